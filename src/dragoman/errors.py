@@ -1,0 +1,62 @@
+"""The errors that dragoman raises: one tree, each with the exit code that a command ends with.
+
+DragomanError                 1
+├── UsageError                2   the call itself cannot be carried out
+│   └── SettingError          2   a setting's value is not of its kind
+├── InputError                3   a document cannot be read; the others go on
+│   ├── NotTextError          3   the file is no text, or in no encoding that can be told
+│   └── RecordError           3   a line or field of a file of documents is not as expected
+├── DataError                 4   a data file of the package or of the user is broken
+│   └── ModelError            4   the language model is missing or not of this version
+└── MissingExtraError         5   an optional part is not installed
+
+Every message says what happened and where, why usually, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class DragomanError(Exception):
+    """Base of all errors that dragoman raises on purpose."""
+
+    exit_code = 1
+
+
+class UsageError(DragomanError):
+    """The call cannot be carried out as it was given."""
+
+    exit_code = 2
+
+
+class SettingError(UsageError):
+    """A setting is unknown, or its value is not of its kind."""
+
+
+class InputError(DragomanError):
+    """A document cannot be read; others are not affected."""
+
+    exit_code = 3
+
+
+class NotTextError(InputError):
+    """The bytes are not a text in any encoding that can be told."""
+
+
+class RecordError(InputError):
+    """A line or a field of a file of documents is not as expected."""
+
+
+class DataError(DragomanError):
+    """A data file, shipped or the user's own, is broken."""
+
+    exit_code = 4
+
+
+class ModelError(DataError):
+    """The language model is missing, damaged or of another version."""
+
+
+class MissingExtraError(DragomanError):
+    """A part of dragoman that is installed on its own is not there."""
+
+    exit_code = 5

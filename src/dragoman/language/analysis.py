@@ -1,0 +1,121 @@
+"""The analysed document: flat columns over its tokens, shared by every later stage.
+
+Columns, not objects: a token is an index, and what is known of it stands in lists of equal length.
+Plain lists of (interned) strings and integers are faster to index one by one than NumPy arrays;
+the encoder's vectors stay one array. Heads are indices into the whole document, so that a stage
+need not know where a sentence begins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+ROOT = -1  # the head of a sentence's root
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text cut into words and sentences.
+
+    `starts[i]:ends[i]` is token i in `text`; sentence s holds the tokens `bounds[s]` to
+    `bounds[s + 1]`, so `bounds` has one entry more than there are sentences. `paragraphs[s]` is the
+    number of the paragraph that the sentence stands in.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    bounds: list[int]
+    paragraphs: list[int]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @property
+    def words(self) -> list[str]:
+        text = self.text
+        return [text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
+
+    @property
+    def sentence_count(self) -> int:
+        return len(self.bounds) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name over the tokens `first` to `last` (exclusive); label PER, ORG, LOC, NORP or MISC."""
+
+    first: int
+    last: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A tagged piece of an attribution over tokens; `role` is source, cue or content."""
+
+    first: int
+    last: int
+    role: str
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The linguistic analysis of one document; every list has one entry a token.
+
+    `heads[i]` is the token that i depends on, in the document, or ROOT. `feats[i]` holds the
+    universal features that the model gives (`Tense`, `Mood`, `VerbForm`, `Number`, `Person`) in the
+    notation of CoNLL-U, `_` where there are none. `vectors` has the shape (tokens, 384), float32.
+    """
+
+    tokens: Tokens
+    words: list[str]
+    lemmas: list[str]
+    upos: list[str]
+    xpos: list[str]
+    feats: list[str]
+    heads: list[int]
+    deprels: list[str]
+    names: list[Name] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+    vectors: npt.NDArray[np.float32] | None = None
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @property
+    def text(self) -> str:
+        return self.tokens.text
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """The number of the sentence that each token stands in."""
+        bounds = self.tokens.bounds
+        return [s for s in range(len(bounds) - 1) for _ in range(bounds[s], bounds[s + 1])]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The dependents of each token, left to right."""
+        found: list[list[int]] = [[] for _ in self.words]
+        for token, head in enumerate(self.heads):
+            if head >= 0:
+                found[head].append(token)
+        return found
+
+    def subtree(self, token: int) -> tuple[int, int]:
+        """The first token and the one after the last of all that depends on this token."""
+        first = last = token
+        waiting = [token]
+        while waiting:
+            for child in self.children[waiting.pop()]:
+                first, last = min(first, child), max(last, child)
+                waiting.append(child)
+        return first, last + 1
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The offsets in the text of the tokens `first` to `last` (exclusive)."""
+        return self.tokens.starts[first], self.tokens.ends[last - 1]
