@@ -111,7 +111,7 @@ def _take_row(sentence: _Sentence, line: str, where: str) -> None:
     row = line.split("\t")
     if len(row) != _COLUMNS:
         raise RecordError(
-            f"{where}: a line of CoNLL-U has {_COLUMNS} columns parted by tabs; here are {len(row)}."
+            f"{where}: a line of CoNLL-U has {_COLUMNS} columns parted by tabs; here: {len(row)}."
         )
     number = row[0]
     if "." in number:
