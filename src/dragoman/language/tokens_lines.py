@@ -1,0 +1,92 @@
+"""Tells which line breaks end a paragraph and which only wrap a line.
+
+Wire reports and e-mails wrap their lines at some sixty to eighty columns; web texts write a
+paragraph on one line. A break wraps a line when the first word of the next line would not have
+fitted on it, in a text where most breaks are of that kind; or when the sentence plainly goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_FIRST_WORD = re.compile(r"\S{1,60}")
+_ENDED = re.compile(r"[.!?:…][\"'”’»)\]]{0,3}\s*$")
+_BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦‣>]\s|\(?\w{1,2}[.)]\s)")
+_WIDEST = 120  # columns; a text with longer lines is not wrapped
+_MOST = 0.6  # the share of breaks that must look like wrapping
+_INDENT = 2
+
+
+def paragraph_starts(text: str) -> list[int]:
+    """The offsets at which a paragraph begins, after the first one, in order."""
+    lines = _lines(text)
+    if len(lines) < 2:
+        return []
+    width = _wrap_width(text, lines)
+    starts: list[int] = []
+    blank = False
+    before: tuple[int, int] | None = None
+    for start, end in lines:
+        if not text[start:end].strip():
+            blank = True
+            continue
+        if before is not None and (
+            blank or _parts(text, before, (start, end), width, before == lines[0])
+        ):
+            starts.append(start)
+        before, blank = (start, end), False
+    return starts
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    at = 0
+    for found in _BREAK.finditer(text):
+        lines.append((at, found.start()))
+        at = found.end()
+    lines.append((at, len(text)))
+    return lines
+
+
+def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
+    """The column at which the text's lines are wrapped, 0 where they are not."""
+    filled = [(a, b) for a, b in lines if b > a]
+    width = max((b - a for a, b in filled), default=0)
+    if width > _WIDEST or len(filled) < 3:
+        return 0
+    breaks = [(first, second) for first, second in pairwise(lines) if _joined(first, second)]
+    if not breaks:
+        return 0
+    full = sum(_is_full(text, first, second, width) for first, second in breaks)
+    return width if full >= _MOST * len(breaks) else 0
+
+
+def _joined(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    return first[1] > first[0] and second[1] > second[0]
+
+
+def _is_full(text: str, line: tuple[int, int], after: tuple[int, int], width: int) -> bool:
+    word = _FIRST_WORD.search(text, after[0], after[1])
+    return word is not None and line[1] - line[0] + 1 + len(word[0]) > width - 2
+
+
+def _parts(
+    text: str, line: tuple[int, int], after: tuple[int, int], width: int, is_first: bool
+) -> bool:
+    """Whether the break between two lines with no blank one between them ends a paragraph."""
+    if _BULLET.match(text, after[0], min(after[1], after[0] + 12)):
+        return True
+    ended = _ENDED.search(text, max(line[0], line[1] - 12), line[1]) is not None
+    first = text[after[0] : after[0] + 60].lstrip()[:1]
+    if not ended and (first.islower() or first in ",;)"):
+        return False
+    if not width:
+        return True
+    indent = len(text[after[0] : after[0] + 20]) - len(text[after[0] : after[0] + 20].lstrip())
+    if ended and indent >= _INDENT:
+        return True
+    if is_first and not ended:
+        return False  # a first line may have lost its dateline
+    return not _is_full(text, line, after, width)
