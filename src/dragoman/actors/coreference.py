@@ -1,0 +1,194 @@
+"""Who “he” is: pronouns are given to the likeliest of the actors mentioned before.
+
+Every candidate within reach that agrees in number and sex gets a score, the sum of the weights of
+what speaks for it (coreference.toml). Reach is limited, so the cost grows with the text's length
+only. A trained scorer can take the place of `score`: it gets the same features.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from dragoman.actors.chains import Chain, Seen
+from dragoman.language.analysis import ROOT, Analysis
+
+SUBJECTS = frozenset(["nsubj", "nsubj:pass", "nsubj:outer", "csubj"])
+CORE = frozenset(["nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"])
+
+_PERSON = {
+    "he": "m", "him": "m", "his": "m", "himself": "m",
+    "she": "f", "her": "f", "hers": "f", "herself": "f",
+}  # fmt: skip
+_THING = frozenset(["it", "its", "itself"])
+_MANY = frozenset(["they", "them", "their", "theirs", "themselves"])
+_SPEAKER = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A pronoun to be resolved: its token, what it agrees with, where it stands."""
+
+    token: int
+    key: str
+    sentence: int
+    role: str
+    governor: int
+    quote: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What speaks for a candidate and how much; how far to look; how sure to be."""
+
+    weights: Mapping[str, float]
+    thresholds: Mapping[str, float]
+    sentences: Mapping[str, int]
+    reach: int
+
+    @classmethod
+    def load(cls) -> Weights:
+        return _load()
+
+
+@lru_cache(maxsize=1)
+def _load() -> Weights:
+    text = files("dragoman.actors").joinpath("coreference.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return Weights(
+        data["weights"], data["thresholds"], data["sentences"], data["reach"]["mentions"]
+    )
+
+
+def kind_of(key: str) -> str | None:
+    """The class of a pronoun: he, it, they or speaker; None for the others."""
+    if key in _PERSON:
+        return "he"
+    if key in _THING:
+        return "it"
+    if key in _MANY:
+        return "they"
+    return "speaker" if key in _SPEAKER else None
+
+
+def agrees(key: str, seen: Seen) -> bool:
+    """Whether a pronoun can stand for what was seen, by number and sex."""
+    kind = kind_of(key)
+    if len(seen.chains) > 1:
+        return kind == "they"
+    chain = seen.chains[0]
+    if kind == "he":
+        return chain.sort == "person" and not chain.plural and chain.gender in (None, _PERSON[key])
+    if kind == "it":
+        return chain.sort in ("body", "group") and not chain.plural
+    if kind == "they":
+        return chain.plural or chain.sort in ("group", "body")
+    return False
+
+
+def role_of(analysis: Analysis, head: int) -> str:
+    """The part that a phrase plays in its clause: subj, obj, obl, poss or other."""
+    relation = analysis.deprels[head]
+    if relation == "conj":
+        relation = analysis.deprels[analysis.heads[head]]
+    if relation in SUBJECTS:
+        return "subj"
+    if relation in ("obj", "iobj"):
+        return "obj"
+    if relation.startswith("obl"):
+        return "obl"
+    return "poss" if relation == "nmod:poss" else "other"
+
+
+def features(
+    analysis: Analysis, pronoun: Pronoun, seen: Seen, rank: int
+) -> list[tuple[str, float]]:
+    """What speaks for or against a candidate, each with its value."""
+    kind = kind_of(pronoun.key)
+    distance = pronoun.sentence - seen.sentence
+    chain = seen.chains[0]
+    found = [
+        (f"{kind}:sentence-{min(distance, 4)}", 1.0),
+        (f"{kind}:{seen.role}", 1.0),
+        (f"{kind}:form-{seen.form}", 1.0),
+        (f"{kind}:rank", math.log1p(rank)),
+    ]
+    if seen.role == pronoun.role:
+        found.append((f"{kind}:parallel", 1.0))
+    if len(seen.chains) > 1:
+        found.append((f"{kind}:together", 1.0))
+        return found
+    found.append((f"{kind}:mentions", math.log1p(len(chain.mentions))))
+    if chain.gender is not None:
+        found.append((f"{kind}:sex", 1.0))
+    if chain.entity is None and seen.form == "description":
+        found.append((f"{kind}:unnamed", 1.0))
+    if kind == "they":
+        found.append(("they:plural" if chain.plural else "they:singular", 1.0))
+    if kind == "it":
+        found.append((f"it:{chain.kind}", 1.0))
+        found.append((f"it:as-{pronoun.role}", 1.0))
+    if distance == 0 and pronoun.role == "poss" and _subject_over(analysis, pronoun, seen):
+        found.append((f"{kind}:subject-over", 1.0))
+    return found
+
+
+def _subject_over(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
+    """Whether the candidate is the subject of the clause in which a possessive stands."""
+    if seen.role != "subj":
+        return False
+    verb = analysis.heads[seen.head]
+    token = pronoun.token
+    for _ in range(5):
+        token = analysis.heads[token]
+        if token in (ROOT, verb):
+            return token == verb
+    return False
+
+
+def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
+    """Whether syntax rules a candidate out: “Putin praised him” is not Putin himself."""
+    if seen.first <= pronoun.token < seen.last:
+        return True
+    if pronoun.key.endswith(("self", "selves")):
+        return False
+    relation = analysis.deprels[pronoun.token]
+    if relation not in CORE or seen.sentence != pronoun.sentence:
+        return False
+    same = analysis.heads[seen.head] == analysis.heads[pronoun.token]
+    return same and analysis.deprels[seen.head] in CORE
+
+
+def resolve(
+    analysis: Analysis, pronoun: Pronoun, recent: Sequence[Seen], weights: Weights
+) -> Seen | None:
+    """The likeliest of what was seen before a pronoun, or None where nothing is likely enough."""
+    kind = kind_of(pronoun.key) or ""
+    furthest = pronoun.sentence - weights.sentences.get(kind, 3)
+    best: Seen | None = None
+    best_score = weights.thresholds.get(kind, 0.0)
+    tried: set[tuple[int, ...]] = set()
+    rank = 0
+    table = weights.weights
+    for seen in reversed(recent[-weights.reach :]):
+        if seen.sentence < furthest:
+            break
+        key = tuple(chain.number for chain in seen.chains)
+        if key in tried or not agrees(pronoun.key, seen) or forbidden(analysis, pronoun, seen):
+            continue
+        tried.add(key)
+        found = features(analysis, pronoun, seen, rank)
+        rank += 1
+        score = sum(table.get(name, 0.0) * value for name, value in found)
+        if score > best_score:
+            best, best_score = seen, score
+    return best
+
+
+def only_chain(seen: Seen | None) -> Chain | None:
+    """The chain of a mention of one actor."""
+    return seen.chains[0] if seen is not None and len(seen.chains) == 1 else None

@@ -1,0 +1,171 @@
+"""The nouns for those who act, read from agents.toml and indexed by their first word."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal, cast
+
+from dragoman.records import Kind
+
+Sort = Literal["person", "group", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """What a noun says of the actor that it names; `office` is set for titles with a holder."""
+
+    noun: str
+    sort: Sort
+    kind: Kind
+    sectors: tuple[str, ...]
+    code: str | None = None
+    home: bool = False
+    neutral: bool = False
+    plural: bool = False
+    gender: str | None = None
+    office: str | None = None
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An agent noun where it stands: the tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    agents: tuple[Agent, ...]
+
+    @property
+    def agent(self) -> Agent:
+        return self.agents[0]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Agent nouns and the small word lists about them."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Agent, ...]], ...]]
+    sector_words: Mapping[str, str]
+    former: frozenset[str]
+    lesser: frozenset[str]
+    titles: Mapping[str, str | None]
+    blocs: Mapping[str, str]
+    compounds: Mapping[str, tuple[str, ...]]
+    acting: frozenset[str]
+    speaking: frozenset[str]
+    towards: frozenset[str]
+    quantities: frozenset[str]
+    bodies: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def load(cls) -> Lexicon:
+        """The shipped lexicon, read once a process."""
+        return _load()
+
+    def agents_of(self, noun: str) -> tuple[Agent, ...]:
+        """The agents that a noun or phrase may name, by its lemma."""
+        words = tuple(noun.split())
+        for wanted, agents in self.phrases.get(words[0] if words else "", ()):
+            if wanted == words:
+                return agents
+        return ()
+
+    def scan(self, lemmas: Sequence[str]) -> list[Phrase]:
+        """The longest agent phrases in a row of lower-case lemmas, left to right."""
+        found: list[Phrase] = []
+        phrases = self.phrases
+        free = 0
+        for at, lemma in enumerate(lemmas):
+            if at < free or lemma not in phrases:
+                continue
+            for wanted, agents in phrases[lemma]:
+                size = len(wanted)
+                if size == 1 or tuple(lemmas[at : at + size]) == wanted:
+                    found.append(Phrase(at, at + size, agents))
+                    free = at + size
+                    break
+        return found
+
+
+@lru_cache(maxsize=1)
+def _load() -> Lexicon:
+    text = files("dragoman.actors").joinpath("agents.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    genders = {noun: "m" for noun in data["genders"]["male"]}
+    genders.update({noun: "f" for noun in data["genders"]["female"]})
+    by_phrase: dict[str, list[Agent]] = {}
+    for entry in data["office"]:
+        for noun in entry["titles"]:
+            by_phrase.setdefault(noun, []).append(_office(noun, entry, genders))
+    for entry in data["agent"]:
+        for noun in entry["nouns"]:
+            by_phrase.setdefault(noun, []).append(_agent(noun, entry, genders))
+    verbs = data["verbs"]
+    titles: dict[str, str | None] = {word: "m" for word in data["titles"]["male"]}
+    titles.update({word: "f" for word in data["titles"]["female"]})
+    titles.update({word: None for word in data["titles"]["other"]})
+    return Lexicon(
+        phrases=_index(by_phrase),
+        sector_words={w: sector for sector, words in data["sector_words"].items() for w in words},
+        former=frozenset(data["modifiers"]["former"]),
+        lesser=frozenset(data["modifiers"]["lesser"]),
+        titles=titles,
+        blocs=data["blocs"],
+        compounds={key: tuple(ids) for key, ids in data["compounds"].items()},
+        acting=frozenset(verbs["acting"]),
+        speaking=frozenset(verbs["speaking"]),
+        towards=frozenset(verbs["towards"]),
+        quantities=frozenset(data["quantities"]["nouns"]),
+        bodies={key: tuple(ids) for key, ids in data["short_names"].items()},
+    )
+
+
+def _gender(noun: str, genders: Mapping[str, str]) -> str | None:
+    return genders.get(noun) or genders.get(noun.split()[-1])
+
+
+def _office(noun: str, entry: Mapping[str, Any], genders: Mapping[str, str]) -> Agent:
+    return Agent(
+        noun,
+        "person",
+        "person",
+        tuple(entry["sectors"]),
+        home=True,
+        gender=_gender(noun, genders),
+        office=entry["office"],
+        codes=tuple(entry.get("codes", ())),
+    )
+
+
+def _agent(noun: str, entry: Mapping[str, Any], genders: Mapping[str, str]) -> Agent:
+    return Agent(
+        noun,
+        cast(Sort, entry["is"]),
+        cast(Kind, entry["kind"]),
+        tuple(entry["sectors"]),
+        code=entry.get("code"),
+        home=entry.get("home", False),
+        neutral=entry.get("neutral", False),
+        plural=entry.get("plural", False),
+        gender=_gender(noun, genders),
+    )
+
+
+def _index(
+    by_phrase: Mapping[str, list[Agent]],
+) -> dict[str, tuple[tuple[tuple[str, ...], tuple[Agent, ...]], ...]]:
+    """Phrases by their first word, the longest first, so that the first that fits is the one."""
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[Agent, ...]]]] = {}
+    for noun, agents in by_phrase.items():
+        # Some texts write the hyphen in one word, as the tokens of others part it.
+        for spelling in dict.fromkeys((noun, noun.replace(" - ", "-"))):
+            words = tuple(spelling.split())
+            by_first.setdefault(words[0], []).append((words, tuple(agents)))
+    return {
+        first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
+        for first, rows in by_first.items()
+    }

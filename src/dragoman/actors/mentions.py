@@ -1,0 +1,455 @@
+"""Where actors are mentioned: the noun phrases of a document that may name or describe one.
+
+A mention is found from the parse (its head and what hangs on it) and from what is known of words:
+names in the directory, names that the model tagged, nouns for those who act. Who is meant is
+decided later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.actors.directory import Directory, normalise
+from dragoman.actors.lexicon import Agent, Lexicon, Phrase
+from dragoman.language.analysis import ROOT, Analysis
+from dragoman.records import Form
+
+_LEFT = frozenset(
+    [
+        "det",
+        "det:predet",
+        "amod",
+        "nummod",
+        "compound",
+        "nmod:poss",
+        "nmod:desc",
+        "flat",
+        "nmod",
+        "dep",
+    ]
+)
+_INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
+_PRONOUNS = frozenset(
+    """i me my mine myself we us our ours ourselves he him his himself she her hers herself it its
+    itself they them their theirs themselves""".split()
+)
+_NAME_PARTICLES = frozenset(
+    "al el de da del der den van von bin ibn ben la le du dos di abu".split()
+)
+_TEMPORAL = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december week month year day today yesterday tomorrow
+    morning evening night afternoon weekend hour minute decade century""".split()
+)
+_LONGEST_TAIL = 14  # tokens after its head that a description may take in
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name over the tokens `first` to `last`: what the directory and the tagger say of it."""
+
+    first: int
+    last: int
+    ids: tuple[str, ...]
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place where an actor may be mentioned.
+
+    `name` is the name in it, if it has one; `phrase` the agent noun that is its head, or its title
+    where it is a name. `left` are the modifiers' agent phrases, `counted` the quantity noun's
+    head ("tens" in "tens of thousands of troops") that stands for it in the sentence.
+    """
+
+    first: int
+    last: int
+    head: int
+    form: Form
+    name: NameSpan | None = None
+    phrase: Phrase | None = None
+    counted: int | None = None
+    plural: bool = False
+
+
+class Finder:
+    """Finds the spots of one document; keeps what several steps need of it."""
+
+    def __init__(self, analysis: Analysis, directory: Directory, lexicon: Lexicon) -> None:
+        self.analysis = analysis
+        self.directory = directory
+        self.lexicon = lexicon
+        self.keys = [normalise(word) for word in analysis.words]
+        self.lemmas = _lemmas(analysis, self.keys)
+        self.names = self._find_names()
+        self.name_at: dict[int, NameSpan] = {
+            token: name for name in self.names for token in range(name.first, name.last)
+        }
+        self.phrases = lexicon.scan(self.lemmas)
+        self.phrase_at: dict[int, Phrase] = {
+            token: phrase for phrase in self.phrases for token in range(phrase.first, phrase.last)
+        }
+        self._edges: dict[int, tuple[int, int]] = {}
+
+    # -------------------------------------------------------------- names
+
+    def _find_names(self) -> list[NameSpan]:
+        analysis, keys = self.analysis, self.keys
+        tagged = {name.first: name for name in analysis.names}
+        bounds = analysis.tokens.bounds
+        found: list[NameSpan] = []
+        for s in range(len(bounds) - 1):
+            shouted = _is_shouted(analysis, bounds[s], bounds[s + 1])
+            at = bounds[s]
+            while at < bounds[s + 1]:
+                name = self._name_at(at, bounds[s + 1], tagged, keys, shouted)
+                if name is not None:
+                    found.append(name)
+                    at = name.last
+                else:
+                    at += 1
+        return found
+
+    def _name_at(
+        self, at: int, end: int, tagged: dict[int, object], keys: list[str], shouted: bool
+    ) -> NameSpan | None:
+        word = self.analysis.words[at]
+        if not (word[0].isupper() or word[0].isdigit() or at in tagged):
+            return None
+        size, ids = self.directory.longest_match(keys, at)
+        if size and (at + size > end or not self._is_name_like(at, at + size, shouted)):
+            size, ids = 0, ()
+        tag = tagged.get(at)
+        first, last, label = at, at + size, None
+        if tag is not None:
+            label = tag.label  # type: ignore[attr-defined]
+            tag_last = min(tag.last, end)  # type: ignore[attr-defined]
+            if tag_last > last and label in ("PER", "ORG"):
+                last, ids = tag_last, self._known(at, tag_last) if label == "PER" else ()
+        if last == first:
+            last = self._proper_run(at, end)
+            if last == first:
+                return None
+        if label is None and not ids or label == "MISC" and not ids:
+            label = self._guess_label(first, last) or label
+        return NameSpan(first, last, ids, label)
+
+    def _known(self, first: int, last: int) -> tuple[str, ...]:
+        size, ids = self.directory.longest_match(self.keys[:last], first)
+        return ids if size == last - first else ()
+
+    def _is_name_like(self, first: int, last: int, shouted: bool) -> bool:
+        """Whether a directory entry is used as a name here: "US" and "us", "May" and "may"."""
+        analysis = self.analysis
+        if last - first > 1:
+            return any(analysis.words[t][0].isupper() for t in range(first, last))
+        word = analysis.words[first]
+        if not word[0].isupper():
+            return False
+        tag = analysis.upos[first]
+        if shouted or first == 0 or analysis.sentence_of[first] != analysis.sentence_of[first - 1]:
+            return tag in ("PROPN", "ADJ", "NOUN") and (tag == "PROPN" or not shouted)
+        if tag == "PROPN":
+            return not (self.lemmas[first] in _TEMPORAL and analysis.deprels[first] != "nsubj")
+        return tag in ("NOUN", "ADJ", "X") or word.isupper()
+
+    def _proper_run(self, at: int, end: int) -> int:
+        """The end of a name that nothing but the parse shows: proper nouns that belong together."""
+        analysis = self.analysis
+        if analysis.upos[at] != "PROPN" or self.lemmas[at] in _TEMPORAL:
+            return at
+        if self.directory_word(at):
+            return at
+        last = at + 1
+        while last < end and self._continues(at, last):
+            last += 1
+        while analysis.words[last - 1][0] in "-'’." and last - 1 > at:
+            last -= 1
+        return last
+
+    def directory_word(self, at: int) -> bool:
+        return False
+
+    def _continues(self, first: int, at: int) -> bool:
+        analysis = self.analysis
+        word = analysis.words[at]
+        head = analysis.heads[at]
+        if analysis.deprels[at] in ("flat", "goeswith") and first <= head < at:
+            return True
+        if word == "-" and analysis.upos[at] == "PUNCT":
+            return analysis.tokens.starts[at] == analysis.tokens.ends[at - 1]
+        if not (word[0].isupper() or word[0].isdigit() or word.lower() in _NAME_PARTICLES):
+            return False
+        if analysis.upos[at] not in ("PROPN", "NUM", "ADJ", "NOUN", "ADP", "X", "DET"):
+            return False
+        previous = at - 1
+        joined = analysis.heads[previous] == at and analysis.deprels[previous] in (
+            "compound",
+            "amod",
+        )
+        same = analysis.heads[previous] == head and analysis.deprels[previous] in (
+            "compound",
+            "amod",
+        )
+        return joined or (same and analysis.deprels[at] in ("compound", "amod"))
+
+    def _guess_label(self, first: int, last: int) -> str | None:
+        """Person, organisation or place, for a name that neither tagger nor directory knows."""
+        analysis = self.analysis
+        head = self.head_of(first, last)
+        if any(self.phrase_sort(t) for t in range(first, last)) and last - first > 1:
+            return "ORG"
+        children = analysis.children[head]
+        for child in children:
+            if analysis.deprels[child] == "nmod:desc":
+                return "PER"
+            if analysis.deprels[child] == "case" and self.keys[child] in ("in", "at", "near"):
+                return "LOC"
+            if analysis.deprels[child] == "det" and child < first:
+                return "ORG"
+        if first > 0 and self.keys[first - 1] in self.lexicon.titles:
+            return "PER"
+        if any(analysis.deprels[t] == "flat" for t in range(first, last)):
+            return "PER"
+        word = analysis.words[head]
+        if last - first == 1 and len(word) > 1 and word.isupper():
+            return "ORG"
+        if analysis.deprels[head] in ("compound", "amod"):
+            return None
+        governor = analysis.heads[head]
+        if analysis.deprels[head].startswith("nsubj") and governor != ROOT:
+            if self.lemmas[governor] in self.lexicon.speaking:
+                return "PER"
+        return None
+
+    def phrase_sort(self, token: int) -> bool:
+        return bool(self.lexicon.agents_of(self.lemmas[token]))
+
+    # -------------------------------------------------------------- phrases
+
+    def head_of(self, first: int, last: int) -> int:
+        """The token of a span that depends on what is outside it."""
+        heads = self.analysis.heads
+        for token in range(first, last):
+            if not first <= heads[token] < last:
+                return token
+        return last - 1
+
+    def edges(self, token: int) -> tuple[int, int]:
+        """The first token and the one after the last of all that depends on a token."""
+        known = self._edges.get(token)
+        if known is not None:
+            return known
+        first, last = token, token + 1
+        for child in self.analysis.children[token]:
+            a, b = self.edges(child)
+            first, last = min(first, a), max(last, b)
+        self._edges[token] = (first, last)
+        return first, last
+
+    def left_edge(self, head: int, first: int) -> int:
+        """Where the noun phrase of a head begins, given where its core does."""
+        analysis = self.analysis
+        edge = first
+        for child in reversed(analysis.children[head]):
+            if child >= edge:
+                continue
+            relation = analysis.deprels[child]
+            a, b = self.edges(child)
+            if relation == "punct" and analysis.words[child] in "-–'\"“”‘’":
+                continue
+            if relation not in _LEFT and not (relation == "advmod" and b == edge):
+                break
+            if relation == "advmod" or any(t < a for t in ()):
+                break
+            if b < edge and not self._only_marks(b, edge):
+                break
+            edge = a
+        while edge < first and analysis.upos[edge] == "PUNCT":
+            edge += 1
+        return edge
+
+    def _only_marks(self, first: int, last: int) -> bool:
+        return (
+            all(self.analysis.upos[t] == "PUNCT" for t in range(first, last)) and last - first < 3
+        )
+
+    def right_edge(self, head: int, last: int) -> int:
+        """Where a description ends: with the phrases of a preposition that belong to it."""
+        analysis = self.analysis
+        edge = last
+        limit = last + _LONGEST_TAIL
+        for child in analysis.children[head]:
+            if child < edge:
+                continue
+            if analysis.deprels[child] != "nmod" or self.lemmas[child] in _TEMPORAL:
+                if analysis.deprels[child] in ("punct", "flat", "compound", "nummod"):
+                    continue
+                break
+            a, _ = self.edges(child)
+            b = self._tail(child, limit)
+            if a != edge or b > limit:
+                break
+            edge = b
+        return edge
+
+    def _tail(self, head: int, limit: int) -> int:
+        """The end of a phrase within a description, without clauses and appositions in it."""
+        analysis = self.analysis
+        edge = head + 1
+        for child in analysis.children[head]:
+            if child < head:
+                continue
+            relation = analysis.deprels[child]
+            if relation in ("nmod", "conj", "flat", "case", "compound", "nummod", "amod", "fixed"):
+                a, _ = self.edges(child)
+                b = max(self._tail(child, limit), child + 1)
+                if a > edge and not self._only_marks(edge, a):
+                    break
+                if b > limit:
+                    break
+                edge = max(edge, b)
+            elif relation != "punct":
+                break
+        return edge
+
+    # -------------------------------------------------------------- spots
+
+    def spots(self) -> list[Spot]:
+        """All spots, in the order of their first tokens; of two that begin alike the longer first."""
+        found = [*self._named(), *self._described(), *self._pronouns()]
+        found.sort(key=lambda spot: (spot.first, -spot.last, spot.head))
+        return found
+
+    def _named(self) -> list[Spot]:
+        return [spot for name in self.names for spot in [self._name_spot(name)] if spot is not None]
+
+    def _name_spot(self, name: NameSpan) -> Spot | None:
+        analysis = self.analysis
+        head = self.head_of(name.first, name.last)
+        title = self._title(name, head)
+        first = name.first
+        if title is not None:
+            own = self.head_of(title.first, title.last)
+            first = min(self.left_edge(own, title.first), title.first)
+            first = max(first, analysis.tokens.bounds[analysis.sentence_of[head]])
+            first = self._without_lead(first, title.first)
+        elif name.first > 0 and self.keys[name.first - 1] in self.lexicon.titles:
+            first = name.first - 1
+            if analysis.words[first][0].islower():
+                first = name.first
+        plural = "Number=Plur" in analysis.feats[head]
+        return Spot(first, name.last, head, "name", name, title, None, plural)
+
+    def _without_lead(self, first: int, until: int) -> int:
+        """A title's phrase without a preposition or conjunction that the parse put before it."""
+        upos = self.analysis.upos
+        while first < until and upos[first] in ("ADP", "CCONJ", "SCONJ", "PUNCT"):
+            first += 1
+        return first
+
+    def _title(self, name: NameSpan, head: int) -> Phrase | None:
+        """The office or calling right before a name: "French President" Emmanuel Macron."""
+        analysis = self.analysis
+        before = name.first - 1
+        while before > 0 and analysis.words[before] in "\"“”'‘’":
+            before -= 1
+        phrase = self.phrase_at.get(before)
+        if phrase is None or before < 0 or before in self.name_at and self.name_at[before].ids:
+            return None
+        if analysis.sentence_of[before] != analysis.sentence_of[name.first]:
+            return None
+        if analysis.deprels[before] == "punct" or phrase.agent.sort == "body":
+            return None
+        own = self.head_of(phrase.first, phrase.last)
+        tied = analysis.heads[own] == head or analysis.heads[head] == own
+        return phrase if tied or analysis.upos[before] == "PROPN" else None
+
+    def _described(self) -> list[Spot]:
+        titles = {
+            id(spot.phrase)
+            for name in self.names
+            for spot in [self._name_spot(name)]
+            if spot is not None and spot.phrase is not None
+        }
+        found = []
+        for phrase in self.phrases:
+            if id(phrase) in titles:
+                continue
+            spot = self._description_spot(phrase)
+            if spot is not None:
+                found.append(spot)
+        return found
+
+    def _description_spot(self, phrase: Phrase) -> Spot | None:
+        analysis = self.analysis
+        head = self.head_of(phrase.first, phrase.last)
+        if head in self.name_at or analysis.upos[head] not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return None
+        if analysis.upos[head] == "ADJ" and not self._heads_phrase(head):
+            return None
+        relation = analysis.deprels[head]
+        plural = "Number=Plur" in analysis.feats[head] or analysis.xpos[head] in ("NNS", "NNPS")
+        if relation in ("compound", "amod", "flat", "nmod:desc", "goeswith"):
+            return None
+        agents = tuple(a for a in phrase.agents if plural or not a.plural)
+        if not agents:
+            return None
+        if plural and any(a.plural for a in agents):
+            agents = tuple(sorted(agents, key=lambda a: not a.plural))
+        if agents != phrase.agents:
+            phrase = Phrase(phrase.first, phrase.last, agents)
+        first = self.left_edge(head, phrase.first)
+        last = self.right_edge(head, phrase.last)
+        counted = self._counted(head)
+        if counted is not None:
+            first = min(first, self.left_edge(counted, counted))
+            plural = True
+        return Spot(first, last, head, "description", None, phrase, counted, plural)
+
+    def _heads_phrase(self, head: int) -> bool:
+        analysis = self.analysis
+        return any(analysis.deprels[child] == "det" for child in analysis.children[head])
+
+    def _counted(self, head: int) -> int | None:
+        """The noun of quantity over this noun: "group" in "a group of deputies"."""
+        analysis = self.analysis
+        top: int | None = None
+        token = head
+        while analysis.deprels[token] == "nmod" and analysis.heads[token] != ROOT:
+            governor = analysis.heads[token]
+            if self.lemmas[governor] not in self.lexicon.quantities or governor > head:
+                break
+            if not any(
+                self.keys[c] == "of" and analysis.deprels[c] == "case"
+                for c in analysis.children[token]
+            ):
+                break
+            top = token = governor
+        return top
+
+    def _pronouns(self) -> list[Spot]:
+        analysis = self.analysis
+        return [
+            Spot(t, t + 1, t, "pronoun")
+            for t, key in enumerate(self.keys)
+            if key in _PRONOUNS and analysis.upos[t] == "PRON" and analysis.deprels[t] != "expl"
+        ]
+
+
+def _lemmas(analysis: Analysis, keys: list[str]) -> list[str]:
+    """Lower-case lemmas; the word itself where the analysis has none."""
+    return [
+        lemma.lower() if lemma and lemma != "_" else key
+        for lemma, key in zip(analysis.lemmas, keys, strict=True)
+    ]
+
+
+def _is_shouted(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether a sentence is written in capitals throughout."""
+    words = [w for w in analysis.words[first:last] if w.isalpha() and len(w) > 1]
+    return len(words) > 2 and sum(w.isupper() for w in words) > 0.8 * len(words)
+
+
+__all__ = ["Agent", "Finder", "NameSpan", "Spot"]
