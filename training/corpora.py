@@ -51,7 +51,7 @@ class Example:
     content: list[str] | None = None  # BIO over content
     facts: list[tuple[int, float]] = field(default_factory=list)  # (word, -3 … 3)
     event: str | None = None
-    source: tuple[int, int] | None = None  # the acting mention, where the event is labelled for a pair
+    source: tuple[int, int] | None = None  # the mention that acts, where a pair is labelled
     target: tuple[int, int] | None = None
 
 
@@ -195,9 +195,7 @@ def attributed_sentences(text: str, spans: list[tuple[str, int, int]]) -> Iterat
     for first, last in zip(tokens.bounds, tokens.bounds[1:], strict=False):
         if last > first:
             saying, content = marks["saying"][first:last], marks["content"][first:last]
-            yield Example(
-                words=words[first:last], saying=opened(saying), content=opened(content)
-            )
+            yield Example(words=words[first:last], saying=opened(saying), content=opened(content))
 
 
 def opened(labels: list[str]) -> list[str]:
@@ -218,7 +216,7 @@ def factuality(path: Path) -> Iterator[Example]:
 
 
 def for_encoder(sentence_id: str) -> bool:
-    """Three fifths of PLV train the encoder; the rest stays unseen, to measure classifiers over it."""
+    """Three fifths of PLV train the encoder; the rest stays unseen, to measure over it."""
     return int(hashlib.sha256(sentence_id.encode()).hexdigest(), 16) % 5 < 3
 
 

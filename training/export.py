@@ -148,8 +148,9 @@ def main() -> None:
         bias=state["label.bias"].numpy().astype(np.float32),
     )
     digest = hashlib.sha256((chosen.out / "model.onnx").read_bytes()).hexdigest()
-    described = {"version": digest[:12], "labels": json.loads((chosen.work / "labels.json").read_text())}
-    described["labels"].pop("events")
+    named = json.loads((chosen.work / "labels.json").read_text())
+    named.pop("events")
+    described = {"version": digest[:12], "labels": named}
     (chosen.out / "model.json").write_text(json.dumps(described, indent=1) + "\n")
     print(f"{(chosen.out / 'model.onnx').stat().st_size / 1e6:.1f} MB, version {digest[:12]}")
 

@@ -103,7 +103,10 @@ class Network(nn.Module):
         self.fact = nn.Sequential(nn.Linear(WORD, 128), nn.GELU(), nn.Linear(128, 1))
         self.attend = nn.Linear(WORD, 1)
         self.event = nn.Sequential(
-            nn.Linear(3 * WORD, 256), nn.GELU(), nn.Dropout(0.25), nn.Linear(256, len(labels.events))
+            nn.Linear(3 * WORD, 256),
+            nn.GELU(),
+            nn.Dropout(0.25),
+            nn.Linear(256, len(labels.events)),
         )
 
     def arcs(self, rows: Tensor) -> Tensor:
@@ -115,7 +118,8 @@ class Network(nn.Module):
 
     def relations(self, dep: Tensor, head: Tensor) -> Tensor:
         """Scores of the relations, from the projected rows of the dependents and their heads."""
-        added, multiplied = dep[..., :LABEL] + head[..., :LABEL], dep[..., LABEL:] * head[..., LABEL:]
+        added = dep[..., :LABEL] + head[..., :LABEL]
+        multiplied = dep[..., LABEL:] * head[..., LABEL:]
         return self.label(F.leaky_relu(added + multiplied, 0.1))
 
     def event_scores(self, rows: Tensor, mask: Tensor, pairs: Tensor) -> Tensor:

@@ -26,7 +26,7 @@ from corpora import Example
 from net import Labels, Network, load_encoder
 from torch import Tensor
 
-from dragoman.language.pieces import CLS, SEP, SHAPES, Pieces
+from dragoman.language.pieces import CLS, SEP, Pieces
 
 SEED = 20220207
 MOST_PIECES = 190  # longer training sentences are left out
@@ -144,7 +144,8 @@ class Batches:
         return varied
 
     def tensors(self, examples: list[Example], vary: bool = True) -> dict[str, Tensor]:
-        rows = [[self.pieces.cut(w) for w in (self.varied(e.words) if vary else e.words)] for e in examples]
+        texts = [self.varied(e.words) if vary else e.words for e in examples]
+        rows = [[self.pieces.cut(w) for w in words] for words in texts]
         long = max(2 + sum(len(ids) for ids, _ in row) for row in rows)
         wide = max(len(row) for row in rows)
         count = len(rows)
@@ -235,9 +236,7 @@ def losses(net: Network, batch: dict[str, Tensor], wide_labels: Tensor) -> dict[
         if key in batch:
             found[key] = cross(getattr(net, key)(words), batch[key])
     if "names" in batch and bool((batch["names"] != IGNORE).any()):
-        found["names"] = name_loss(
-            net.names(words), batch["names"], batch["narrow"], wide_labels
-        )
+        found["names"] = name_loss(net.names(words), batch["names"], batch["narrow"], wide_labels)
     if "heads" in batch:
         arcs = net.arcs(rows).masked_fill(~batch["mask"][:, None, :], -1e4)
         found["arc"] = cross(arcs, batch["heads"])
@@ -278,8 +277,8 @@ def schedule(batches: Batches, found: dict[str, list[Example]], size: int, scale
 
 
 @torch.no_grad()
-def attachment(net: Network, batches: Batches, examples: list[Example]) -> tuple[float, float, float]:
-    """UPOS, UAS and LAS with the best head for each word, tree or not: a quick look while training."""
+def attachment(net: Network, batches: Batches, examples: list[Example]) -> dict[str, float]:
+    """UPOS, UAS and LAS with the best head of each word, tree or not: a look while training."""
     net.eval()
     right = Counter()
     for part in batches.cut(examples, 2000):
@@ -297,7 +296,7 @@ def attachment(net: Network, batches: Batches, examples: list[Example]) -> tuple
         right["las"] += int((hit & (labels == batch["deprel"])).sum())
         right["upos"] += int(((net.upos(rows[:, 1:]).argmax(-1) == batch["upos"]) & keep).sum())
     net.train()
-    return tuple(right[k] / right["words"] for k in ("upos", "uas", "las"))  # type: ignore[return-value]
+    return {k: right[k] / right["words"] for k in ("upos", "uas", "las")}
 
 
 def optimiser(net: Network) -> torch.optim.AdamW:
@@ -337,9 +336,7 @@ def main() -> None:
     rate = torch.optim.lr_scheduler.LambdaLR(
         adam, lambda n: min((n + 1) / warm, max(0.0, (total - n) / (total - warm)))
     )
-    wide_labels = torch.tensor(
-        [k == "O" or k[2:] in ("NORP", "FAC", "MISC") for k in labels.names]
-    )
+    wide_labels = torch.tensor([k == "O" or k[2:] in ("NORP", "FAC", "MISC") for k in labels.names])
     dev = list(corpora.treebank(chosen.data / "ud_english_ewt/en_ewt-ud-dev.conllu.xz"))
     begun, first, running = time.time(), 0, Counter()
     checkpoint = chosen.out / "checkpoint.pt"
@@ -352,7 +349,7 @@ def main() -> None:
     net.train()
     seen: Counter[str] = Counter()
     for n in range(first, total):
-        corpus, examples = steps[n]
+        _, examples = steps[n]
         parts = losses(net, batches.tensors(examples), wide_labels)
         loss = torch.stack([LOSS[key] * value for key, value in parts.items()]).sum()
         loss.backward()
@@ -370,8 +367,8 @@ def main() -> None:
         if chosen.steps and n + 1 >= chosen.steps:
             break
         if (n + 1) % 600 == 0 or n + 1 == total:
-            upos, uas, las = attachment(net, batches, dev)
-            print(f"  EWT dev UPOS {upos:.4f} UAS {uas:.4f} LAS {las:.4f}", flush=True)
+            told = " ".join(f"{k} {v:.4f}" for k, v in attachment(net, batches, dev).items())
+            print(f"  EWT dev {told}", flush=True)
             partial = checkpoint.with_suffix(".part")
             torch.save(
                 {

@@ -159,7 +159,8 @@ class Model:
         hidden += dependents[..., half:] * chosen[..., half:]
         np.maximum(hidden, SLOPE * hidden, out=hidden)
         scores = hidden @ self._weight + self._bias
-        return scores.argmax(-1)
+        best: npt.NDArray[np.int64] = scores.argmax(-1)
+        return best
 
 
 class _Layer:
