@@ -225,11 +225,9 @@ def _with_stop(piece: str, start: int, end: int, ends: list[int]) -> int:
     if piece.startswith(".", end) and not piece.startswith("..", end):
         word = piece[start:end]
         follower = piece[end + 1 : end + 2]
-        if word in ABBREVIATIONS:
-            end += 1
-        elif word in SPELLING.number and follower.isdigit():
-            end += 1
-        elif len(word) == 1 and word.isupper() and follower.isupper():
+        is_initial = len(word) == 1 and word.isupper() and follower.isupper()
+        is_number = word in SPELLING.number and follower.isdigit()
+        if word in ABBREVIATIONS or is_initial or is_number:
             end += 1
     ends.append(end)
     return end
