@@ -5,7 +5,8 @@ DragomanError                 1
 │   └── SettingError          2   a setting's value is not of its kind
 ├── InputError                3   a document cannot be read; the others go on
 │   ├── NotTextError          3   the file is no text, or in no encoding that can be told
-│   └── RecordError           3   a line or field of a file of documents is not as expected
+│   ├── RecordError           3   a line or field of a file of documents is not as expected
+│   └── ReadingError          3   a fault of dragoman itself struck while it read a document
 ├── DataError                 4   a data file of the package or of the user is broken
 │   └── ModelError            4   the language model is missing or not of this version
 └── MissingExtraError         5   an optional part is not installed
@@ -44,6 +45,10 @@ class NotTextError(InputError):
 
 class RecordError(InputError):
     """A line or a field of a file of documents is not as expected."""
+
+
+class ReadingError(InputError):
+    """A fault of dragoman itself struck while it read a document; the cause is attached."""
 
 
 class DataError(DragomanError):

@@ -10,9 +10,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
+
+import orjson
 
 SCHEMA = "dragoman.reading/1"
 
@@ -79,7 +81,7 @@ class Record:
         return {name: _plain(getattr(self, name)) for name in _field_names(type(self))}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _field_names(record: type[Record]) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(record))  # type: ignore[arg-type]
 
@@ -331,6 +333,14 @@ class Reading(Record):
             if actor.id == id:
                 return actor
         raise KeyError(id)
+
+    def without_text(self) -> Reading:
+        """The reading without the text it was made from."""
+        return dataclasses.replace(self, document=dataclasses.replace(self.document, text=None))
+
+    def to_json(self) -> str:
+        """The reading as one line of JSON."""
+        return orjson.dumps(self.to_dict()).decode()
 
     def passage(self, span: Span | Mention | Content | Time | Place) -> str:
         """The words of the document that a span covers."""

@@ -1,1 +1,31 @@
+"""The command line: one command a file, each entered below in one line.
 
+A command's file imports at its top only what its options need; what is heavy (the model, NumPy,
+charts) is imported inside the command, so that `dragoman --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from dragoman.cli import main as _main
+from dragoman.cli import read, schema, settings
+
+app = typer.Typer(
+    name="dragoman",
+    help=_main.HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.callback()(_main.root)
+app.command("read", help=read.HELP)(read.run)
+app.command("schema", help=schema.HELP)(schema.run)
+app.command("settings", help=settings.HELP)(settings.run)
+
+
+def main() -> None:
+    """The entry point of the `dragoman` command."""
+    raise SystemExit(_main.guarded(app))

@@ -1,0 +1,167 @@
+"""Put what the stages found together into a reading: tokens become spans, numbers become ids.
+
+Nothing is decided here but what to keep: an actor that is only a description and neither acts nor
+speaks nor belongs to one that does is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dragoman.language.analysis import Tokens
+from dragoman.records import (
+    Actor,
+    Content,
+    Document,
+    Event,
+    Notice,
+    Place,
+    Provenance,
+    Published,
+    Reading,
+    Span,
+    Statement,
+    Time,
+)
+
+if TYPE_CHECKING:
+    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.statements import Said
+    from dragoman.coding.times import TimeExpression
+
+_NO_TOKENS = Tokens("", [], [], [0], [])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the stages have found in a document so far."""
+
+    tokens: Tokens = _NO_TOKENS
+    times: Sequence[TimeExpression] = ()
+    actors: Sequence[Actor] = ()
+    places: Sequence[PlaceExpression] = ()
+    said: Sequence[Said] = ()
+    events: Sequence[Event] = ()
+
+
+def assemble(
+    document: Document,
+    published: Published,
+    parts: Parts,
+    warnings: Iterable[Notice],
+    provenance: Provenance,
+) -> Reading:
+    """The reading of a document from what the stages found."""
+    statements = _statements(parts)
+    notices = (*warnings, *_doubts(published, parts))
+    return Reading(
+        document=replace(document, published=published, warnings=notices),
+        sentences=_sentences(parts.tokens),
+        actors=_kept(parts.actors, parts.events, statements),
+        events=tuple(parts.events),
+        statements=statements,
+        times=tuple(_time(time, parts.tokens.text) for time in parts.times),
+        places=tuple(_place(place) for place in parts.places),
+        provenance=provenance,
+    )
+
+
+def _sentences(tokens: Tokens) -> tuple[Span, ...]:
+    return tuple(_span(tokens, first, last) for first, last in pairwise(tokens.bounds))
+
+
+def _span(tokens: Tokens, first: int, last: int) -> Span:
+    """The text that the tokens `first` to `last` (exclusive) cover."""
+    return Span(tokens.starts[first], tokens.ends[last - 1])
+
+
+def _statements(parts: Parts) -> tuple[Statement, ...]:
+    told: dict[str, list[str]] = {}
+    for event in parts.events:
+        for statement in dict.fromkeys((event.statement, *(t.statement for t in event.tellings))):
+            if statement is not None:
+                told.setdefault(statement, []).append(event.id)
+    return tuple(
+        _statement(number, said, parts.tokens, told.get(statement_id(number), ()))
+        for number, said in enumerate(parts.said)
+    )
+
+
+def statement_id(number: int) -> str:
+    """The id of the statement with this number, counted from 0."""
+    return f"s{number + 1}"
+
+
+def _statement(number: int, said: Said, tokens: Tokens, events: Iterable[str]) -> Statement:
+    pieces = tuple(_span(tokens, first, last) for first, last in said.content)
+    start, end = pieces[0].start, pieces[-1].end
+    return Statement(
+        id=statement_id(number),
+        speaker=said.speaker,
+        speaker_text=said.speaker_text,
+        named=said.named,
+        to=said.to,
+        cue=None if said.cue is None else _span(tokens, *said.cue),
+        content=Content(
+            start=start,
+            end=end,
+            text=tokens.text[start:end],
+            pieces=pieces if len(pieces) > 1 else (),
+        ),
+        quoted=said.quoted,
+        kind=said.kind,
+        hedged=said.hedged,
+        answers=None if said.answers is None else statement_id(said.answers),
+        inside=None if said.inside is None else statement_id(said.inside),
+        events=tuple(events),
+    )
+
+
+def _time(time: TimeExpression, text: str) -> Time:
+    return Time(
+        start=time.start,
+        end=time.end,
+        text=text[time.start : time.end],
+        type=time.type,
+        value=time.value,
+    )
+
+
+def _place(place: PlaceExpression) -> Place:
+    return place.place
+
+
+def _kept(
+    actors: Sequence[Actor], events: Sequence[Event], statements: Sequence[Statement]
+) -> tuple[Actor, ...]:
+    """The actors without those that are described in passing and play no part."""
+    wanted: set[str | None] = set()
+    for event in events:
+        wanted.update(event.actors, event.recipients, event.according_to, (event.initiator,))
+        for telling in event.tellings:
+            wanted.update(telling.according_to)
+    for statement in statements:
+        wanted.update((statement.speaker, statement.to))
+    by_id = {actor.id: actor for actor in actors}
+    for actor in actors:
+        if actor.id in wanted or not _in_passing(actor):
+            wanted |= {actor.part_of, *actor.members} & by_id.keys()
+    return tuple(a for a in actors if a.id in wanted or not _in_passing(a))
+
+
+def _in_passing(actor: Actor) -> bool:
+    return actor.basis == "text" and actor.kind in ("unnamed", "people")
+
+
+def _doubts(published: Published, parts: Parts) -> list[Notice]:
+    """Warnings that follow from the reading itself."""
+    if published.date is None and parts.times:
+        message = (
+            "The day of publication is not known, so that times such as “Monday” could not be "
+            "placed; give it with the document (--date)."
+        )
+        return [Notice(code="date-unknown", message=message)]
+    return []

@@ -1,0 +1,363 @@
+"""From a document to its reading: the stages in their order, and what is put together from them.
+
+`Stages` holds the stages as functions, bound to a model and a directory. A test passes its own;
+`Stages.load` makes the real ones. `Reader` adds what belongs to no stage: limits, warnings,
+provenance, and many documents side by side. A document's reading depends on that document alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from dragoman.assemble import Parts, assemble
+from dragoman.errors import DragomanError, InputError, ReadingError
+from dragoman.language.identify import identify
+from dragoman.logs import log
+from dragoman.records import Document, Input, Notice, Provenance, Published, Reading
+from dragoman.settings import Settings
+from dragoman.version import __version__
+
+if TYPE_CHECKING:
+    from dragoman.actors.cast import Cast
+    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.statements import Said
+    from dragoman.coding.times import TimeExpression
+    from dragoman.language.analysis import Analysis, Tokens
+    from dragoman.records import Event
+
+LANGUAGE: Final = "en"
+MOST_WORKERS: Final = 4
+_ISO_DATE: Final = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+    r"([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?"
+)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+OnError = Callable[[Input, DragomanError], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The stages as functions, and the versions of what they know."""
+
+    tokenize: Callable[[str], Tokens]
+    analyse: Callable[[Tokens], Analysis]
+    date_document: Callable[[Analysis, str | None], Published]
+    find_times: Callable[[Analysis, str | None], Sequence[TimeExpression]]
+    find_cast: Callable[[Analysis, str | None], Cast]
+    find_places: Callable[[Analysis, Cast], Sequence[PlaceExpression]]
+    find_statements: Callable[[Analysis, Cast], Sequence[Said]]
+    code_events: Callable[
+        [
+            Analysis,
+            Cast,
+            Sequence[Said],
+            Sequence[TimeExpression],
+            Sequence[PlaceExpression],
+            str | None,
+        ],
+        Sequence[Event],
+    ]
+    model: str
+    directory: str
+
+    @classmethod
+    def load(cls, settings: Settings) -> Stages:
+        """The stages that ship with dragoman."""
+        from dragoman.actors.cast import find_cast
+        from dragoman.actors.directory import Directory
+        from dragoman.coding.dating import date_document
+        from dragoman.coding.events import code_events
+        from dragoman.coding.places import find_places
+        from dragoman.coding.statements import find_statements
+        from dragoman.coding.times import find_times
+        from dragoman.language.model import Model
+        from dragoman.language.tokens import tokenize
+
+        model = Model.load()
+        directory = Directory.load([Path(name) for name in settings.actors])
+        return cls(
+            tokenize=tokenize,
+            analyse=model.analyse,
+            date_document=lambda a, date: date_document(a, directory, date=date),
+            find_times=lambda a, date: find_times(a, date=date),
+            find_cast=lambda a, date: find_cast(a, directory, date=date),
+            find_places=lambda a, cast: find_places(a, cast, directory),
+            find_statements=find_statements,
+            code_events=lambda a, cast, said, times, places, date: code_events(
+                a, cast, said, times, places, date=date
+            ),
+            model=model.version,
+            directory=directory.version,
+        )
+
+
+class Reader:
+    """Reads documents. Making one loads the model and the directory; it may be used from threads.
+
+    reader = Reader()
+    reading = reader.read(text, date="2022-02-07")
+    for reading in reader.read_many(documents):
+        ...
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        stages: Stages | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.settings = settings or Settings.load()
+        self._stages = stages or Stages.load(self.settings)
+        self._clock = clock
+        self.provenance = Provenance(
+            dragoman=__version__, model=self._stages.model, directory=self._stages.directory
+        )
+
+    def read(
+        self,
+        document: Input | str,
+        *,
+        date: str | None = None,
+        title: str | None = None,
+        source: str | None = None,
+        url: str | None = None,
+        id: str | None = None,
+    ) -> Reading:
+        """The reading of one document; what is given here takes the place of what it brings.
+
+        InputError where it has no text or its date is none; everything else is a warning in
+        the reading.
+        """
+        given = {"date": date, "title": title, "source": source, "url": url, "id": id}
+        if isinstance(document, str):
+            document = Input(text=document)
+        document = replace(document, **{k: v for k, v in given.items() if v is not None})
+        began = self._clock()
+        try:
+            reading = self._read(document, began)
+        except DragomanError:
+            raise
+        except Exception as fault:
+            raise ReadingError(
+                f"{_name_of(document)} could not be read: a fault in dragoman itself, "
+                f"{type(fault).__name__}: {fault}. Please report it with the document."
+            ) from fault
+        log(
+            logging.INFO,
+            "document read",
+            document=reading.document.id,
+            characters=len(reading.document.text or ""),
+            events=len(reading.events),
+            statements=len(reading.statements),
+            warnings=[notice.code for notice in reading.document.warnings],
+            seconds=round(self._clock() - began, 3),
+        )
+        return reading
+
+    def read_many(
+        self,
+        documents: Iterable[Input | str],
+        *,
+        batch_size: int | None = None,
+        workers: int | None = None,
+        on_error: OnError | None = None,
+    ) -> Iterator[Reading]:
+        """The readings of many documents, in their order; only a batch is held at one time.
+
+        A document that cannot be read is given to `on_error` and left out; without `on_error` its
+        error is raised. Neither batch nor workers change a reading.
+        """
+        size = batch_size or self.settings.batch_size
+        count = workers or self.settings.workers or min(os.cpu_count() or 1, MOST_WORKERS)
+        if count == 1:
+            outcomes: Iterable[Reading | _Failure] = map(self._try, documents)
+        else:
+            outcomes = self._side_by_side(documents, size, count)
+        for outcome in outcomes:
+            if isinstance(outcome, Reading):
+                yield outcome
+            elif on_error is None:
+                raise outcome.error
+            else:
+                on_error(outcome.document, outcome.error)
+
+    def _side_by_side(
+        self, documents: Iterable[Input | str], size: int, workers: int
+    ) -> Iterator[Reading | _Failure]:
+        waiting: deque[Future[Reading | _Failure]] = deque()
+        with ThreadPoolExecutor(workers, thread_name_prefix="dragoman") as pool:
+            try:
+                for document in documents:
+                    waiting.append(pool.submit(self._try, document))
+                    if len(waiting) >= size:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def _try(self, document: Input | str) -> Reading | _Failure:
+        try:
+            return self.read(document)
+        except DragomanError as error:
+            return _Failure(Input(text=document) if isinstance(document, str) else document, error)
+
+    def _read(self, document: Input, began: float) -> Reading:
+        if document.date is not None and not _ISO_DATE.fullmatch(document.date):
+            raise InputError(
+                f"{_name_of(document)} has the date {document.date!r}, which is no ISO date; "
+                "write it as 2022-02-07 or 2022-02-07T16:00+01:00."
+            )
+        if not document.text.strip():
+            raise InputError(f"{_name_of(document)} has no text: there is nothing to read.")
+        text, warnings = _prepared(document.text, self.settings.max_chars)
+        language = identify(text)
+        about = Document(
+            id=document.id or _derived_id(document),
+            title=document.title,
+            source=document.source,
+            url=document.url,
+            language=language,
+            text=text,
+        )
+        if language not in (None, LANGUAGE):
+            warnings.append(_other_language(language))
+            published = published_as_given(document.date)
+            return assemble(about, published, Parts(), warnings, self.provenance)
+        published, parts = self._run(text, document.date, began, warnings)
+        return assemble(about, published, parts, warnings, self.provenance)
+
+    def _run(
+        self, text: str, given_date: str | None, began: float, warnings: list[Notice]
+    ) -> tuple[Published, Parts]:
+        """Run the stages one after the other, as far as the time limit lets them."""
+        limit = self.settings.time_limit
+        for published, parts, missing in self._steps(text, given_date):
+            known = published, parts
+            if missing and limit and self._clock() - began > limit:
+                message = (
+                    f"Reading took longer than the limit of {limit:g} seconds; {missing} were not "
+                    "looked for. The setting time_limit raises the limit."
+                )
+                warnings.append(Notice(code="time-limit", message=message))
+                break
+        return known
+
+    def _steps(self, text: str, given_date: str | None) -> Iterator[tuple[Published, Parts, str]]:
+        """What is known after each stage, and what is then still missing."""
+        stages = self._stages
+        published = published_as_given(given_date)
+        parts = Parts(tokens=stages.tokenize(text))
+        yield published, parts, "actors, statements, events, times and places"
+        analysis = stages.analyse(parts.tokens)
+        yield published, parts, "actors, statements, events, times and places"
+        published = stages.date_document(analysis, given_date)
+        date = published.date
+        parts = replace(parts, times=stages.find_times(analysis, date))
+        yield published, parts, "actors, statements, events and places"
+        cast = stages.find_cast(analysis, date)
+        parts = replace(parts, actors=cast.actors)
+        yield published, parts, "statements, events and places"
+        parts = replace(parts, places=stages.find_places(analysis, cast))
+        yield published, parts, "statements and events"
+        parts = replace(parts, said=stages.find_statements(analysis, cast))
+        yield published, parts, "events"
+        events = stages.code_events(analysis, cast, parts.said, parts.times, parts.places, date)
+        yield published, replace(parts, events=events), ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """A document that could not be read, on its way to the caller."""
+
+    document: Input
+    error: DragomanError
+
+
+def read(text: Input | str, **metadata: Any) -> Reading:
+    """The reading of one text; the first call loads the model, later ones use it again.
+
+    Takes `date`, `title`, `source`, `url` and `id` as `Reader.read` does.
+    """
+    return _default_reader().read(text, **metadata)
+
+
+@lru_cache(maxsize=1)
+def _default_reader() -> Reader:
+    return Reader()
+
+
+def _prepared(text: str, max_chars: int) -> tuple[str, list[Notice]]:
+    """The text as it is read and kept, and what had to be done to it."""
+    warnings = []
+    if _SURROGATE.search(text):
+        # Half a character can be stored nowhere; U+FFFD takes its place, offsets stay.
+        text = _SURROGATE.sub("\ufffd", text)
+        message = "The text held broken characters; each is shown as U+FFFD."
+        warnings.append(Notice(code="text-repaired", message=message))
+    if len(text) > max_chars:
+        whole, text = len(text), _cut(text, max_chars)
+        message = (
+            f"The text has {whole:,} characters; the first {len(text):,} were read. "
+            "The setting max_chars raises the limit."
+        )
+        warnings.append(Notice(code="text-cut", message=message))
+    return text, warnings
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text, up to the end of a paragraph or sentence where one is near."""
+    least = most - most // 10
+    for end in ("\n\n", "\n", ". ", " "):
+        at = text.rfind(end, least, most)
+        if at > 0:
+            return text[: at + 1].rstrip()
+    return text[:most]
+
+
+def _other_language(code: str | None) -> Notice:
+    return Notice(
+        code="language-not-supported",
+        message=f"The text is in another language ({code}); dragoman reads English, so nothing was "
+        "taken from it.",
+    )
+
+
+def published_as_given(date: str | None) -> Published:
+    if date is None:
+        return Published()
+    return Published(date=date, basis="given", why="The date was given with the document.")
+
+
+def _derived_id(document: Input) -> str:
+    """An id from the address, else from the text: the same document has the same id everywhere."""
+    if document.url:
+        return "url-" + _digest(document.url)
+    return "text-" + _digest(document.text)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _name_of(document: Input) -> str:
+    """How messages name a document."""
+    if document.id or document.url:
+        return f"document {document.id or document.url}"
+    if document.title:
+        return f"document “{document.title}”"
+    beginning = " ".join(document.text[:60].split())
+    return f"the document that begins “{beginning}”" if beginning else "a document without an id"
