@@ -1,16 +1,18 @@
 """Learns the table and the rules of lemmas from treebanks and writes them as one readable file.
 
-    python training/build_lemmas.py ../shared/data src/dragoman/language/lemmas.tsv
+    python training/build_lemmas.py ../shared/data TOKENIZER.json src/dragoman/language/lemmas.tsv
 
 For every Penn tag, endings vote on how a word becomes its lemma (cut so many letters, add these);
-an ending is kept where it decides otherwise than the shorter ending does. What the rules then still
-get wrong goes into the table. Irregular forms that no treebank of this size holds are in
-training/irregular.tsv and count as one occurrence each.
+an ending is kept where it decides otherwise than the shorter ending does. What the rules then
+still get wrong goes into the table. Irregular forms that no treebank of this size holds are in
+training/irregular.tsv and count as one occurrence each. The vocabulary of the encoder's tokenizer
+(Apache-2.0) tells which words there are: "wiped" comes from "wipe", since there is no "wip".
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -23,18 +25,38 @@ LONGEST_ENDING = 6
 LEAST_VOTES = 2  # of words (not occurrences) for an ending of more than two letters
 SPOILT = {"_", "-"}
 SKIPPED_TAGS = {"GW", "ADD", "NFP", "SYM", "AFX", "LS"}
-OPEN_TAGS = {"NN", "NNS", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJR", "JJS", "RBR", "RBS"}
+OPEN_TAGS = {
+    "NN",
+    "NNS",
+    "NNPS",
+    "VB",
+    "VBD",
+    "VBG",
+    "VBN",
+    "VBP",
+    "VBZ",
+    "JJR",
+    "JJS",
+    "RBR",
+    "RBS",
+}
+
+VOWELS = "aeiou"
 
 Pairs = dict[str, Counter[tuple[str, str]]]  # tag → (form, lemma) → occurrences
 
 
-def main(data: Path, target: Path) -> None:
+def main(data: Path, tokenizer: Path, target: Path) -> None:
     pairs: Pairs = defaultdict(Counter)
     for word, tag, lemma in _observed(data):
         if lemma not in SPOILT and tag not in SKIPPED_TAGS:
             pairs[tag][(plain_form(word), lemma)] += 1
     for word, tag, lemma in _irregular(Path(__file__).with_name("irregular.tsv")):
         pairs[tag][(word, lemma)] += 1
+    observed = {(form.lower(), tag) for tag in pairs for form, _ in pairs[tag]}
+    for word, tag, lemma in _derived(_vocabulary(tokenizer)):
+        if (word, tag) not in observed:
+            pairs[tag][(word, lemma)] += 1
     rules = [rule for tag in sorted(OPEN_TAGS & set(pairs)) for rule in _rules(tag, pairs[tag])]
     words = list(_exceptions(pairs, Lemmas.of(rules, [])))
     _write(target, rules, words)
@@ -65,6 +87,39 @@ def _irregular(path: Path) -> Iterator[tuple[str, str, str]]:
         for tag, group in zip(("VBD", "VBN"), forms, strict=True):
             for form in group.split("/"):
                 yield form, tag, base
+
+
+def _vocabulary(tokenizer: Path) -> frozenset[str]:
+    pieces = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(p for p in pieces if p.isascii() and p.isalpha() and len(p) > 2)
+
+
+def _derived(vocabulary: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """Regular forms whose base is a word as well, by English spelling."""
+    for word in sorted(vocabulary):
+        for ending, tags in (("ed", ("VBD", "VBN")), ("ing", ("VBG",))):
+            stem = word.removesuffix(ending)
+            base = _base(stem, vocabulary) if stem != word and len(stem) > 2 else None
+            if base is not None:
+                for tag in tags:
+                    yield word, tag, base
+
+
+def _base(stem: str, vocabulary: frozenset[str]) -> str | None:
+    """The verb behind a stem: "stopp" is "stop", "hop" is "hope", "carri" is "carry"."""
+    if not any(letter in VOWELS for letter in stem):
+        return None
+    if stem.endswith("i") and stem[:-1] + "y" in vocabulary:
+        return stem[:-1] + "y"
+    doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in VOWELS
+    if doubled and stem in vocabulary and stem[-1] in "slfz":
+        return stem
+    if doubled:
+        return stem[:-1] if stem[:-1] in vocabulary else stem if stem in vocabulary else None
+    short = len(stem) > 2 and stem[-1] not in VOWELS + "wxy" and stem[-2] in VOWELS
+    one_beat = short and sum(letter in VOWELS for letter in stem) == 1
+    orders = (stem + "e", stem) if one_beat else (stem, stem + "e")
+    return next((base for base in orders if base in vocabulary), None)
 
 
 def _rules(tag: str, pairs: Counter[tuple[str, str]]) -> Iterator[tuple[str, str, int, str]]:
@@ -116,9 +171,10 @@ def _write(
     target: Path, rules: list[tuple[str, str, int, str]], words: list[tuple[str, str, str]]
 ) -> None:
     lines = [
-        "# How English words become their lemmas, by Penn tag. Made by training/build_lemmas.py from",
-        "# the training parts of UD English EWT (CC BY-SA 4.0) and of those documents of UD English",
-        "# GUM that may be used commercially (annotation CC BY 4.0); licence of this file: CC BY-SA 4.0.",
+        "# How English words become their lemmas, by Penn tag. Made by training/build_lemmas.py",
+        "# from the training parts of UD English EWT (CC BY-SA 4.0) and of those documents of UD",
+        "# English GUM that may be used commercially (annotation CC BY 4.0), and from the vocabulary",
+        "# of the encoder all-MiniLM-L6-v2 (Apache-2.0). Licence of this file: CC BY-SA 4.0.",
         "# rule TAG ENDING CUT ADD: cut so many letters, add these; the longest ending that fits.",
         "# word TAG FORM LEMMA: goes before the rules. Forms are in lower case.",
     ]
@@ -128,4 +184,4 @@ def _write(
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
