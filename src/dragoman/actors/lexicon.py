@@ -58,6 +58,9 @@ class Lexicon:
     acting: frozenset[str]
     speaking: frozenset[str]
     towards: frozenset[str]
+    dealings: frozenset[str]
+    bare: frozenset[str]
+    led_by_government: frozenset[str]
     quantities: frozenset[str]
     bodies: Mapping[str, tuple[str, ...]]
 
@@ -95,8 +98,8 @@ class Lexicon:
 def _load() -> Lexicon:
     text = files("dragoman.actors").joinpath("agents.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    genders = {noun: "m" for noun in data["genders"]["male"]}
-    genders.update({noun: "f" for noun in data["genders"]["female"]})
+    genders = dict.fromkeys(data["genders"]["male"], "m")
+    genders.update(dict.fromkeys(data["genders"]["female"], "f"))
     by_phrase: dict[str, list[Agent]] = {}
     for entry in data["office"]:
         for noun in entry["titles"]:
@@ -105,9 +108,9 @@ def _load() -> Lexicon:
         for noun in entry["nouns"]:
             by_phrase.setdefault(noun, []).append(_agent(noun, entry, genders))
     verbs = data["verbs"]
-    titles: dict[str, str | None] = {word: "m" for word in data["titles"]["male"]}
-    titles.update({word: "f" for word in data["titles"]["female"]})
-    titles.update({word: None for word in data["titles"]["other"]})
+    titles: dict[str, str | None] = dict.fromkeys(data["titles"]["male"], "m")
+    titles.update(dict.fromkeys(data["titles"]["female"], "f"))
+    titles.update(dict.fromkeys(data["titles"]["other"]))
     return Lexicon(
         phrases=_index(by_phrase),
         sector_words={w: sector for sector, words in data["sector_words"].items() for w in words},
@@ -119,6 +122,9 @@ def _load() -> Lexicon:
         acting=frozenset(verbs["acting"]),
         speaking=frozenset(verbs["speaking"]),
         towards=frozenset(verbs["towards"]),
+        bare=frozenset(data["bare"]["nouns"]),
+        dealings=frozenset(verbs["dealings"]),
+        led_by_government=frozenset(data["leaders"]["head_of_government"]),
         quantities=frozenset(data["quantities"]["nouns"]),
         bodies={key: tuple(ids) for key, ids in data["short_names"].items()},
     )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.actors.directory import Directory, normalise
+from dragoman.actors.directory import Directory, Match, normalise
 from dragoman.actors.lexicon import Agent, Lexicon, Phrase
-from dragoman.language.analysis import ROOT, Analysis
+from dragoman.language.analysis import ROOT, Analysis, Name
 from dragoman.records import Form
 
 _LEFT = frozenset(
@@ -30,17 +30,17 @@ _LEFT = frozenset(
 )
 _INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
 _PRONOUNS = frozenset(
-    """i me my mine myself we us our ours ourselves he him his himself she her hers herself it its
-    itself they them their theirs themselves""".split()
+    ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves"]
 )
 _NAME_PARTICLES = frozenset(
-    "al el de da del der den van von bin ibn ben la le du dos di abu".split()
+    ["al", "el", "de", "da", "del", "der", "den", "van", "von", "bin", "ibn", "ben", "la", "le", "du", "dos", "di", "abu"]
 )
 _TEMPORAL = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december week month year day today yesterday tomorrow
-    morning evening night afternoon weekend hour minute decade century""".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "week", "month", "year", "day", "today", "yesterday", "tomorrow", "morning", "evening", "night", "afternoon", "weekend", "hour", "minute", "decade", "century"]
 )
+_SMALL_STARTS = frozenset(
+    ["foreign", "defence", "defense", "interior", "finance", "government", "parliament", "ministry", "president's", "embassy", "president", "army", "military", "police", "central", "prime", "office", "senate", "cabinet"]
+)  # first words of institutions that are written small before "of France"
 _LONGEST_TAIL = 14  # tokens after its head that a description may take in
 
 
@@ -52,6 +52,7 @@ class NameSpan:
     last: int
     ids: tuple[str, ...]
     label: str | None
+    via: str = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +83,36 @@ class Finder:
         self.lexicon = lexicon
         self.keys = [normalise(word) for word in analysis.words]
         self.lemmas = _lemmas(analysis, self.keys)
-        self.names = self._find_names()
-        self.name_at: dict[int, NameSpan] = {
-            token: name for name in self.names for token in range(name.first, name.last)
-        }
+        self.demonyms: dict[int, str] = {}
+        self.peoples: dict[int, tuple[int, int, str]] = {}
         self.phrases = lexicon.scan(self.lemmas)
         self.phrase_at: dict[int, Phrase] = {
             token: phrase for phrase in self.phrases for token in range(phrase.first, phrase.last)
+        }
+        self.names = self._find_names()
+        self.name_at: dict[int, NameSpan] = {
+            token: name for name in self.names for token in range(name.first, name.last)
         }
         self._edges: dict[int, tuple[int, int]] = {}
 
     # -------------------------------------------------------------- names
 
     def _find_names(self) -> list[NameSpan]:
-        analysis, keys = self.analysis, self.keys
+        analysis = self.analysis
         tagged = {name.first: name for name in analysis.names}
         bounds = analysis.tokens.bounds
+        words = analysis.words
         found: list[NameSpan] = []
         for s in range(len(bounds) - 1):
-            shouted = _is_shouted(analysis, bounds[s], bounds[s + 1])
+            end = bounds[s + 1]
+            shouted = _is_shouted(analysis, bounds[s], end)
             at = bounds[s]
-            while at < bounds[s + 1]:
-                name = self._name_at(at, bounds[s + 1], tagged, keys, shouted)
+            while at < end:
+                name = None
+                if words[at][0].isupper() or at in tagged or words[at][0].isdigit():
+                    name = self._name_at(at, end, tagged.get(at), shouted)
+                elif self.keys[at] in _SMALL_STARTS:
+                    name = self._institution_at(at, end)
                 if name is not None:
                     found.append(name)
                     at = name.last
@@ -111,33 +120,87 @@ class Finder:
                     at += 1
         return found
 
-    def _name_at(
-        self, at: int, end: int, tagged: dict[int, object], keys: list[str], shouted: bool
-    ) -> NameSpan | None:
-        word = self.analysis.words[at]
-        if not (word[0].isupper() or word[0].isdigit() or at in tagged):
+    def _institution_at(self, at: int, end: int) -> NameSpan | None:
+        """ "the foreign ministry of France": an institution that begins with a small letter."""
+        match = self.directory.match(self.keys, at)
+        if match is None or match.via != "institution" or at + match.length > end:
             return None
-        size, ids = self.directory.longest_match(keys, at)
-        if size and (at + size > end or not self._is_name_like(at, at + size, shouted)):
-            size, ids = 0, ()
-        tag = tagged.get(at)
-        first, last, label = at, at + size, None
+        return NameSpan(at, at + match.length, match.ids, None, match.via)
+
+    def _name_at(self, at: int, end: int, tag: Name | None, shouted: bool) -> NameSpan | None:
+        match = self.directory.match(self.keys, at)
+        if match is not None and at + match.length > end:
+            match = None
+        size = match.length if match is not None else 0
+        if tag is not None and tag.label in ("PER", "ORG") and min(tag.last, end) > at + size:
+            last = min(tag.last, end)
+            ids = self._known(at, last)
+            return NameSpan(at, last, ids, tag.label, "name")
+        if match is not None and self._is_name_like(at, at + size, shouted):
+            if match.via in ("demonym", "people"):
+                return self._demonym(match, at)
+            if match.via == "name" and size == 1 and self._runs_on(at, end):
+                match = None
+            else:
+                label = tag.label if tag is not None else None
+                return NameSpan(at, at + size, match.ids, label, match.via)
         if tag is not None:
-            label = tag.label  # type: ignore[attr-defined]
-            tag_last = min(tag.last, end)  # type: ignore[attr-defined]
-            if tag_last > last and label in ("PER", "ORG"):
-                last, ids = tag_last, self._known(at, tag_last) if label == "PER" else ()
-        if last == first:
-            last = self._proper_run(at, end)
-            if last == first:
+            last = min(tag.last, end)
+            label = tag.label if tag.label != "MISC" else None
+            if label != "PER" and self._is_plain(at, last):
                 return None
-        if label is None and not ids or label == "MISC" and not ids:
-            label = self._guess_label(first, last) or label
-        return NameSpan(first, last, ids, label)
+            return NameSpan(at, last, (), label, "name")
+        last = self._proper_run(at, end)
+        if last == at or self._is_plain(at, last):
+            return None
+        return NameSpan(at, last, (), self._guess_label(at, last), "name")
+
+    def _is_plain(self, first: int, last: int) -> bool:
+        """Whether what looks like a name is but an agent noun with a capital ("the Senate")."""
+        phrase = self.phrase_at.get(last - 1)
+        return phrase is not None and phrase.first <= first
+
+    def _runs_on(self, at: int, end: int) -> bool:
+        """Whether a known name is but the first word of a longer one ("Jordan Peterson")."""
+        return (
+            at + 1 < end
+            and self.analysis.deprels[at + 1] == "flat"
+            and (self.analysis.heads[at + 1] == at and self.analysis.upos[at + 1] == "PROPN")
+        )
+
+    def _demonym(self, match: Match, at: int) -> NameSpan | None:
+        """A demonym: a modifier stands for its state; as a noun it is the people."""
+        analysis = self.analysis
+        last = at + match.length
+        head = self.head_of(at, last)
+        relation = analysis.deprels[head]
+        noun = analysis.upos[head] in ("NOUN", "PROPN") and relation not in (
+            "compound", "amod", "flat", "nmod:desc"
+        )  # fmt: skip
+        if match.via == "demonym" and analysis.upos[head] == "ADJ":
+            noun = any(analysis.deprels[c] == "det" for c in analysis.children[head]) and (
+                relation in ("nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "conj")
+            )
+        for token in range(at, last):
+            self.demonyms[token] = match.ids[0]
+        if noun:
+            self.peoples[head] = (at, last, match.ids[0])
+        return None
+
+    def demonym(self, token: int) -> str | None:
+        """The id of the state or people that a demonym at a token stands for."""
+        return self.demonyms.get(token)
+
+    def is_modifier(self, token: int) -> bool:
+        """Whether a token is a demonym or part of a known name."""
+        if token in self.demonyms:
+            return True
+        name = self.name_at.get(token)
+        return name is not None and bool(name.ids)
 
     def _known(self, first: int, last: int) -> tuple[str, ...]:
-        size, ids = self.directory.longest_match(self.keys[:last], first)
-        return ids if size == last - first else ()
+        found = self.directory.match(self.keys[:last], first)
+        return found.ids if found is not None and found.length == last - first else ()
 
     def _is_name_like(self, first: int, last: int, shouted: bool) -> bool:
         """Whether a directory entry is used as a name here: "US" and "us", "May" and "may"."""
@@ -159,17 +222,12 @@ class Finder:
         analysis = self.analysis
         if analysis.upos[at] != "PROPN" or self.lemmas[at] in _TEMPORAL:
             return at
-        if self.directory_word(at):
-            return at
         last = at + 1
         while last < end and self._continues(at, last):
             last += 1
         while analysis.words[last - 1][0] in "-'’." and last - 1 > at:
             last -= 1
         return last
-
-    def directory_word(self, at: int) -> bool:
-        return False
 
     def _continues(self, first: int, at: int) -> bool:
         analysis = self.analysis
@@ -318,7 +376,7 @@ class Finder:
 
     def spots(self) -> list[Spot]:
         """All spots, in the order of their first tokens; of two that begin alike the longer first."""
-        found = [*self._named(), *self._described(), *self._pronouns()]
+        found = [*self._named(), *self._described(), *self._people(), *self._pronouns()]
         found.sort(key=lambda spot: (spot.first, -spot.last, spot.head))
         return found
 
@@ -356,7 +414,7 @@ class Finder:
         while before > 0 and analysis.words[before] in "\"“”'‘’":
             before -= 1
         phrase = self.phrase_at.get(before)
-        if phrase is None or before < 0 or before in self.name_at and self.name_at[before].ids:
+        if phrase is None or before < 0 or (before in self.name_at and self.name_at[before].ids):
             return None
         if analysis.sentence_of[before] != analysis.sentence_of[name.first]:
             return None
@@ -398,6 +456,8 @@ class Finder:
             return None
         if plural and any(a.plural for a in agents):
             agents = tuple(sorted(agents, key=lambda a: not a.plural))
+        if not plural and self._is_bare(head, phrase, agents[0]):
+            return None
         if agents != phrase.agents:
             phrase = Phrase(phrase.first, phrase.last, agents)
         first = self.left_edge(head, phrase.first)
@@ -407,6 +467,41 @@ class Finder:
             first = min(first, self.left_edge(counted, counted))
             plural = True
         return Spot(first, last, head, "description", None, phrase, counted, plural)
+
+    def _is_bare(self, head: int, phrase: Phrase, agent: Agent) -> bool:
+        """A singular noun without article or owner, which is no actor ("do justice", "on television")."""
+        analysis = self.analysis
+        if agent.noun in self.lexicon.bare or agent.plural:
+            return False
+        for child in analysis.children[head]:
+            relation = analysis.deprels[child]
+            if relation in ("det", "nmod:poss", "appos", "nummod", "det:predet") and child != head:
+                return False
+            if child < phrase.first and (child in self.demonyms or child in self.name_at):
+                return False
+        if phrase.first > 0 and self.keys[phrase.first - 1] in ("the", "a", "an"):
+            return False
+        relation = analysis.deprels[head]
+        if relation in ("appos", "vocative"):
+            return False
+        governor = analysis.heads[head]
+        if relation == "nsubj" and governor != ROOT:
+            return self.lemmas[governor] not in self.lexicon.speaking
+        return analysis.words[head][0].islower() or relation not in ("nsubj", "obj", "conj")
+
+    def _people(self) -> list[Spot]:
+        """ "the Russians", "168 Liberians": a people by its demonym."""
+        found = []
+        for head, (first, last, _) in self.peoples.items():
+            if head in self.phrase_at:
+                continue
+            edge = self.left_edge(head, first)
+            feats = self.analysis.feats[head]
+            plural = "Number=Plur" in feats or self.keys[head].endswith(("s", "ese", "ish", "ch"))
+            found.append(
+                Spot(edge, self.right_edge(head, last), head, "name", None, None, None, plural)
+            )
+        return found
 
     def _heads_phrase(self, head: int) -> bool:
         analysis = self.analysis
@@ -452,4 +547,4 @@ def _is_shouted(analysis: Analysis, first: int, last: int) -> bool:
     return len(words) > 2 and sum(w.isupper() for w in words) > 0.8 * len(words)
 
 
-__all__ = ["Agent", "Finder", "NameSpan", "Spot"]
+__all__ = ["Finder", "NameSpan", "Spot"]

@@ -1,0 +1,139 @@
+"""What a noun phrase says of the actor that it describes: its country, body, sectors, number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.actors.lexicon import Agent
+from dragoman.actors.mentions import Finder, Spot
+
+_DEFINITE = frozenset(
+    ["the", "this", "that", "these", "those", "both", "its", "his", "her", "their"]
+)
+_OWN = ("of", "from", "for", "in", "at", "within", "across", "throughout", "inside", "to", "by")
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_FIRST_SECTORS = frozenset(["REB", "OPP", "UAF", "PRM", "COP", "SPY", "MIL", "LEG", "JUD", "PTY"])
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One thing that a noun phrase ties its head to: `how` is left, poss or a preposition."""
+
+    token: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The features of a noun phrase."""
+
+    agent: Agent
+    definite: bool
+    indefinite: bool
+    plural: bool
+    number: int | None
+    former: bool
+    lesser: bool
+    sectors: tuple[str, ...]
+    ties: tuple[Tie, ...]
+    counterpart: bool
+
+
+def describe(finder: Finder, spot: Spot) -> Description:
+    """Reads the noun phrase of a description, or of the title before a name."""
+    assert spot.phrase is not None
+    analysis, lexicon = finder.analysis, finder.lexicon
+    phrase = spot.phrase
+    own = finder.head_of(phrase.first, phrase.last)
+    left = [finder.keys[t] for t in range(spot.first, phrase.first)]
+    agent = phrase.agent
+    number = next((_NUMBERS[w] for w in left if w in _NUMBERS), None)
+    has_owner = any(
+        analysis.deprels[c] == "nmod:poss" and c >= spot.first for c in analysis.children[own]
+    )
+    definite = has_owner or any(w in _DEFINITE for w in left)
+    sectors = _sectors(finder, spot, phrase.first, agent)
+    return Description(
+        agent=agent,
+        definite=definite,
+        indefinite=not definite and any(w in ("a", "an", "some", "another", "one") for w in left),
+        plural=spot.plural and spot.form != "name",
+        number=number,
+        former=any(w in lexicon.former or w.startswith("ex-") for w in left),
+        lesser=any(w in lexicon.lesser for w in left),
+        sectors=sectors,
+        ties=tuple(_ties(finder, spot, own)),
+        counterpart=agent.noun == "counterpart",
+    )
+
+
+def _sectors(finder: Finder, spot: Spot, until: int, agent: Agent) -> tuple[str, ...]:
+    """Sectors from the modifiers and the noun; the modifiers alone decide for a neutral noun."""
+    words = finder.lexicon.sector_words
+    said: list[str] = []
+    for t in range(spot.first, until):
+        if t in finder.name_at and finder.name_at[t].ids:
+            continue
+        for word in (finder.keys[t], f"{finder.keys[t]} {finder.keys[t + 1]}"):
+            sector = words.get(word)
+            if sector is not None and sector not in said:
+                said.append(sector)
+        phrase = finder.phrase_at.get(t)
+        if phrase is not None and phrase.last <= until and not phrase.agent.neutral:
+            said.extend(s for s in phrase.agent.sectors[:1] if s not in said)
+    if agent.neutral:
+        return tuple(said) or agent.sectors
+    first = [s for s in said if s in _FIRST_SECTORS]
+    rest = [s for s in (*agent.sectors, *said) if s not in first]
+    return tuple(first + rest)
+
+
+def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
+    """What the head is tied to, the most telling first: owner, modifier, preposition."""
+    analysis = finder.analysis
+    poss: list[Tie] = []
+    left: list[Tie] = []
+    right: list[Tie] = []
+    heads = [own] if spot.counted is None else [own, spot.counted]
+    for head in heads:
+        for child in analysis.children[head]:
+            relation = analysis.deprels[child]
+            if relation == "nmod:poss":
+                poss.append(Tie(child, "poss"))
+            elif relation in ("amod", "compound", "nmod:desc", "flat") and child < head:
+                left.extend(Tie(t, "left") for t in _chained(finder, child))
+            elif relation == "nmod" and child > head:
+                how = _case(finder, child)
+                if how in _OWN:
+                    right.append(Tie(child, how))
+                    right.extend(
+                        Tie(c, how)
+                        for c in analysis.children[child]
+                        if analysis.deprels[c] == "conj"
+                    )
+    if not left:
+        left = [
+            Tie(t, "left")
+            for t in range(spot.first, spot.phrase.first if spot.phrase else spot.first)
+            if finder.is_modifier(t) and Tie(t, "poss") not in poss
+        ]
+    right.sort(key=lambda tie: _OWN.index(tie.how))
+    return [*poss, *left, *right]
+
+
+def _chained(finder: Finder, token: int) -> list[int]:
+    """A modifier with those joined to it ("Turkish and Greek sides") and those inside it."""
+    analysis = finder.analysis
+    found = [token]
+    for child in analysis.children[token]:
+        if analysis.deprels[child] in ("conj", "compound", "amod"):
+            found.extend(_chained(finder, child))
+    return found
+
+
+def _case(finder: Finder, token: int) -> str:
+    analysis = finder.analysis
+    for child in analysis.children[token]:
+        if analysis.deprels[child] == "case":
+            return finder.keys[child]
+    return ""

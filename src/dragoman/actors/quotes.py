@@ -1,0 +1,114 @@
+"""Who speaks in a quotation, as far as mentions need it: “I” and “we” are the one who says it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from dragoman.actors.mentions import Finder
+from dragoman.language.analysis import ROOT
+from dragoman.language.quotations import Quotation, find_quotations
+
+
+class Quotes:
+    """The spoken quotations of a document, each with the token of its speaker."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        found = find_quotations(finder.analysis.tokens)
+        self._quotes = [q for q in found if q.depth == 0 and q.sort == "speech"]
+        self._firsts = [q.first for q in self._quotes]
+        self._speakers: dict[int, int | None] = {}
+
+    def quote_of(self, token: int) -> int:
+        """The number of the quotation that a token stands in, −1 for none."""
+        index = bisect_right(self._firsts, token) - 1
+        return index if index >= 0 and token < self._quotes[index].last else -1
+
+    def speaker_of(self, token: int) -> int | None:
+        """The head of the phrase for the one who says what a token stands in."""
+        index = self.quote_of(token)
+        if index < 0:
+            return self._reported(token)
+        if index not in self._speakers:
+            self._speakers[index] = self._find(index)
+        return self._speakers[index]
+
+    def _reported(self, token: int) -> int | None:
+        """The speaker of a clause that is told without quotation marks ("we will win, he said")."""
+        analysis = self._finder.analysis
+        for _ in range(12):
+            governor = analysis.heads[token]
+            if governor == ROOT:
+                return None
+            if analysis.deprels[token] in ("ccomp", "parataxis"):
+                subject = self._speaking_subject(governor)
+                if subject is not None:
+                    return subject
+            token = governor
+        return None
+
+    def _find(self, index: int) -> int | None:
+        quote = self._quotes[index]
+        speaker = self._beside(quote)
+        if speaker is None and index > 0 and self._follows(self._quotes[index - 1], quote):
+            previous = index - 1
+            if previous not in self._speakers:
+                self._speakers[previous] = self._beside(self._quotes[previous])
+            speaker = self._speakers[previous]
+        return speaker
+
+    def _follows(self, before: Quotation, quote: Quotation) -> bool:
+        """Whether two quotations stand in one paragraph or run on over its end."""
+        analysis = self._finder.analysis
+        paragraphs = analysis.tokens.paragraphs
+        a = paragraphs[analysis.sentence_of[before.last - 1]]
+        b = paragraphs[analysis.sentence_of[quote.first]]
+        return a == b or quote.continues
+
+    def _beside(self, quote: Quotation) -> int | None:
+        """The subject of a verb of saying in the sentences that a quotation begins or ends in."""
+        analysis = self._finder.analysis
+        sentence_of, bounds = analysis.sentence_of, analysis.tokens.bounds
+        tagged = self._tagged(quote)
+        last_sentence = sentence_of[quote.last - 1]
+        sentences = [last_sentence, sentence_of[quote.first]]
+        if quote.last < len(analysis) and sentence_of[quote.last] == last_sentence + 1:
+            after = last_sentence + 1
+            if analysis.words[bounds[after]][0].islower():
+                sentences.append(after)
+        for s in dict.fromkeys(sentences):
+            for token in range(bounds[s], bounds[s + 1]):
+                if quote.first <= token < quote.last:
+                    continue
+                subject = self._speaking_subject(token)
+                if subject is not None and not quote.first <= subject < quote.last:
+                    return subject
+        return tagged
+
+    def _tagged(self, quote: Quotation) -> int | None:
+        """The source that the model tagged nearest to a quotation, in its sentences."""
+        finder = self._finder
+        analysis = finder.analysis
+        first = analysis.sentence_of[quote.first]
+        last = analysis.sentence_of[quote.last - 1]
+        best: tuple[int, int] | None = None
+        for piece in analysis.attributions:
+            if piece.role != "source" or not first <= analysis.sentence_of[piece.first] <= last:
+                continue
+            if quote.first <= piece.first < quote.last:
+                continue
+            away = min(abs(piece.first - quote.last), abs(piece.last - quote.first))
+            head = finder.head_of(piece.first, piece.last)
+            if best is None or (away, head) < best:
+                best = (away, head)
+        return best[1] if best is not None else None
+
+    def _speaking_subject(self, verb: int) -> int | None:
+        finder = self._finder
+        analysis = finder.analysis
+        if finder.lemmas[verb] not in finder.lexicon.speaking or analysis.upos[verb] != "VERB":
+            return None
+        for child in analysis.children[verb]:
+            if analysis.deprels[child] == "nsubj":
+                return child
+        return None

@@ -1,0 +1,967 @@
+"""Gives every mention of a document to an actor.
+
+Names first (a full name may stand below the short one that needs it), then everything in the order
+of the text. A phrase that hangs on another ("the president's spokesman") has the other resolved
+before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from dragoman.actors.chains import Chain, Seen
+from dragoman.actors.coreference import Pronoun, Weights, kind_of, resolve, role_of
+from dragoman.actors.descriptions import Description, describe
+from dragoman.actors.directory import Directory, Entity, Office
+from dragoman.actors.lexicon import Agent, Lexicon, Sort
+from dragoman.actors.mentions import Finder, NameSpan, Spot
+from dragoman.actors.quotes import Quotes
+from dragoman.language.analysis import ROOT, Analysis
+from dragoman.records import Candidate, Kind
+
+T = TypeVar("T")
+
+_GROUP_NOUNS = frozenset(
+    ["man", "woman", "leader", "president", "minister", "side", "party", "country", "nation", "state", "government", "neighbor", "neighbour", "prime-minister", "diplomat", "official", "rival", "counterpart", "power", "ally", "capital", "delegation", "premier", "politician", "head", "general", "bishop", "candidate"]
+)
+_SIDES = frozenset(["side", "party", "country", "nation", "state", "government", "neighbor",
+                    "neighbour", "power", "ally", "capital", "delegation"])  # fmt: skip
+_RANKS = (
+    "head-of-state",
+    "head-of-government",
+    "foreign-minister",
+    "defence-minister",
+    "chief",
+    "interior-minister",
+    "finance-minister",
+)
+_TOP = frozenset(["head-of-state", "head-of-government"])
+_UMBRELLA = {"HS": "head-of-state", "HG": "head-of-government"}
+_LEADERS = frozenset(["leader", "ruler", "head", "chief", "strongman"])
+
+
+class Resolver:
+    """Resolves the spots of one document; `chains` and `at` are the outcome."""
+
+    def __init__(
+        self, finder: Finder, directory: Directory, lexicon: Lexicon, date: str | None
+    ) -> None:
+        self.finder = finder
+        self.analysis: Analysis = finder.analysis
+        self.directory = directory
+        self.lexicon = lexicon
+        self.date = date
+        self.weights = Weights.load()
+        self.quotes = Quotes(finder)
+        self.chains: list[Chain] = []
+        self.at: dict[int, Chain] = {}
+        self.spots = finder.spots()
+        self.by_head: dict[int, Spot] = {}
+        for spot in self.spots:
+            self.by_head.setdefault(spot.head, spot)
+        self._by_entity: dict[str, Chain] = {}
+        self._by_name: dict[tuple[str, ...], Chain] = {}
+        self._by_family: dict[str, list[Chain]] = {}
+        self._by_noun: dict[str, list[Chain]] = {}
+        self._compounds: dict[tuple[int, ...], Chain] = {}
+        self._pending: set[int] = set()
+        self._seen: dict[int, Chain | None] = {}
+        self._recent: list[Seen] = []
+        self._home: str | None = None
+
+    # -------------------------------------------------------------- the whole document
+
+    def run(self) -> None:
+        """Resolves all spots."""
+        named = [spot for spot in self.spots if spot.form == "name" and spot.name is not None]
+        for spot in named:
+            if spot.name is not None and spot.name.last - spot.name.first > 1:
+                self._resolve(spot)
+        for spot in named:
+            self._resolve(spot)
+        self._home = self._main_country()
+        self._acronyms(named)
+        for spot in self.spots:
+            chain = self._resolve(spot)
+            if chain is not None:
+                self._notice(spot, chain)
+
+    def _resolve(self, spot: Spot) -> Chain | None:
+        """The chain of a spot, found once; None for what is no actor or cannot be told."""
+        if spot.head in self._seen:
+            return self._seen[spot.head]
+        if spot.head in self._pending:
+            return None
+        self._pending.add(spot.head)
+        if spot.form == "name":
+            chain = self._name(spot)
+        elif spot.form == "description":
+            chain = self._description(spot)
+        else:
+            chain = self._pronoun(spot)
+        self._pending.discard(spot.head)
+        self._seen[spot.head] = chain
+        return chain
+
+    def _notice(self, spot: Spot, chain: Chain) -> None:
+        """Enters a mention: the chain has been seen here and may be referred to below."""
+        chain.mentions.append((spot.first, spot.last, spot.head, spot.form))
+        sentence = self.analysis.sentence_of[spot.head]
+        chain.last_seen = spot.head
+        self.at.setdefault(spot.head, chain)
+        if spot.counted is not None:
+            self.at.setdefault(spot.counted, chain)
+        if spot.name is not None:
+            for token in range(spot.name.first, spot.name.last):
+                self.at.setdefault(token, chain)
+        top = spot.counted if spot.counted is not None else spot.head
+        role = role_of(self.analysis, top)
+        self._recent.append(Seen((chain,), spot.first, spot.last, top, sentence, role, spot.form))
+        self._notice_pair(top, chain, sentence, role, spot)
+
+    def _notice_pair(self, head: int, chain: Chain, sentence: int, role: str, spot: Spot) -> None:
+        """Several named together ("Macron and Putin") may be "they" or "the two men" below."""
+        if self.analysis.deprels[head] != "conj":
+            return
+        first = self.analysis.heads[head]
+        together = [self.at[first]] if first in self.at else []
+        for child in self.analysis.children[first]:
+            if self.analysis.deprels[child] == "conj" and child in self.at:
+                together.append(self.at[child])
+        if len(together) > 1 and len({c.number for c in together}) == len(together):
+            self._recent.append(
+                Seen(tuple(together), first, spot.last, first, sentence, role, spot.form)
+            )
+
+    # -------------------------------------------------------------- names
+
+    def _name(self, spot: Spot) -> Chain | None:
+        name = spot.name
+        if name is None:
+            return self._people(spot)
+        ids = name.ids
+        if ids:
+            return self._known_name(spot, name, ids)
+        if name.label == "PER":
+            return self._person(spot, name)
+        if name.label == "ORG":
+            return self._organisation(spot, name)
+        if name.label is None:
+            return self._other_name(spot, name)
+        return None
+
+    def _people(self, spot: Spot) -> Chain | None:
+        """ "the Russians": a people of its own or that of a state."""
+        first, last, id = self.finder.peoples[spot.head]
+        entity = self.directory.entity(id)
+        if entity.kind != "state":
+            return self._of_entity(entity)
+        key = ("people", id, "s" if spot.plural else "")
+        counted = any(self.analysis.upos[t] == "NUM" for t in range(spot.first, first))
+        chain = None if counted else self._by_name.get(key)
+        if chain is None:
+            chain = self._new(self._words(first, last), "people", "group")
+            chain.code, chain.plural = entity.code, spot.plural
+            chain.sectors = ("CVL",)
+            self._by_name.setdefault(key, chain)
+        return chain
+
+    def _known_name(self, spot: Spot, name: NameSpan, ids: tuple[str, ...]) -> Chain | None:
+        entities = [self.directory.entity(id) for id in ids]
+        persons = [e for e in entities if e.kind == "person"]
+        if persons and name.last - name.first == 1:
+            known = self._family(self.finder.keys[name.last - 1], spot, ids)
+            if known is not None:
+                self._teach(known, spot)
+                return known
+        entity = entities[0] if len(entities) == 1 else self._choose(spot, entities)
+        if entity is None:
+            return self._ambiguous(name, entities)
+        if name.via == "capital" and not self._acts(name):
+            return None
+        chain = self._of_entity(entity)
+        if entity.kind == "person":
+            self._enter_person(chain, name)
+            self._teach(chain, spot)
+        return chain
+
+    def _choose(self, spot: Spot, entities: list[Entity]) -> Entity | None:
+        """The one that a shared name means here: met before, of that office, or foremost that day."""
+        met = [e for e in entities if e.id in self._by_entity]
+        if len(met) == 1:
+            return met[0]
+        if spot.phrase is not None and spot.phrase.agent.office:
+            offices = {a.office for a in spot.phrase.agents}
+            fitting = [e for e in entities if self._held(e) & offices]
+            said = describe(self.finder, spot)
+            state = next(
+                (s for s in map(self._tied_state, (t.token for t in said.ties)) if s), None
+            )
+            if state is not None:
+                fitting = [e for e in fitting or entities if e.code == state] or fitting
+            if len(fitting) == 1:
+                return fitting[0]
+        ranked = sorted((self._rank(e), i) for i, e in enumerate(entities))
+        if len(ranked) > 1 and ranked[0][0] < ranked[1][0]:
+            return entities[ranked[0][1]]
+        return None
+
+    def _rank(self, entity: Entity) -> int:
+        """How prominent an entity is on the day: states and bodies, then offices by their order."""
+        if entity.kind != "person":
+            return 0 if entity.kind in ("state", "igo") else 1
+        ranks = [_RANKS.index(c) for c in self._held(entity) if c in _RANKS]
+        if ranks:
+            return 2 + min(ranks)
+        return 50 if self._held(entity) else 99
+
+    def _held(self, entity: Entity) -> set[str]:
+        """The classes of office that a person held on the day; all where the day is not known."""
+        if self.date is None:
+            return {c for o in entity.offices for c in _classes(o)}
+        held = self.directory.office_on(entity.id, self.date[:10])
+        return _classes(held) if held is not None else set()
+
+    def _ambiguous(self, name: NameSpan, entities: list[Entity]) -> Chain:
+        key = tuple(self.finder.keys[name.first : name.last])
+        known = self._by_name.get(key)
+        if known is not None:
+            return known
+        chain = self._new(self._words(name.first, name.last), entities[0].kind, _sort(entities[0]))
+        chain.candidates = tuple(Candidate(id=e.id, why=self._why(e)) for e in entities)
+        codes = {e.code for e in entities}
+        chain.code = codes.pop() if len(codes) == 1 else None
+        self._by_name[key] = chain
+        return chain
+
+    def _why(self, entity: Entity) -> str:
+        office = self.directory.office_on(entity.id, self.date[:10]) if self.date else None
+        if office is not None:
+            return f"{entity.name}, {office.title} on {(self.date or '')[:10]}"
+        return f"{entity.name} has this name"
+
+    def _of_entity(self, entity: Entity) -> Chain:
+        chain = self._by_entity.get(entity.id)
+        if chain is not None:
+            return chain
+        chain = self._new(entity.name, entity.kind, _sort(entity))
+        chain.entity = entity
+        chain.code, chain.sectors = entity.code, entity.sectors
+        chain.part_of = entity.part_of
+        chain.gender = entity.gender[0] if entity.gender else None
+        if entity.kind == "person":
+            self._hold_office(chain, entity)
+        self._by_entity[entity.id] = chain
+        return chain
+
+    def _hold_office(self, chain: Chain, entity: Entity) -> None:
+        """The office of a person of the directory on the document's day."""
+        day = self.date[:10] if self.date else None
+        office = self.directory.office_on(entity.id, day) if day else None
+        if office is not None:
+            chain.role = office.title
+            chain.code = office.code or chain.code
+            if office.sector:
+                rest = tuple(s for s in chain.sectors if s not in (office.sector, "ELI"))
+                chain.sectors = (office.sector, *rest)
+            chain.offices.update(_classes(office))
+        elif day and entity.offices and all(o.end and o.end < day for o in entity.offices):
+            chain.sectors = ("ELI",)
+        elif day is None:
+            chain.offices.update(c for o in entity.offices for c in _classes(o))
+
+    def _person(self, spot: Spot, name: NameSpan) -> Chain:
+        """A person whom the directory does not know under this name."""
+        keys = self.finder.keys[name.first : name.last]
+        chain = self._by_name.get(tuple(keys))
+        if chain is None and len(keys) == 1:
+            chain = self._family(keys[0], spot, ())
+        if chain is None and len(keys) > 1:
+            chain = self._fuller(keys, spot)
+        if chain is None and len(keys) == 1:
+            chain = self._office_holder(spot, name)
+        if chain is None:
+            chain = self._new(self._words(name.first, name.last), "person", "person")
+        self._enter_person(chain, name)
+        self._teach(chain, spot)
+        return chain
+
+    def _office_holder(self, spot: Spot, name: NameSpan) -> Chain | None:
+        """Whom the directory knows by a family name alone, foremost on the day."""
+        known = list(self.directory.by_family_name(self.analysis.words[name.first], self.date))
+        if spot.phrase is None:
+            known = [e for e in known if self._rank(e) < (50 if self.date else 4)]
+        else:
+            known = self._of_title(spot, known)
+        if not known:
+            return None
+        chosen = known[0] if len(known) == 1 else self._choose(spot, known)
+        return self._of_entity(chosen) if chosen is not None else self._ambiguous(name, known)
+
+    def _of_title(self, spot: Spot, known: list[Entity]) -> list[Entity]:
+        """Those of a family name whom the title before it fits, by office and by state."""
+        said = describe(self.finder, spot)
+        state = self._state_of(self._tied(said))
+        offices = {a.office for a in self._agents(spot, state) if a.office}
+        if state is not None:
+            known = [e for e in known if e.code == state or any(o.code == state for o in e.offices)]
+        if said.former or said.lesser:
+            return [e for e in known if any(_classes(o) & offices for o in e.offices)]
+        if offices:
+            return [e for e in known if self._held(e) & offices]
+        return [e for e in known if self._held(e)] if state is not None else []
+
+    def _fuller(self, keys: list[str], spot: Spot) -> Chain | None:
+        """A person met under a shorter or longer form of the same name ("J. Kerry", "John F. Kerry")."""
+        for known in self._by_family.get(keys[-1], ()):
+            for other in [k for k, c in self._by_name.items() if c is known and len(k) > 1]:
+                if other[0] == keys[0] or (other[0][0] == keys[0][0] and "." in other[0] + keys[0]):
+                    return known
+        return None
+
+    def _enter_person(self, chain: Chain, name: NameSpan) -> None:
+        keys = self.finder.keys[name.first : name.last]
+        self._by_name.setdefault(tuple(keys), chain)
+        for key in {keys[-1], keys[0]}:
+            family = self._by_family.setdefault(key, [])
+            if chain not in family:
+                family.append(chain)
+        if len(keys) > len(chain.name.split()) and chain.entity is None:
+            chain.name = self._words(name.first, name.last)
+
+    def _family(self, key: str, spot: Spot, ids: tuple[str, ...]) -> Chain | None:
+        """The person of this family name whom the text has introduced."""
+        known = self._by_family.get(key, [])
+        if spot.name is not None and spot.name.first > 0:
+            gender = self.lexicon.titles.get(self.finder.keys[spot.name.first - 1])
+            if gender is not None:
+                known = [c for c in known if c.gender in (None, gender)]
+        if spot.phrase is not None and spot.phrase.agent.office and len(known) > 1:
+            offices = {a.office for a in spot.phrase.agents}
+            known = [c for c in known if c.offices & offices] or known
+        if len(known) < 2:
+            return known[0] if known else None
+        last = [c for c in known if any(f == key for f in self._families(c))]
+        pool = last or known
+        before = [c for c in pool if 0 <= c.last_seen < spot.head]
+        return max(before, key=lambda c: c.last_seen) if before else pool[0]
+
+    def _families(self, chain: Chain) -> Iterable[str]:
+        return (k[-1] for k, c in self._by_name.items() if c is chain)
+
+    def _teach(self, chain: Chain, spot: Spot) -> None:
+        """What the title before a name, or a calling in it, says of the person."""
+        name = spot.name
+        if name is not None and name.first > 0:
+            gender = self.lexicon.titles.get(self.finder.keys[name.first - 1])
+            chain.gender = chain.gender or gender
+        if spot.phrase is not None:
+            self._apply(chain, describe(self.finder, spot), spot)
+
+    def _organisation(self, spot: Spot, name: NameSpan) -> Chain:
+        keys = tuple(self.finder.keys[name.first : name.last])
+        keys = keys[1:] if keys[0] == "the" and len(keys) > 1 else keys
+        chain = self._by_name.get(keys)
+        if chain is not None:
+            return chain
+        chain = self._new(self._words(name.first, name.last), "organisation", "body")
+        self._by_name[keys] = chain
+        agents = self._agents_in(name)
+        if agents:
+            agent = agents[-1]
+            chain.kind = agent.kind if agent.sort != "person" else "organisation"
+            chain.sectors = agent.sectors
+            chain.code = agent.code
+        chain.nouns.update(a.noun.split()[-1] for a in agents)
+        state = self._state_within(name, spot)
+        if state is not None and chain.code is None:
+            chain.code = state
+            chain.part_of = state if chain.kind == "government" else None
+        return chain
+
+    def _agents_in(self, name: NameSpan) -> list[Agent]:
+        found = []
+        for token in range(name.first, name.last):
+            for agent in self.lexicon.agents_of(self.finder.lemmas[token]):
+                if agent.sort != "person" or agent.plural:
+                    found.append(agent)
+                    break
+        return found
+
+    def _state_within(self, name: NameSpan, spot: Spot) -> str | None:
+        """The state that a body's name or its owner tells ("the Nigerian Senate", "Iran's …")."""
+        for token in [*range(name.first, name.last), *range(spot.first, name.first)]:
+            state = self.modifier_state(token)
+            if state is not None:
+                return state
+        for child in self.analysis.children[spot.head]:
+            if self.analysis.deprels[child] in ("nmod:poss", "amod", "nmod"):
+                state = self._tied_state(child)
+                if state is not None:
+                    return state
+        return None
+
+    def _other_name(self, spot: Spot, name: NameSpan) -> Chain | None:
+        """A name of which nothing tells whether it is a person's: only if it is met elsewhere."""
+        keys = tuple(self.finder.keys[name.first : name.last])
+        chain = self._by_name.get(keys)
+        if chain is None and len(keys) == 1:
+            chain = self._family(keys[0], spot, ())
+        return chain
+
+    def _acronyms(self, named: list[Spot]) -> None:
+        """Short forms introduced in brackets: "the Liberian Peace Council (LPC)"."""
+        analysis = self.analysis
+        for spot in named:
+            name = spot.name
+            if name is None or name.last + 2 >= len(analysis) or name.last - name.first < 2:
+                continue
+            short = name.last + 1
+            if analysis.words[name.last] != "(" or not analysis.words[short].isupper():
+                continue
+            chain = self._seen.get(spot.head)
+            if chain is None:
+                continue
+            key = self.finder.keys[short]
+            self._by_name.setdefault((key,), chain)
+            for other in named:
+                if other.name is None or self.finder.keys[other.name.first] != key:
+                    continue
+                if other.name.last - other.name.first == 1 and not other.name.ids:
+                    self._seen[other.head] = chain
+
+    # -------------------------------------------------------------- states and capitals
+
+    def _acts(self, name: NameSpan) -> bool:
+        """Whether a capital stands for its government: it acts, speaks, is spoken to, or owns."""
+        analysis, lemmas = self.analysis, self.finder.lemmas
+        head = self.finder.head_of(name.first, name.last)
+        relation = analysis.deprels[head]
+        for _ in range(3):
+            if relation != "conj":
+                break
+            head = analysis.heads[head]
+            relation = analysis.deprels[head]
+        case = next(
+            (self.finder.keys[c] for c in analysis.children[head] if analysis.deprels[c] == "case"),
+            "",
+        )
+        verb = analysis.heads[head]
+        if relation in ("nsubj", "nsubj:outer"):
+            return verb == ROOT or lemmas[verb] in self.lexicon.acting
+        if relation in ("obj", "iobj", "nsubj:pass"):
+            return lemmas[verb] in self.lexicon.towards
+        if relation == "obl:agent" or case == "by":
+            return True
+        if relation == "nmod:poss":
+            return case in ("'s", "'", "’s", "’") and self._owned_by_government(verb)
+        if relation in ("nmod", "obl"):
+            return case in ("between", "against", "with", "towards", "toward") or (
+                case in ("to", "on", "of", "by", "from") and lemmas[verb] in self.lexicon.dealings
+            )
+        if relation in ("compound", "nmod:desc"):
+            return lemmas[verb] in (
+                "government",
+                "regime",
+                "administration",
+                "official",
+                "authority",
+            )
+        return False
+
+    def _owned_by_government(self, owned: int) -> bool:
+        """Whether what a capital owns is a state's: "Moscow's envoy", not "Moscow's streets"."""
+        lemma = self.finder.lemmas[owned]
+        return lemma in self.lexicon.dealings or bool(self.lexicon.agents_of(lemma))
+
+    def modifier_state(self, token: int) -> str | None:
+        """The state that a demonym or a state's name stands for at a token."""
+        entry = self.finder.demonym(token)
+        if entry is not None:
+            return entry
+        name = self.finder.name_at.get(token)
+        if name is None or len(name.ids) != 1:
+            return None
+        entity = self.directory.entity(name.ids[0])
+        return entity.id if entity.kind == "state" else None
+
+    def _main_country(self) -> str | None:
+        """The state that a text is mostly about, if one stands out."""
+        counts: dict[str, float] = {}
+        sentence_of = self.analysis.sentence_of
+        for token in range(len(self.analysis)):
+            state = self.modifier_state(token)
+            if state is None:
+                name = self.finder.name_at.get(token)
+                chain = self._seen.get(token) if name is not None else None
+                state = chain.state if chain is not None and chain.kind == "person" else None
+            if state is not None:
+                weight = 2.0 if sentence_of[token] < 2 else 1.0
+                counts[state] = counts.get(state, 0.0) + weight
+        if not counts:
+            return None
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        total = sum(counts.values())
+        return ranked[0][0] if ranked[0][1] >= 0.5 * total else None
+
+    # -------------------------------------------------------------- descriptions
+
+    def _description(self, spot: Spot) -> Chain | None:
+        said = describe(self.finder, spot)
+        partner = self._partner(spot, said)
+        if partner is not None:
+            self._apply(partner, said, spot)
+            return partner
+        if self._is_predicate(spot):
+            return self._predicate(spot, said)
+        if said.plural:
+            group = self._several(spot, said)
+            if group is not None:
+                return group
+        tied = self._tied(said)
+        state = self._state_of(tied)
+        if said.counterpart:
+            return self._counterpart(spot, said, tied)
+        if said.agent.office and not said.plural:
+            return self._office(spot, said, state)
+        if said.agent.noun in _LEADERS and said.definite and not said.plural and state is not None:
+            leader = self._leader(said, state, tied)
+            if leader is not None:
+                return leader
+        if said.agent.kind == "state":
+            return self._country(spot, said)
+        if said.definite or said.agent.sort == "body" or self._is_bare_plural(spot, said):
+            met = self._met_before(said, spot, state, tied)
+            if met is not None:
+                return met
+        return self._unnamed(spot, said, tied, state)
+
+    def _is_bare_plural(self, spot: Spot, said: Description) -> bool:
+        """ "rebels", "Israeli soldiers": named again without a number, they are the same ones."""
+        if not said.plural or said.indefinite or spot.counted is not None:
+            return False
+        return not any(
+            self.analysis.upos[t] in ("NUM", "DET", "PRON") for t in range(spot.first, spot.head)
+        )
+
+    def _partner(self, spot: Spot, said: Description) -> Chain | None:
+        """The one whose name stands in apposition to a description."""
+        analysis = self.analysis
+        others = [c for c in analysis.children[spot.head] if analysis.deprels[c] == "appos"]
+        if analysis.deprels[spot.head] == "appos":
+            others.append(analysis.heads[spot.head])
+        for other in others:
+            named = self.by_head.get(other)
+            if named is None or named.form != "name":
+                continue
+            chain = self._resolve(named)
+            if chain is not None and _fits(said.agent, chain, said.plural):
+                return chain
+        return None
+
+    def _is_predicate(self, spot: Spot) -> bool:
+        analysis = self.analysis
+        return any(analysis.deprels[c] == "cop" for c in analysis.children[spot.head])
+
+    def _predicate(self, spot: Spot, said: Description) -> Chain | None:
+        """ "Macron is the president of France" teaches; "is a lawyer" is no mention of an actor."""
+        analysis = self.analysis
+        for child in analysis.children[spot.head]:
+            if analysis.deprels[child].startswith("nsubj"):
+                subject = self.by_head.get(child)
+                chain = self._resolve(subject) if subject is not None else None
+                if chain is not None and _fits(said.agent, chain, said.plural):
+                    if chain.entity is None:
+                        self._apply(chain, said, spot)
+                    return chain if said.definite else None
+        return None
+
+    def _apply(self, chain: Chain, said: Description, spot: Spot) -> None:
+        """Enters what a description says of a chain that it belongs to."""
+        agent = said.agent
+        chain.nouns.add(agent.noun)
+        chain.gender = chain.gender or agent.gender
+        tied = self._tied(said)
+        state = self._state_of(tied)
+        if agent.office and not said.former and not said.lesser and not said.plural:
+            chain.offices.update(a.office for a in self._agents(spot, state) if a.office)
+        if chain.entity is not None:
+            return
+        owner = self._owner(tied)
+        if chain.code is None or not chain.sectors:
+            home = self._home if agent.home else None
+            chain.code = (
+                chain.code or agent.code or state or (owner.code if owner else None) or home
+            )
+        if not chain.sectors:
+            chain.sectors = self._sectors_of(said, owner)
+        if chain.role is None and chain.kind == "person":
+            chain.role = self._role_text(spot)
+        if (
+            chain.part_of is None
+            and owner is not None
+            and owner.kind in ("organisation", "government", "igo", "armed-group")
+        ):
+            chain.part_of = owner.id_of_entity
+
+    def _role_text(self, spot: Spot) -> str:
+        """The words of a title or apposition, without its article."""
+        last = spot.name.first if spot.name is not None else spot.last
+        first = spot.first
+        while first < last - 1 and self.analysis.upos[first] in ("DET", "PUNCT"):
+            first += 1
+        return self._words(first, last).strip(" ,\"“”'’")
+
+    def _agents(self, spot: Spot, state: str | None) -> tuple[Agent, ...]:
+        """The agents that a noun may be, those first that suit the state."""
+        assert spot.phrase is not None
+        fit = [a for a in spot.phrase.agents if not a.codes or state in a.codes]
+        return tuple(fit) or spot.phrase.agents
+
+    def _sectors_of(self, said: Description, owner: Chain | None) -> tuple[str, ...]:
+        if said.former:
+            return ("ELI",)
+        if said.agent.neutral and said.sectors == said.agent.sectors and owner is not None:
+            if owner.sectors and owner.kind != "state":
+                return owner.sectors
+        return said.sectors
+
+    def _tied(self, said: Description) -> list[tuple[str, Chain | None, str | None]]:
+        """What a description is tied to: how, the actor, the state that a demonym stands for."""
+        found: list[tuple[str, Chain | None, str | None]] = []
+        for tie in said.ties:
+            spot = self.by_head.get(tie.token)
+            chain = self._resolve(spot) if spot is not None else None
+            state = self.modifier_state(tie.token)
+            if chain is not None or state is not None:
+                found.append((tie.how, chain, state))
+        return found
+
+    def _tied_state(self, token: int) -> str | None:
+        state = self.modifier_state(token)
+        if state is not None:
+            return state
+        spot = self.by_head.get(token)
+        chain = self._resolve(spot) if spot is not None else None
+        return chain.state if chain is not None else None
+
+    def _state_of(self, tied: list[tuple[str, Chain | None, str | None]]) -> str | None:
+        for how, chain, state in tied:
+            if how in ("to", "by"):
+                continue
+            if state is not None:
+                return state
+            if chain is not None and chain.code is not None:
+                return chain.code
+        return None
+
+    def _owner(self, tied: list[tuple[str, Chain | None, str | None]]) -> Chain | None:
+        """The body or person that a description belongs to."""
+        for how, chain, _ in tied:
+            if chain is not None and chain.kind != "state" and how not in ("to", "in", "at"):
+                return chain
+        return None
+
+    def _office(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
+        """The holder of an office: named by the state, or the one last spoken of."""
+        agents = self._agents(spot, state)
+        classes = [a.office for a in agents if a.office]
+        if said.former or said.lesser or said.indefinite:
+            tied = self._tied(said)
+            return self._met_before(said, spot, state, tied) or self._unnamed(
+                spot, said, tied, state
+            )
+        if state is None:
+            met = self._latest(
+                lambda c: bool(c.offices.intersection(classes)) and c.sort == "person"
+            )
+            if met is not None:
+                return met
+            state = self._home
+        else:
+            met = self._latest(lambda c: bool(c.offices.intersection(classes)) and c.code == state)
+            if met is not None:
+                return met
+        if state is not None and self.date is not None:
+            for office in classes:
+                holders = self.directory.holders(office, state, self.date[:10])
+                if len(holders) == 1:
+                    return self._of_entity(self.directory.entity(holders[0].id))
+        met = self._met_before(said, spot, state, [])
+        return met or self._unnamed(spot, said, self._tied(said), state)
+
+    def _leader(
+        self, said: Description, state: str, tied: list[tuple[str, Chain | None, str | None]]
+    ) -> Chain | None:
+        """ "the Russian leader": whoever leads the state, by the office that counts there."""
+        if (
+            said.former
+            or said.lesser
+            or said.agent.noun != "leader"
+            or self._owner(tied) is not None
+        ):
+            return None
+        if said.sectors != said.agent.sectors:
+            return None
+        met = self._latest(lambda c: bool(c.offices & _TOP) and c.code == state)
+        if met is not None or self.date is None:
+            return met
+        office = (
+            "head-of-government" if state in self.lexicon.led_by_government else "head-of-state"
+        )
+        holders = self.directory.holders(office, state, self.date[:10])
+        if len(holders) == 1:
+            return self._of_entity(self.directory.entity(holders[0].id))
+        return None
+
+    def _latest(self, fits: Callable[[Chain], bool]) -> Chain | None:
+        """The chain seen last that fits."""
+        best: Chain | None = None
+        for seen in reversed(self._recent):
+            if len(seen.chains) == 1 and fits(seen.chains[0]):
+                best = seen.chains[0]
+                break
+        return best
+
+    def _counterpart(
+        self, spot: Spot, said: Description, tied: list[tuple[str, Chain | None, str | None]]
+    ) -> Chain | None:
+        """ "his Russian counterpart": the same office in another state."""
+        state = next((s for _, _, s in tied if s is not None), None)
+        owner = next((c for how, c, _ in tied if how == "poss" and c is not None), None)
+        if owner is not None and state is not None and owner.offices and self.date is not None:
+            for office in sorted(
+                owner.offices, key=lambda o: _RANKS.index(o) if o in _RANKS else 99
+            ):
+                holders = self.directory.holders(office, state, self.date[:10])
+                if len(holders) == 1:
+                    return self._of_entity(self.directory.entity(holders[0].id))
+        chain = self._unnamed(spot, said, [], state)
+        if owner is not None:
+            chain.offices.update(owner.offices)
+            chain.sectors = owner.sectors or chain.sectors
+        return chain
+
+    def _country(self, spot: Spot, said: Description) -> Chain | None:
+        """ "the country": the state last spoken of, or the one that the text is about."""
+        if not said.definite or said.plural:
+            return None
+        met = self._latest(lambda c: c.kind == "state")
+        return met
+
+    def _several(self, spot: Spot, said: Description) -> Chain | None:
+        """ "the two leaders", "both sides", "the presidents of France and Germany"."""
+        noun = said.agent.noun.split()[-1]
+        tied = self._tied(said)
+        states = [
+            s or (c.id_of_entity if c is not None and c.kind == "state" else None)
+            for _, c, s in tied
+        ]
+        named = list(dict.fromkeys(s for s in states if s))
+        compound = next((c for _, c, _ in tied if c is not None and c.members), None)
+        if compound is not None and said.agent.sort == "person":
+            return self._compound(spot, list(compound.members), "person")
+        if len(named) > 1:
+            return self._holders_of(spot, said, named)
+        if said.number is None or not said.definite or noun not in _GROUP_NOUNS:
+            return None
+        if named:
+            return None
+        return self._last_few(spot, said.number, noun)
+
+    def _holders_of(self, spot: Spot, said: Description, states: list[str]) -> Chain:
+        members = []
+        for state in states:
+            found = None
+            for office in [a.office for a in self._agents(spot, state) if a.office]:
+                holders = self.directory.holders(office, state, self.date[:10]) if self.date else ()
+                if len(holders) == 1:
+                    found = self._of_entity(self.directory.entity(holders[0].id))
+            members.append(found or self._of_entity(self.directory.entity(state)))
+        return self._compound(spot, members, "person")
+
+    def _last_few(self, spot: Spot, number: int, noun: str) -> Chain | None:
+        """The last so many actors of the kind that a noun speaks of."""
+        found: list[Chain] = []
+        sides = noun in _SIDES
+        here = self.analysis.sentence_of[spot.head]
+        for seen in reversed(self._recent):
+            if seen.sentence < here - 4:
+                break
+            for chain in reversed(seen.chains):
+                if sides and chain.kind not in (
+                    "state",
+                    "organisation",
+                    "armed-group",
+                    "government",
+                    "igo",
+                ):
+                    continue
+                if not sides and (chain.sort != "person" or chain.plural):
+                    continue
+                if sides and any(c.code == chain.code for c in found) and chain.code:
+                    continue
+                if chain not in found:
+                    found.append(chain)
+                if len(found) == number:
+                    return self._compound(spot, found[::-1], "state" if sides else "person")
+        return None
+
+    def _compound(self, spot: Spot, members: list[Chain], kind: str) -> Chain:
+        """An actor of several members; the same members are the same actor."""
+        members = _unique(members)
+        if len(members) == 1:
+            return members[0]
+        key = tuple(sorted(c.number for c in members))
+        chain = self._compounds.get(key)
+        if chain is None:
+            sort: Sort = "person" if kind == "person" else "body"
+            chain = self._new(self._name_of(spot), "unnamed", sort)
+            chain.members, chain.plural = tuple(members), True
+            codes = _unique([c.code for c in members])
+            chain.code = codes[0] if len(codes) == 1 else None
+            chain.sectors = members[0].sectors
+            self._compounds[key] = chain
+        return chain
+
+    def _met_before(
+        self,
+        said: Description,
+        spot: Spot,
+        state: str | None,
+        tied: list[tuple[str, Chain | None, str | None]],
+    ) -> Chain | None:
+        """An actor that the text has called so before ("the spokesman", "the rebels")."""
+        noun = said.agent.noun
+        word = noun.split()[-1]
+        here = spot.head
+
+        def fits(chain: Chain) -> bool:
+            if chain.plural != said.plural or chain.members or chain.last_seen >= here:
+                return False
+            if state is not None and chain.code != state:
+                return False
+            if noun in chain.nouns:
+                return not said.former or chain.sectors[:1] == ("ELI",)
+            if word in chain.nouns and said.definite and not tied:
+                return True
+            if noun in _LEADERS and not tied:
+                return bool(chain.offices & _TOP)
+            return False
+
+        return self._latest(fits)
+
+    def _unnamed(
+        self,
+        spot: Spot,
+        said: Description,
+        tied: list[tuple[str, Chain | None, str | None]],
+        state: str | None,
+    ) -> Chain:
+        """A new actor, known by the description only."""
+        agent = self._agents(spot, state)[0] if spot.phrase is not None else said.agent
+        owner = self._owner(tied)
+        code = agent.code or state or (owner.code if owner is not None else None)
+        if code is None and agent.home:
+            code = self._home
+        kind = "unnamed" if agent.kind == "person" else agent.kind
+        chain = self._new(self._name_of(spot), kind, agent.sort)
+        chain.code = code
+        chain.sectors = self._sectors_of(said, owner)
+        chain.gender = agent.gender
+        chain.plural = said.plural
+        chain.nouns.add(agent.noun)
+        chain.nouns.add(agent.noun.split()[-1])
+        if agent.office and not said.former and not said.lesser:
+            chain.offices.add(agent.office)
+            chain.role = self._role_text(spot)
+        if kind == "government" and chain.state is not None:
+            chain.part_of = chain.state
+        elif owner is not None and owner.kind not in ("person", "people", "unnamed"):
+            chain.part_of = owner.id_of_entity
+        return chain
+
+    # -------------------------------------------------------------- pronouns
+
+    def _pronoun(self, spot: Spot) -> Chain | None:
+        key = self.finder.keys[spot.head]
+        kind = kind_of(key)
+        if kind is None:
+            return None
+        if kind == "speaker":
+            return self._speaker(spot)
+        analysis = self.analysis
+        governor = analysis.heads[spot.head]
+        pronoun = Pronoun(
+            spot.head,
+            key,
+            analysis.sentence_of[spot.head],
+            role_of(analysis, spot.head),
+            governor if governor != ROOT else spot.head,
+            self.quotes.quote_of(spot.head),
+        )
+        seen = resolve(analysis, pronoun, self._recent, self.weights)
+        if seen is None:
+            return None
+        if len(seen.chains) > 1:
+            return self._compound(spot, list(seen.chains), seen.chains[0].kind)
+        return seen.chains[0]
+
+    def _speaker(self, spot: Spot) -> Chain | None:
+        """ "I" and "we" in a quotation are the one who says it."""
+        token = self.quotes.speaker_of(spot.head)
+        if token is None:
+            return None
+        speaker = self.by_head.get(token)
+        return self._resolve(speaker) if speaker is not None else self.at.get(token)
+
+    # -------------------------------------------------------------- small things
+
+    def _new(self, name: str, kind: Kind, sort: Sort) -> Chain:
+        chain = Chain(len(self.chains), name, kind, sort)
+        self.chains.append(chain)
+        return chain
+
+    def _words(self, first: int, last: int) -> str:
+        start, end = self.analysis.span(first, last)
+        return " ".join(self.analysis.text[start:end].split())
+
+    def _name_of(self, spot: Spot) -> str:
+        """A display name for an unnamed actor: its words without article and owner's pronoun."""
+        first = spot.first
+        while first < spot.head and self.analysis.upos[first] in ("DET", "PRON", "PUNCT"):
+            first += 1
+        return self._words(first, spot.last)
+
+
+def _unique(items: Iterable[T]) -> list[T]:
+    found: list[T] = []
+    for item in items:
+        if item not in found:
+            found.append(item)
+    return found
+
+
+def _classes(office: Office) -> set[str]:
+    """The classes of an office: its own and, for heads of state and government, the common one."""
+    classes = {office.office}
+    classes.update(_UMBRELLA[mark] for mark in office.umbrella if mark in _UMBRELLA)
+    return classes
+
+
+def _sort(entity: Entity) -> Sort:
+    if entity.kind == "person":
+        return "person"
+    return "group" if entity.kind in ("people", "armed-group") else "body"
+
+
+def _fits(agent: Agent, chain: Chain, plural: bool) -> bool:
+    """Whether a noun can be said of a chain at all."""
+    if plural:
+        return chain.plural
+    if chain.sort == "person":
+        return agent.sort == "person" or agent.kind in ("armed-group", "people", "unnamed")
+    if chain.kind == "state":
+        return agent.kind == "state"
+    return agent.sort in ("body", "group")
