@@ -173,7 +173,7 @@ def _write(
     lines = [
         "# How English words become their lemmas, by Penn tag. Made by training/build_lemmas.py",
         "# from the training parts of UD English EWT (CC BY-SA 4.0) and of those documents of UD",
-        "# English GUM that may be used commercially (annotation CC BY 4.0), and from the vocabulary",
+        "# English GUM that may be used commercially (annotation CC BY 4.0), and the vocabulary",
         "# of the encoder all-MiniLM-L6-v2 (Apache-2.0). Licence of this file: CC BY-SA 4.0.",
         "# rule TAG ENDING CUT ADD: cut so many letters, add these; the longest ending that fits.",
         "# word TAG FORM LEMMA: goes before the rules. Forms are in lower case.",
