@@ -52,8 +52,13 @@ def run(
     source: Annotated[str | None, typer.Option(help="Who published the article.")] = None,
     url: Annotated[str | None, typer.Option(help="Address of the article.")] = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON, one object a line, at a terminal too.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--json/--pretty",
+            help="JSON, one object a line, or the view for people. Without either: the view at a "
+            "terminal, JSON into a pipe.",
+        ),
+    ] = None,
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="Keep the documents' texts in the JSON.")
     ] = True,
@@ -145,9 +150,9 @@ def _of_speaker(reading: Reading, name: str) -> Reading:
 Write = Callable[["Reading"], None]
 
 
-def _writer(*, as_json: bool, text: bool, parts: tuple[str, ...]) -> Write:
+def _writer(*, as_json: bool | None, text: bool, parts: tuple[str, ...]) -> Write:
     """What is done with each reading: shown to a person, or written as a line of JSON."""
-    if not as_json and sys.stdout.isatty():
+    if not (as_json if as_json is not None else not sys.stdout.isatty()):
         from rich.console import Console
 
         from dragoman.show import print_reading
