@@ -6,6 +6,7 @@ dots, with the quotation marks and brackets that close there, where what follows
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from dragoman.language.tokens_cut import SPELLING
@@ -18,25 +19,36 @@ _QUOTES = frozenset("\"'“”„‟‘’‚‛«»‹›`") | {"''", "``", "�
 _OPENERS = frozenset("([{")
 _GOES_ON = frozenset(",;:.!?…%)]}–—-/&=+")
 _BREAKS = (";", ":", "—", "–", ",")
-_LIST_MARK = 3  # characters: "12.", "a."
+_ADDRESS = re.compile(r"https?://|[^@]+@[^@]+\.\w")
+_FACES = frozenset(":;=")
+_RULES = frozenset("-=_*~#+")  # a row of these parts sections
 
 
 def sentence_bounds(
-    text: str, starts: list[int], ends: list[int], marks: list[int], paragraphs: list[int]
+    text: str,
+    starts: list[int],
+    ends: list[int],
+    marks: list[int],
+    paragraphs: list[int],
+    edges: list[int],
 ) -> tuple[list[int], list[int]]:
     """The bounds of the sentences and the number of each one's paragraph.
 
-    `marks` are the tokens that may end a sentence, `paragraphs` the offsets at which one begins.
+    `marks` are the tokens that may end a sentence, `paragraphs` the offsets at which one begins,
+    `edges` others at which a sentence begins.
     """
     if not starts:
         return [0], []
     size = len(starts)
     firsts = sorted({bisect_left(starts, offset) for offset in paragraphs} - {0, size})
     finder = _Finder(text, starts, ends, firsts)
-    found = {0, size, *firsts}
+    found = {0, size, *firsts, *(bisect_left(starts, offset) for offset in edges)}
     found.update(finder.next_sentence(mark) for mark in marks)
+    found.update(mark for mark in marks if _RULES.issuperset(text[starts[mark] : ends[mark]]))
     found.discard(-1)
-    bounds = _shortened(text, starts, ends, sorted(found))
+    bounds = _shortened(
+        text, starts, ends, sorted(found | _after_greetings(text, starts, ends, found))
+    )
     numbers: list[int] = []
     paragraph = 0
     for first in bounds[:-1]:
@@ -44,6 +56,22 @@ def sentence_bounds(
             paragraph += 1
         numbers.append(paragraph)
     return bounds, numbers
+
+
+def _after_greetings(text: str, starts: list[int], ends: list[int], found: set[int]) -> set[int]:
+    """The tokens after a letter's greeting or close: "Dear Mr. President, | We write …"."""
+    more: set[int] = set()
+    for first in found - {len(starts)}:
+        if text[starts[first] : ends[first]] not in SPELLING.greetings:
+            continue
+        for token in range(first + 1, min(first + 6, len(starts) - 1)):
+            if token in found:
+                break
+            if text[starts[token] : ends[token]] == ",":
+                if text[starts[token + 1]].isupper():
+                    more.add(token + 1)
+                break
+    return more
 
 
 class _Finder:
@@ -77,6 +105,8 @@ class _Finder:
         while after < limit and self._closes(after):
             quoted = quoted or self.word(after) not in _CLOSING_BRACKETS
             after += 1
+        while self._is_note(after, limit):
+            after += 3
         if after >= limit:
             return limit if limit < len(self.starts) else -1
         return after if self._begins(mark, after, limit, quoted) else -1
@@ -93,6 +123,15 @@ class _Finder:
         if word == '"':
             return self._was_open(self.starts[token])
         return word in _CLOSING_QUOTES and not (word == "’" and not before)
+
+    def _is_note(self, token: int, limit: int) -> bool:
+        """Whether a note's number in brackets, as in an encyclopaedia, stands here: "[12]"."""
+        return (
+            token + 2 < limit
+            and self.word(token) == "["
+            and self.word(token + 1).isdigit()
+            and self.word(token + 2) == "]"
+        )
 
     def _is_glued_behind(self, token: int) -> bool:
         """Whether the next token follows at once; punctuation after a mark does not count."""
@@ -114,14 +153,22 @@ class _Finder:
         word = self.word(lead)
         if lead == after and first[0] in _GOES_ON:
             return False
+        if ender[0] in _FACES:
+            return word[:1].isupper()
+        if set(ender) <= _RULES:
+            return True
+        if _ADDRESS.match(ender):
+            return word[:1].isupper() or _ADDRESS.match(word) is not None
+        if self.is_glued(after) and word[:1].islower():
+            return ender[0] in "?!" and lead == after and self._is_plain_end(mark)
         if self.is_glued(after) and not (ender == "." and word[:1].isupper() and lead == after):
             return bool(quoted and word[:1].isupper()) or (ender != "." and word[:1].isupper())
         if len(ender) > 1 and ender[-1] == "." and ender[0] != ".":
             return self._ends_abbreviated(ender[:-1], word)
         if ender == "." and self._is_list_mark(mark):
             return False
-        if word[:1].islower():
-            return False
+        if word[:1].islower() and (quoted or not self._is_plain_end(mark)):
+            return word == "i" and not quoted
         return not (quoted and ender[0] in "!?" and self._is_attribution(lead, limit))
 
     def _ends_abbreviated(self, short: str, word: str) -> bool:
@@ -132,6 +179,18 @@ class _Finder:
         if short in SPELLING.closing:
             return word[:1].isupper() and word not in SPELLING.after_time
         return word in SPELLING.starters
+
+    def _is_plain_end(self, mark: int) -> bool:
+        """Whether a mark ends a sentence even before a small letter.
+
+        Not so after what may be an unknown abbreviation or a name such as "Yahoo!".
+        """
+        if mark == 0 or len(self.word(mark).strip("?!")) > 1:
+            return False
+        before = self.word(mark - 1)
+        if before[-1] in ")]" or before[-1].isdigit():
+            return True
+        return len(before) > 1 and before.islower() and before.isalpha()
 
     def _is_list_mark(self, mark: int) -> bool:
         """Whether the full stop belongs to the number of a list's item, at a line's beginning."""

@@ -11,7 +11,7 @@ import re
 from dragoman.language.analysis import Tokens
 from dragoman.language.sentences import sentence_bounds
 from dragoman.language.tokens_cut import SPELLING, cut
-from dragoman.language.tokens_lines import paragraph_starts
+from dragoman.language.tokens_lines import paragraph_starts, stamp_edges
 
 # Blanks, and the signs of no width that stand between words.
 _PIECE = re.compile(r"[^\s\u200b\u2060\ufeff]+")
@@ -39,7 +39,9 @@ def tokenize(text: str) -> Tokens:
             starts.append(start)
             starts.extend([start + at for at in cuts[:-1]])
             ends.extend([start + at for at in cuts])
-    bounds, paragraphs = sentence_bounds(text, starts, ends, marks, paragraph_starts(text))
+    bounds, paragraphs = sentence_bounds(
+        text, starts, ends, marks, paragraph_starts(text), stamp_edges(text)
+    )
     return Tokens(text, starts, ends, bounds, paragraphs)
 
 

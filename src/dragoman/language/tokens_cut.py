@@ -34,6 +34,7 @@ class Spelling:
     after_time: frozenset[str]
     starters: frozenset[str]
     saying: frozenset[str]
+    greetings: frozenset[str]
     currencies: tuple[str, ...]
     domains: tuple[str, ...]
 
@@ -55,6 +56,7 @@ class Spelling:
             after_time=frozenset(short["after_time"]),
             starters=frozenset(data["sentences"]["starters"]),
             saying=frozenset(data["sentences"]["saying"]),
+            greetings=frozenset(data["sentences"]["greetings"]),
             currencies=tuple(data["whole"]["currencies"]),
             domains=tuple(data["whole"]["top_level_domains"]),
         )
@@ -119,6 +121,7 @@ _ENDERS = frozenset(".!?…")
 Cut = tuple[tuple[int, ...], tuple[int, ...], bool]
 
 _REMEMBERED = 40
+_RULE = 8  # signs; a row of so many dashes or stars parts sections
 
 
 def cut(piece: str) -> Cut:
@@ -143,7 +146,11 @@ def _cut(piece: str) -> Cut:
         assert found is not None  # the last alternative takes anything
         kind, end = found.lastgroup or "", found.end()
         at = _TAKERS.get(kind, _take)(piece, at, end, ends)
-        if piece[at - 1] in _ENDERS and kind not in ("address", "mail", "domain"):
+        if (
+            (piece[at - 1] in _ENDERS and kind != "domain")
+            or kind in ("face", "address", "mail")
+            or (found["same"] and end - found.start() >= _RULE)
+        ):
             marks.append(len(ends) - 1)
     return tuple(ends), tuple(marks), _is_open(piece, ends)
 

@@ -14,6 +14,11 @@ _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _FIRST_WORD = re.compile(r"\S{1,60}")
 _ENDED = re.compile(r"[.!?:…][\"'”’»)\]]{0,3}\s*$")
 _BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦‣>]\s|\(?\w{1,2}[.)]\s)")
+# Date and time in figures, as mail programs put them above a message.
+_STAMP = re.compile(
+    r"(?:(?<=\s)|^)\d\d?/\d\d?/\d{2}(?:\d\d)?\s\d\d?:\d\d(?::\d\d)?\s[AP]M(?=\s)", re.MULTILINE
+)
+_STAMPED = ("on", "at", "by")  # after these a stamp is part of its sentence
 _WIDEST = 120  # columns; a text with longer lines is not wrapped
 _MOST = 0.6  # the share of breaks that must look like wrapping
 _INDENT = 2
@@ -38,6 +43,17 @@ def paragraph_starts(text: str) -> list[int]:
             starts.append(start)
         before, blank = (start, end), False
     return starts
+
+
+def stamp_edges(text: str) -> list[int]:
+    """The offsets at which a date and time in figures begins or ends that stands by itself."""
+    edges: list[int] = []
+    for found in _STAMP.finditer(text):
+        before = text[max(0, found.start() - 8) : found.start()].split()
+        if not (before and before[-1] in _STAMPED):
+            edges.append(found.start())
+        edges.append(found.end() + 1)
+    return edges
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
