@@ -1,0 +1,195 @@
+"""The shapes that time expressions have, as patterns over the classes of pieces.
+
+A template names classes in angle brackets (those of times_words.toml and times_pieces.py) and other
+patterns in braces; blanks mean nothing. At one place the longest match wins, then the first rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from functools import lru_cache
+
+from dragoman.coding.times_pieces import lexicon
+
+_PARTS = {
+    "NUM": "(?:(?:<day>|<figure>|<four>)(?:(?:<dot>|<comma>)(?:<day>|<figure>|<four>))*"
+    "|<cardinal>(?:<hyphen>?<cardinal>|<and><cardinal>)*)",
+    "HALFUP": "(?:<and><article><half>|<day><slash><day>)",
+    "COUNT": "(?:{NUM}{HALFUP}?|<article>(?:<few><of>?|<cardinal>)?|<few>(?:<more>|<of>)?"
+    "|<half><article>?|<the><few>)",
+    "APPROX": "(?:<about>|<more><than>|<over>|<at><least>|<up><to>|<few>)",
+    "MONTH": "(?:<month>|<abbreviated_month><dot>?)",
+    "WEEKDAY": "(?:<weekday>|<abbreviated_weekday><dot>?)",
+    "ORD": "(?:(?:<day>|<figure>)<ordinal_suffix>|(?:<cardinal><hyphen>)?(?:<ordinal>|<second>))",
+    "DAY": "(?:<day><ordinal_suffix>?|(?:<cardinal><hyphen>)?(?:<ordinal>|<second>))",
+    "MOD": "(?:<early>(?:<in>|<hyphen>|<on>)?|<mid><hyphen>?|<the>?<edge><of>)",
+    "WHICH": "(?:<last>|<next>|<this>(?:<last>|<next>)?)",
+    "MERIDIEM": "(?:<am>|<pm>|(?:<article>|<letter_p>)<dot>?<letter_m><dot>?)",
+    "ZONE": "(?:<open>?(?:<zone>(?:<hyphen>?<day>)?|<zone_place><time>))",
+    "JOIN": "(?:<hyphen>|<dash>|<to>|<and>|<or>)",
+    "REL": "(?:<of>?(?P<rel><last>|<next>|<this>|<that>|<the><same>)<unit>)",
+    "YEAR": "(?:(?:<comma>|<of>|<hyphen>)?(?P<Y><four>)(?!<units>|<hyphen><unit>))",
+}
+
+_RULES = (
+    # Dates.
+    ("iso", "(?P<Y><four>)<hyphen>(?P<m><day>|<figure>)<hyphen>(?P<d><day>|<figure>)"),
+    (
+        "numeric",
+        "(?P<a><day>|<figure>)(?P<sign><slash>|<dot>|<hyphen>)(?P<b><day>|<figure>)(?P=sign)"
+        "(?P<Y><four>|<day>|<figure>)",
+    ),
+    (
+        "month_day",
+        "(?:(?P<W>{WEEKDAY})(?:<comma>|<open>)?)?<the>?(?P<d>{DAY})(?:{JOIN}<the>?(?P<d2>{DAY}))?"
+        "<of>?<hyphen>?(?P<M>{MONTH})(?:{YEAR}|<comma>?{REL})?",
+    ),
+    (
+        "month_day",
+        "(?:(?P<W>{WEEKDAY})(?:<comma>|<open>)?<the>?)?(?P<M>{MONTH})<hyphen>?<the>?(?P<d>{DAY})"
+        "(?!<colon><day>|<units>|<hyphen><unit>)(?:{JOIN}(?P<d2>{DAY})"
+        "(?!<of>?{MONTH}|<hyphen>?<units>|<hyphen>?<unit>|<colon>|{MERIDIEM}))?"
+        "(?:{YEAR}|<comma>?{REL})?",
+    ),
+    (
+        "month",
+        "(?P<mod>{MOD})?(?P<M>{MONTH})(?:{YEAR}|<apostrophe>(?P<y><day>|<figure>)|<comma>?{REL})",
+    ),
+    ("month", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<mod2>{MOD})?(?P<M>{MONTH})"),
+    ("ordinal_day", "<the>(?P<d><day><ordinal_suffix>)"),
+    ("weekday", "(?P<mod>{MOD}|<earlier><on>?)?<the>?(?P<near>{WHICH}|<that>)?(?P<W>{WEEKDAY})"),
+    ("deictic", "(?P<mod>{MOD}|<earlier>)?(?P<word><deictic>)"),
+    ("tonight", "<early>?<tonight>"),
+    ("overnight", "<overnight>"),
+    ("overmorrow", "<the>(?P<u><unit>)(?P<side><before>|<after>)(?P<word><deictic>)"),
+    ("year", "(?P<mod>{MOD})?<the>?(?P<fiscal><fiscal>)?<unit>?(?P<Y><four>)(?!<units>)"),
+    ("short_year", "<apostrophe>(?P<y><day>|<figure>)"),
+    ("holiday", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<feast><holiday>)"),
+    # Seasons, quarters, decades, centuries.
+    (
+        "season",
+        "(?P<mod>{MOD}|<earlier>)?<the>?(?P<near>{WHICH}|<that>)?(?P<S><season>)"
+        "(?:{YEAR}|<comma>?{REL})?",
+    ),
+    (
+        "quarter",
+        "(?P<mod>{MOD})?<the>?(?:(?P<Y><four>)(?:<apostrophe><letter_s>)?<fiscal>?"
+        "|(?P<rel>{WHICH})<unit><apostrophe><letter_s>)?(?P<near><last>|<next>|<this>)?<fiscal>?"
+        "(?P<n>{ORD}|<last>)<hyphen>?<fiscal>?(?P<u><unit>|<half>)"
+        "(?:(?:<of>|<in>)?<fiscal>?(?P<Y2><four>)"
+        "|<comma>?<of>?(?P<rel2><the>|{WHICH})<unit>)?",
+    ),
+    (
+        "decade",
+        "<the>?(?P<mod>{MOD}|<last><half><of>)?<the>?(?P<mod2>{MOD})?"
+        "(?:(?P<Y><four>)<apostrophe>?<letter_s>|<apostrophe>(?P<y><figure>|<day>)<letter_s>)",
+    ),
+    (
+        "century",
+        "<the>?(?P<mod>{MOD})?<the>?(?P<mod2>{MOD})?(?P<n>{ORD})<hyphen>?(?P<u><unit>)(?P<era><era>)?",
+    ),
+    # Units told from the report's day or from a day of the text.
+    (
+        "near",
+        "(?P<mod>{MOD}|<earlier><in>?)?<the>?(?P<near>{WHICH}|<that>|<same>)<fiscal>?"
+        "(?P<u><unit>|<weekend>|<part>)",
+    ),
+    ("rest", "<the>?(?P<n><edge>)<of><the>(?P<u><unit>)"),
+    (
+        "ago",
+        "{APPROX}?<the>?(?P<n>{COUNT})?<more>?(?P<u><unit>|<units>)"
+        "(?:<or>(?:<so>|<more>|{COUNT}<units>))?"
+        "(?P<way><ago>|<earlier>|<back>|<hence>|<from><present>|<before>|<after>|<ahead><of>)",
+    ),
+    ("sided", "<the>(?P<u><unit>|<part>|<season>)(?P<way><before>|<after>|<earlier>)"),
+    (
+        "year_ago",
+        "<the>?(?P<u><unit>)<hyphen>(?P<way><ago>|<earlier>)(?:(?P<p><period>)|{ORD}?(?P<v><unit>))?",
+    ),
+    ("bare_unit", "<the>(?P<u><unit>|<weekend>)"),
+    ("year_end", "{APPROX}?(?P<u><unit>)<hyphen>?<edge>"),
+    # Clock and parts of the day.
+    (
+        "clock",
+        "{APPROX}?(?:(?P<h><day>|<figure>)(?:<colon>|<dot>)(?P<min><day>|<figure>)(?:<colon>(?:<day>|<figure>))?"
+        "(?P<half>{MERIDIEM})?|(?P<h2><day>|<cardinal>)(?P<half2>{MERIDIEM})"
+        "|(?P<h4><four>|<figure>)<letter_h>?(?={ZONE})|(?P<h5><four>|<figure>)(?:<letter_h>|<units>)"
+        "|(?P<h3><day>|<cardinal>)<letter_o><apostrophe><oclock>)(?P<zone>{ZONE})?",
+    ),
+    ("noon", "{APPROX}?(?P<w><noon>)(?P<zone>{ZONE})?"),
+    ("part", "(?P<mod>{MOD}|<earlier><in>)?(?P<the><the>)?(?P<mod2>{MOD})?(?P<part><part>)"),
+    # Stretches.
+    (
+        "span",
+        "{APPROX}?<the>?(?P<near><last>|<next>|<these>|<this><last>)(?P<n>{COUNT})?<more>?(?P<u><units>)",
+    ),
+    ("span", "<the>(?P<near><last>|<next>)<hyphen>?(?P<n>{COUNT})<hyphen>?(?P<u><unit>)"),
+    ("firsts", "<the>(?:{ORD}|<last>)(?P<n>{COUNT})(?P<u><units>)"),
+    ("recent", "<the>?<recent>(?P<u><units>)?(?:<and><units>)?"),
+    ("aged", "{NUM}<hyphen>?(?:<unit>|<units>)<hyphen>?<old>"),
+    (
+        "duration",
+        "{APPROX}?<the>?(?P<n>{COUNT})<hyphen>?<more>?(?P<u><unit>|<units>)(?P<half>{HALFUP})?"
+        "(?:<hyphen><long>)?(?:<or>(?:<so>|<more>))?",
+    ),
+    ("long", "(?P<u><unit>)<hyphen>?<long>"),
+    ("bare_units", "(?P<u><units>)(?P<way><ago>|<ahead>|<earlier>|<before>|<after>)?"),
+    # Sets.
+    (
+        "set_days",
+        "(?P<mod>{MOD})?(?:(?P<W><weekdays>)(?P<part><part>|<parts>)?|(?P<W2><weekday>)(?P<part2><parts>))",
+    ),
+    (
+        "every",
+        "<every>(?P<n><other>|{NUM}|{ORD})?(?P<u><unit>|<units>|<weekend>|<weekday>|<part>|<month>|<season>)",
+    ),
+    ("frequency", "(?P<w><frequency>)"),
+    ("rate", "(?P<n><times>)<article>(?P<u><unit>)"),
+    # Vague.
+    ("reference", "(?P<w><present>|<past>|<future>)"),
+    ("reference", "<the>?<near>?(?P<w><future_noun>)"),
+    ("moment", "(?P<w>(?:<at><the><present>?|<at>)<moment>)"),
+)
+
+# Every rule holds a piece of one of these classes; stretches without one are not looked at.
+_CORES = ["month", "abbreviated_month", "weekday", "abbreviated_weekday", "weekdays", "unit", "units", "weekend", "weekends", "part", "parts", "noon", "season", "deictic", "tonight", "overnight", "frequency", "present", "past", "recent", "future", "future_noun", "four", "am", "pm", "letter_m", "zone", "oclock", "holiday", "moment", "second", "ordinal_suffix", "letter_s", "apostrophe", "slash", "hyphen", "colon"]
+
+
+def _expand(template: str) -> str:
+    while "{" in template:
+        template = re.sub(r"\{([A-Z]+)\}", lambda m: _PARTS[m[1]], template)
+    return lexicon().pattern(template)
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every rule with its pattern, in order."""
+    return tuple((name, re.compile(_expand(template))) for name, template in _RULES)
+
+
+@lru_cache(maxsize=1)
+def _stretches() -> re.Pattern[str]:
+    cores = "".join(lexicon().codes[name] for name in _CORES)
+    return re.compile(f"[^_\n]*[{cores}][^_\n]*")
+
+
+Candidates = Generator[list[tuple[str, re.Match[str]]], int | None, None]
+
+
+def matches(classes: str) -> Candidates:
+    """What matches, place by place: the candidates of one place, the longest first.
+
+    The receiver sends back where to go on, after the candidate that it took.
+    """
+    for stretch in _stretches().finditer(classes):
+        at, end = stretch.span()
+        while at < end:
+            found = [
+                (name, match)
+                for name, pattern in rules()
+                if (match := pattern.match(classes, at)) is not None
+            ]
+            found.sort(key=lambda f: -f[1].end())
+            taken = (yield found) if found else None
+            at = taken if taken is not None else at + 1

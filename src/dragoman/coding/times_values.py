@@ -1,0 +1,186 @@
+"""What a matched time expression means: its type and value, given the day of the report.
+
+One function a rule of times_rules.py. Each looks at the pieces that the rule matched and at the
+context (the day of the report, the days named before), and returns a value, or None where the words
+are no time after all ("May said", "the fall of the city").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dragoman.coding import times_calendar as calendar
+from dragoman.coding.times_pieces import Pieces, lexicon
+from dragoman.coding.times_tense import FUTURE, PAST
+from dragoman.records import TimeType
+
+Match = re.Match[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as TIMEX3 has it; `until` is the other end of a range told in one breath."""
+
+    type: TimeType
+    value: str
+    mod: str | None = None
+    zone: str = ""
+    until: str | None = None
+    until_at: tuple[int, int] | None = None
+    stretch: tuple[str, str] | None = None
+    end: int | None = None
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What resolution rests on. `anchor` is the value last named, `anchor_day` the day last named."""
+
+    pieces: Pieces
+    day: date | None
+    direction: Callable[[int, int], int]
+    anchor: str | None = None
+    anchor_explicit: bool = False
+    seen_quarter: str | None = None
+
+
+def word_of(c: Context, m: Match, group: str) -> str | None:
+    """The last word that a group matched, in lower case, points and hyphens left out."""
+    if m[group] is None:
+        return None
+    for at in range(m.end(group) - 1, m.start(group) - 1, -1):
+        if c.pieces.words[at][:1].isalnum():
+            return c.pieces.words[at]
+    return None
+
+
+def meaning(c: Context, m: Match, group: str) -> str | int | float | None:
+    """What the lexicon says of the last word of a group that the lexicon knows."""
+    if m[group] is None:
+        return None
+    for at in range(m.end(group) - 1, m.start(group) - 1, -1):
+        found = lexicon().value.get(c.pieces.words[at])
+        if found not in (None, ""):
+            return found
+    return None
+
+
+def modifier(c: Context, m: Match, *groups: str) -> str | None:
+    """START, MID or END, from the first of the groups that matched."""
+    for group in groups:
+        if m[group] is not None:
+            found = meaning(c, m, group)
+            return str(found) if found in ("START", "MID", "END") else None
+    return None
+
+
+def integer(c: Context, m: Match, group: str) -> int | None:
+    """A number in figures or words; None where it cannot be told ("several")."""
+    number = amount(c, m, group)
+    return int(number) if number is not None else None
+
+
+def amount(c: Context, m: Match, group: str) -> float | None:
+    """The number over a group: "two", "2.5", "twenty-one", "two and a half", "a couple of"."""
+    if m[group] is None:
+        return None
+    words = c.pieces.words[m.start(group) : m.end(group)]
+    text = "".join(words)
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
+        return float(text.replace(",", ""))
+    if re.fullmatch(r"\d+(\.\d+)?(st|nd|rd|th)?", text):
+        return float(re.sub(r"[a-z]+", "", text)[:9])
+    total, some = 0.0, False
+    values = lexicon().value
+    for word in words:
+        if word.isdecimal():
+            total, some = total + float(word[:9]), True
+            if "/" in words:
+                break
+        elif word in ("a", "an") and len(words) == 1:
+            return 1.0
+        elif word in ("hundred", "thousand"):
+            total, some = max(total, 1) * float(values[word]), True
+        elif word == "half":
+            total, some = total + 0.5, True
+        elif word == "dozen":
+            total, some = max(total, 1) * 12, True
+        elif word == "couple":
+            return 2.0
+        else:
+            number = values.get(word)
+            if isinstance(number, int) and word not in ("a", "an", "at"):
+                total, some = total + number, True
+            elif number == "X":
+                return None
+    if "/" in words:
+        total += 0.5
+    return total if some else None
+
+
+# --- choosing a year, a month, a week
+
+
+def _explicit(c: Context) -> date | None:
+    return c.day
+
+
+def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
+    """The year of a month or a day without one: by tense, from the report's day."""
+    if c.day is None:
+        return None
+    rel = meaning(c, m, "rel") if "rel" in m.re.groupindex and m["rel"] is not None else None
+    if rel is not None:
+        return (
+            _anchor_year(c) if word_of(c, m, "rel") in ("that", "same") else c.day.year + int(rel)
+        )
+    told = c.direction(m.start(), m.end())
+    anchored = _told_year(c, month, told)
+    if anchored is not None:
+        return anchored
+    return _nearest_year(c.day, month, day, told)
+
+
+def _told_year(c: Context, month: int, told: int) -> int | None:
+    """The year of which the text is telling, where it has just named an earlier one."""
+    if c.anchor is None or c.day is None or told == FUTURE or not c.anchor_explicit:
+        return None
+    edges = calendar.bounds(c.anchor)
+    if edges is None or edges[0].year != edges[1].year or edges[0].year >= c.day.year - 1:
+        return None
+    return edges[0].year
+
+
+def _anchor_year(c: Context) -> int | None:
+    edges = calendar.bounds(c.anchor) if c.anchor else None
+    if edges is not None:
+        return edges[0].year
+    return c.day.year if c.day else None
+
+
+def _nearest_year(day: date, month: int, dom: int | None, told: int) -> int:
+    distance = (month - day.month) * 31 + ((dom or day.day) - day.day)
+    if told == PAST:
+        return day.year - 1 if distance > (0 if dom else 5) else day.year
+    if told == FUTURE:
+        return day.year + 1 if distance < (-7 if dom else -31) else day.year
+    if distance > 186:
+        return day.year - 1
+    return day.year + 1 if distance < -240 else day.year
+
+
+def weekday_day(c: Context, weekday: int, near: str | None, told: int) -> date | None:
+    """The day that a weekday's name stands for."""
+    if c.day is None:
+        return None
+    back = (c.day.isoweekday() - weekday) % 7
+    if near in ("last", "past", "previous"):
+        return c.day - timedelta(days=back or 7)
+    if near in ("next", "coming", "following"):
+        return c.day + timedelta(days=(7 - back) or 7)
+    if told == FUTURE:
+        return c.day + timedelta(days=(7 - back) % 7)
+    return c.day - timedelta(days=back)
