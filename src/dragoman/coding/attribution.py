@@ -1,0 +1,568 @@
+"""Who is said to say what: sources, cues and contents, read off the parse.
+
+One `Attributed` is one act of saying (or of believing, wanting, denying …) with the words for it,
+who does it and what is said. This module finds those whose cue governs its content in the parse;
+`quoting` finds the ones that only quotation marks and neighbourhood show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.saying import Saying, SayingVerb
+from dragoman.language.analysis import Analysis
+from dragoman.language.quotations import Quotation
+from dragoman.records import StatementKind
+
+Range = tuple[int, int]
+
+_EDGE = frozenset((",", ".", ":", ";", "-", "–", "—", "--", "(", ")", "?!"))
+_NO_OBJECT = frozenset(("it", "this", "that", "him", "her", "them", "he", "she", "they", "so"))
+_FINITE_MARKS = frozenset(("that", "whether", "if", "how", "why", "because", "as", "when", "where"))
+_PREDICATES = frozenset(("xcomp", "ccomp", "advcl", "obl", "obj"))
+# A noun phrase that is longer loses its relative clauses and appositions.
+_LONG = 15
+
+
+@dataclass(slots=True)
+class Attributed:
+    """One act of saying; tokens and token ranges (end exclusive).
+
+    `cue` is the head of the words of saying, None for a quotation without any. `carried` is true
+    where the source was taken over from a statement before. `weak` cues mean other things too.
+    """
+
+    kind: StatementKind
+    content: list[Range]
+    cue: int | None = None
+    cue_span: Range | None = None
+    source: int | None = None
+    source_span: Range | None = None
+    to: int | None = None
+    quoted: bool = False
+    hedged: bool = False
+    negated: bool = False
+    weak: bool = False
+    carried: bool = False
+    tagged: bool = False
+    lemma: str = ""
+    answers_relative: bool = False
+    quotations: list[int] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        return self.content[0][0]
+
+    @property
+    def last(self) -> int:
+        return self.content[-1][1]
+
+    def holds(self, token: int) -> bool:
+        return any(first <= token < last for first, last in self.content)
+
+
+class Grammar:
+    """The acts of saying that the parse of one document shows."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        clauses: Clauses,
+        saying: Saying,
+        quotations: Sequence[Quotation],
+    ) -> None:
+        self.analysis = analysis
+        self.clauses = clauses
+        self.saying = saying
+        self.words = analysis.words
+        self.lemmas = clauses.lemmas
+        self.heads = analysis.heads
+        self.deprels = analysis.deprels
+        self.children = analysis.children
+        self.quotations = quotations
+        # Verbs that may introduce a quotation, whether or not they govern a content.
+        self.introducing: dict[int, SayingVerb] = {}
+        self.found: list[Attributed] = []
+
+    def run(self) -> list[Attributed]:
+        verbs, nouns = self.saying.verbs, self.saying.nouns
+        aims, views = self.saying.aims, self.saying.views
+        upos = self.analysis.upos
+        heads_of_particles = self.clauses.particle
+        for token, lemma in enumerate(self.lemmas):
+            if lemma == "according":
+                self._according(token)
+            elif upos[token] == "VERB" or (upos[token] == "AUX" and lemma in ("say", "want")):
+                particle = heads_of_particles.get(token)
+                entries = verbs.get(f"{lemma}_{particle}") if particle else None
+                entries = entries or verbs.get(lemma)
+                if entries:
+                    self._verb(token, entries)
+            elif upos[token] == "NOUN":
+                if lemma in nouns:
+                    self._noun(token, nouns[lemma])
+                if lemma in aims:
+                    self._aim(token, aims[lemma])
+                if lemma in views:
+                    self._view(token)
+        return self.found
+
+    # ---- verbs -----------------------------------------------------------------------------------
+
+    def _verb(self, verb: int, entries: Sequence[SayingVerb]) -> None:
+        if self.deprels[verb] in ("amod", "compound", "case", "mark"):
+            return
+        for entry in entries:
+            content = self._content(verb, entry)
+            if content:
+                self._add(verb, entry, content)
+                break
+        quoting = next((e for e in entries if "quote" in e.takes and not e.needs), None)
+        if quoting is not None:
+            self.introducing[verb] = quoting
+
+    def _add(self, verb: int, entry: SayingVerb, content: list[Range]) -> Attributed:
+        passive = self.clauses.passive(verb)
+        source = self.clauses.agent(verb) if passive else self.clauses.surface_subject(verb)
+        if source is not None and any(first <= source < last for first, last in content):
+            source = None
+        act = self.act(verb, entry, source, content)
+        if self.clauses.child(verb, "obj") is not None and self._is_relative_object(verb):
+            act.answers_relative = True
+        self.found.append(act)
+        return act
+
+    def act(
+        self, verb: int, entry: SayingVerb, source: int | None, content: list[Range]
+    ) -> Attributed:
+        """The act that a verb tells, with what the verb's own words show of it."""
+        return Attributed(
+            kind=entry.kind,
+            content=content,
+            cue=verb,
+            cue_span=self.cue_span(verb),
+            source=source,
+            source_span=None if source is None else self.source_span(source, verb),
+            to=self._addressee(verb, entry),
+            hedged=self._hedged(verb),
+            negated=verb in self.clauses.negation,
+            weak=entry.weak,
+            lemma=self.lemmas[verb],
+        )
+
+    def _content(self, verb: int, entry: SayingVerb) -> list[Range]:
+        if entry.needs:
+            return self._needed(verb, entry)
+        takes = entry.takes
+        if "whole" in takes:
+            whole = self._whole(verb, entry)
+            if whole:
+                return whole
+        if "clause" in takes:
+            clause = self._clause(verb)
+            if clause:
+                return clause
+        if "infinitive" in takes:
+            for child in self.clauses.complements(verb, "inf"):
+                if self.deprels[child] == "xcomp":
+                    return self.trimmed(*self.analysis.subtree(child))
+        if "gerund" in takes:
+            for child in self.children[verb]:
+                if self.analysis.xpos[child] == "VBG" and self.deprels[child] in ("xcomp", "ccomp"):
+                    return self.trimmed(*self.analysis.subtree(child))
+        if "small" in takes:
+            small = self._small(verb)
+            if small:
+                return small
+        if "object" in takes:
+            return self._object(verb)
+        if entry.prepositions and "whole" not in takes:
+            return self._prepositional(verb, entry)
+        return []
+
+    def _clause(self, verb: int) -> list[Range]:
+        """A clause under the verb, beside it, or the one that the verb stands in as an aside."""
+        for child in self.children[verb]:
+            deprel = self.deprels[child]
+            if deprel == "ccomp" and not self._is_bare_infinitive(child):
+                return self.trimmed(*self.analysis.subtree(child))
+        for child in self.children[verb]:
+            if self.deprels[child] == "parataxis" and self._is_told_beside(verb, child):
+                return self.trimmed(*self.analysis.subtree(child))
+        return self._around(verb)
+
+    def _is_bare_infinitive(self, verb: int) -> bool:
+        return self.clauses.mark.get(verb) == "to"
+
+    def _is_told_beside(self, verb: int, child: int) -> bool:
+        """“He said: we stay” and “We stay, he said” with the clause as a loose dependent."""
+        first, last = self.analysis.subtree(child)
+        if child > verb:
+            return self.words[first - 1] == ":" or self.words[first] in ('"', "“")
+        return self.words[min(last, len(self.words) - 1)] in (",", '"', "”", "“") and first < verb
+
+    def _around(self, verb: int) -> list[Range]:
+        """“Kyiv, he said, will wait”, “as she put it”: the content is the clause around."""
+        deprel, head = self.deprels[verb], self.heads[verb]
+        if head < 0 or self.clauses.child(verb, "nsubj", "nsubj:pass") is None:
+            return []
+        aside = deprel in ("parataxis", "discourse")
+        if deprel == "advcl" and self.clauses.mark.get(verb) == "as":
+            aside = self.clauses.child(verb, "obj") is None
+        if not aside:
+            return []
+        low, high = self.analysis.subtree(head)
+        first, last = self.analysis.subtree(verb)
+        pieces = self.trimmed(low, first) + self.trimmed(last, high)
+        return [p for p in pieces if p[1] - p[0] > 1 or self.analysis.upos[p[0]] != "CCONJ"]
+
+    def _whole(self, verb: int, entry: SayingVerb) -> list[Range]:
+        """Object and clause together: who is accused of what, who is urged to do what."""
+        if self.clauses.passive(verb):
+            goal = None
+        else:
+            goal = self.clauses.child(verb, "obj", "iobj")
+            if goal is None:
+                return []
+        clause = self._complement(verb, entry)
+        if clause is None:
+            return []
+        first, last = self.analysis.subtree(clause)
+        if goal is not None and goal < clause:
+            first = min(first, self.analysis.subtree(goal)[0])
+        return self.trimmed(first, last)
+
+    def _complement(self, verb: int, entry: SayingVerb) -> int | None:
+        after = self.children[verb]
+        for child in after:
+            if child > verb and self.deprels[child] in ("xcomp", "advcl", "ccomp", "acl"):
+                mark = self.clauses.mark.get(child)
+                if mark in entry.prepositions or (mark == "to" and self.deprels[child] != "advcl"):
+                    return child
+        for child in after:
+            loose = child > verb and self.deprels[child] in ("obl", "nmod")
+            if loose and self.clauses.case.get(child) in entry.prepositions:
+                return child
+        return None
+
+    def _small(self, verb: int) -> list[Range]:
+        """“Called it a lie”, “sees it as a risk”."""
+        goal = self.clauses.child(verb, "obj")
+        for child in self.children[verb]:
+            if child < verb or child == goal:
+                continue
+            deprel = self.deprels[child]
+            as_phrase = self.clauses.case.get(child) == "as" or self.clauses.mark.get(child) == "as"
+            predicate = deprel == "xcomp" and self.analysis.upos[child] != "VERB"
+            if predicate or deprel == "xcomp" or (as_phrase and deprel in _PREDICATES):
+                first, last = self.analysis.subtree(child)
+                if goal is not None and verb < goal < child:
+                    first = min(first, self.analysis.subtree(goal)[0])
+                return self.trimmed(first, last)
+        return []
+
+    def _object(self, verb: int) -> list[Range]:
+        goal = self.clauses.child(verb, "obj")
+        if goal is None or goal < verb:
+            if goal is not None and self._is_relative_object(verb):
+                return self.trimmed(goal, goal + 1)
+            return []
+        if self.words[goal].lower() in _NO_OBJECT:
+            return []
+        return self.trimmed(*self.analysis.subtree(goal))
+
+    def _is_relative_object(self, verb: int) -> bool:
+        goal = self.clauses.child(verb, "obj")
+        return goal is not None and goal < verb and self.words[goal].lower() == "which"
+
+    def _prepositional(self, verb: int, entry: SayingVerb) -> list[Range]:
+        for child in self.children[verb]:
+            if child > verb and self.deprels[child] in ("obl", "advcl", "xcomp", "ccomp"):
+                word = self.clauses.case.get(child) or self.clauses.mark.get(child)
+                if word in entry.prepositions:
+                    first, last = self.analysis.subtree(child)
+                    return self.trimmed(first + (first < child and word != "to"), last)
+        return []
+
+    def _needed(self, verb: int, entry: SayingVerb) -> list[Range]:
+        """“Called for talks”, “called on Kyiv to wait”, “insisted on a vote”."""
+        phrase = next(
+            (
+                child
+                for child in self.children[verb]
+                if child > verb
+                and (self.clauses.case.get(child) or self.clauses.mark.get(child)) == entry.needs
+                and self.deprels[child] in ("obl", "advcl", "xcomp")
+            ),
+            None,
+        )
+        if phrase is None:
+            return []
+        first, last = self.analysis.subtree(phrase)
+        for child in (*self.children[verb], *self.children[phrase]):
+            infinitive = child > phrase and self._is_bare_infinitive(child)
+            if infinitive and self.deprels[child] in ("xcomp", "advcl", "acl", "ccomp"):
+                return self.trimmed(first + 1, max(last, self.analysis.subtree(child)[1]))
+        if entry.needs in ("on", "upon", "to") and self.lemmas[verb] != "insist":
+            return []
+        return self.trimmed(first + 1, last)
+
+    def _addressee(self, verb: int, entry: SayingVerb) -> int | None:
+        upos = self.analysis.upos
+        for child in self.children[verb]:
+            deprel = self.deprels[child]
+            if deprel in ("obj", "iobj"):
+                if "object" in entry.to or deprel == "iobj" or "whole" in entry.takes:
+                    return child
+            elif deprel == "obl" and upos[child] in ("PROPN", "NOUN", "PRON"):
+                case = self.clauses.case.get(child)
+                if case == "to" or case in entry.to:
+                    return child
+            elif deprel == "nsubj:pass" and "object" in entry.to:
+                return child
+        return None
+
+    def _hedged(self, verb: int) -> bool:
+        """“Would have said”, “reportedly said”, “is said to have warned”."""
+        lemmas, hedges = self.lemmas, self.saying.hedging_adverbs
+        aux = {lemmas[a] for a in self.clauses.aux.get(verb, ())}
+        if "would" in aux and "have" in aux:
+            return not any(self.clauses.mark.get(c) == "if" for c in self.children[verb])
+        if any(lemmas[c] in hedges for c in self.children[verb]):
+            return True
+        head = self.heads[verb]
+        if self.deprels[verb] == "xcomp" and head >= 0:
+            raised = lemmas[head] in self.saying.hedging_passives and self.clauses.passive(head)
+            return raised or any(lemmas[c] in hedges for c in self.children[head] if c < verb)
+        return False
+
+    # ---- nouns and phrases -----------------------------------------------------------------------
+
+    def _noun(self, noun: int, kind: StatementKind) -> None:
+        """“His claim that they lied”, “a promise to leave”."""
+        infinitive = kind in ("demand", "offer", "promise", "threat", "aim")
+        for child in self.children[noun]:
+            if child < noun or not self.deprels[child].startswith(("acl", "ccomp", "xcomp")):
+                continue
+            if self.deprels[child] == "acl:relcl" and self.clauses.mark.get(child) != "that":
+                continue
+            mark = self.clauses.mark.get(child)
+            if mark == "that" or (infinitive and mark == "to"):
+                self._add_noun(noun, kind, child)
+                return
+
+    def _add_noun(self, noun: int, kind: StatementKind, clause: int) -> None:
+        source = self.holder(noun)
+        self.found.append(
+            Attributed(
+                kind=kind,
+                content=self.trimmed(*self.analysis.subtree(clause)),
+                cue=noun,
+                cue_span=(noun, noun + 1),
+                source=source,
+                source_span=None if source is None else self.source_span(source, noun),
+                weak=True,
+                hedged=any(
+                    self.lemmas[c] in self.saying.hedging_adjectives for c in self.children[noun]
+                ),
+                lemma=self.lemmas[noun],
+            )
+        )
+
+    def holder(self, noun: int) -> int | None:
+        """Whose word it is: a possessor, “by” or “from” someone, or the subject of the verb."""
+        for child in self.children[noun]:
+            if self.deprels[child] == "nmod:poss":
+                return child
+            by = self.deprels[child] in ("nmod", "obl:agent")
+            if by and self.clauses.case.get(child) in ("by", "from", "of"):
+                return child
+        return self.clauses.holder(noun)
+
+    def _aim(self, noun: int, adjective: str | None) -> None:
+        """“The objective is peace”, “The bottom line, for Paris, is to win time”."""
+        if adjective and not any(self.lemmas[c] == adjective for c in self.children[noun]):
+            return
+        if self.deprels[noun] not in ("nsubj", "nsubj:outer", "csubj"):
+            return
+        predicate = self.heads[noun]
+        copulas = [c for c in self.children[predicate] if self.deprels[c] == "cop"]
+        if self.lemmas[predicate] == "be":
+            start = predicate + 1
+        elif copulas:
+            start = copulas[-1] + 1
+        else:
+            return
+        content = self.trimmed(start, self.analysis.subtree(predicate)[1])
+        if not content or start <= noun:
+            return
+        source = self._whose_aim(noun, predicate)
+        self.found.append(
+            Attributed(
+                kind="aim",
+                content=content,
+                cue=noun,
+                cue_span=(noun, noun + 1),
+                source=source,
+                source_span=None if source is None else self.source_span(source, noun),
+                lemma=self.lemmas[noun],
+            )
+        )
+
+    def _whose_aim(self, noun: int, predicate: int) -> int | None:
+        for child in self.children[noun]:
+            if self.deprels[child] == "nmod:poss":
+                return child
+        for owner in (noun, predicate):
+            for child in self.children[owner]:
+                beside = self.deprels[child] in ("nmod", "obl", "parataxis", "advcl")
+                if beside and self.clauses.case.get(child) in ("of", "for") and child < predicate:
+                    return child
+        # “The staff repeat it: the objective is peace.”
+        above = self.heads[predicate]
+        if self.deprels[predicate] == "parataxis" and above >= 0:
+            return self.clauses.surface_subject(above)
+        return None
+
+    def _according(self, token: int) -> None:
+        after = token + 1
+        if after >= len(self.words) or self.lemmas[after] != "to":
+            return
+        source = self.heads[token] if self.deprels[token] == "case" else None
+        if source is None or source <= after:
+            source = next(
+                (c for c in self.children[token] if c > after and self.deprels[c] != "punct"), None
+            )
+        if source is not None:
+            self._phrase(source, (token, after + 1), token, "according to")
+
+    def _view(self, noun: int) -> None:
+        """“In Moscow's view”, “in the words of one diplomat”."""
+        if self.clauses.case.get(noun) != "in":
+            return
+        holders = [
+            c
+            for c in self.children[noun]
+            if self.deprels[c] == "nmod:poss"
+            or (self.deprels[c] == "nmod" and self.clauses.case.get(c) == "of" and c > noun)
+        ]
+        if holders and self.words[holders[0]].lower() not in ("other", "its"):
+            start = min(self.analysis.subtree(noun)[0], holders[0])
+            span = (start, start + 1)
+            kind: StatementKind = "claim" if self.lemmas[noun] == "word" else "assessment"
+            self._phrase(holders[0], span, noun, self.words[noun], kind=kind)
+
+    def _phrase(
+        self, source: int, cue: Range, top: int, lemma: str, *, kind: StatementKind = "claim"
+    ) -> None:
+        """The clause that such a phrase belongs to, without the phrase."""
+        phrase = self._phrase_top(source, cue[0])
+        head = self.heads[phrase]
+        first, last = self.analysis.subtree(phrase)
+        first = min(first, cue[0])
+        if head < 0:
+            return
+        low, high = self.analysis.subtree(self._clause_of(head))
+        content = self.trimmed(low, first) + self.trimmed(last, high)
+        if not content:
+            return
+        self.found.append(
+            Attributed(
+                kind=kind,
+                content=content,
+                cue=top,
+                cue_span=cue,
+                source=source,
+                source_span=self.source_span(source, top),
+                lemma=lemma,
+            )
+        )
+
+    def _phrase_top(self, token: int, start: int) -> int:
+        """The highest token of the phrase that begins at `start`."""
+        while True:
+            head = self.heads[token]
+            if head < 0 or self.analysis.subtree(head)[0] < start or head < start:
+                return token
+            if self.analysis.upos[head] == "VERB":
+                return token
+            token = head
+
+    def _clause_of(self, token: int) -> int:
+        """The verb or predicate of the clause that a token stands in."""
+        while self.heads[token] >= 0 and self.deprels[token] in (
+            "obl",
+            "nmod",
+            "obj",
+            "nsubj",
+            "compound",
+            "amod",
+            "nummod",
+            "nmod:poss",
+            "advmod",
+            "appos",
+            "nsubj:pass",
+        ):
+            token = self.heads[token]
+        return token
+
+    # ---- spans -----------------------------------------------------------------------------------
+
+    def trimmed(self, first: int, last: int) -> list[Range]:
+        """The range without punctuation at its ends, as a list of one; empty if nothing is left."""
+        words = self.words
+        while first < last and words[first] in _EDGE:
+            first += 1
+        while last > first and words[last - 1] in _EDGE:
+            last -= 1
+        return [(first, last)] if first < last else []
+
+    def cue_span(self, verb: int) -> Range:
+        """The verb with its auxiliaries and particle as far as they stand beside it."""
+        first, last = verb, verb + 1
+        beside = {c for c in self.children[verb] if self.deprels[c].startswith(("aux", "advmod"))}
+        while first - 1 in beside:
+            first -= 1
+        if last < len(self.words) and self.deprels[last] == "compound:prt":
+            last += self.heads[last] == verb
+        return first, last
+
+    def source_span(self, head: int, cue: int) -> Range:
+        """The noun phrase of a speaker, shortened when it is long, never over the cue."""
+        first, last = self.analysis.subtree(head)
+        if last - first > _LONG or first <= cue < last:
+            first, last = self._short_phrase(head)
+        if first <= cue < last:
+            first, last = (first, cue) if head < cue else (cue + 1, last)
+        while first < head and (self.words[first] in _EDGE or self._is_preposition(first, head)):
+            first += 1
+        while last - 1 > head and (self.words[last - 1] in _EDGE or self.words[last - 1] == "'s"):
+            last -= 1
+        if last - 1 > head and self.words[last - 1] == "’s":
+            last -= 1
+        return first, last
+
+    def _is_preposition(self, token: int, head: int) -> bool:
+        return self.heads[token] == head and self.deprels[token] in ("case", "cc", "mark", "punct")
+
+    def _short_phrase(self, head: int) -> Range:
+        """The head with what stands close to it: no clauses, no appositions."""
+        first, last = head, head + 1
+        for child in self.children[head]:
+            if self.deprels[child].startswith(
+                ("acl", "appos", "parataxis", "punct", "conj", "dep")
+            ):
+                continue
+            low, high = self.analysis.subtree(child)
+            if high - low <= _LONG:
+                first, last = min(first, low), max(last, high)
+        return (first, last) if last - first <= _LONG else (max(first, head - 6), head + 1)
+
+
+def outermost(quotations: Sequence[Quotation]) -> Iterator[tuple[int, Quotation]]:
+    """The quotations that stand in no other, with their numbers."""
+    for number, quotation in enumerate(quotations):
+        if quotation.depth == 0:
+            yield number, quotation

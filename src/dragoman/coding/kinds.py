@@ -1,0 +1,102 @@
+"""What kind of statement: what the word of saying gives, and what the content makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.attribution import Attributed
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.saying import Saying
+from dragoman.language.analysis import Analysis
+from dragoman.records import StatementKind
+
+if TYPE_CHECKING:
+    from dragoman.actors.cast import Cast
+
+_I = frozenset(("i", "we", "us"))
+_WILL = frozenset(("will", "'ll", "’ll", "would", "shall"))
+_AIMS = frozenset(("want", "hope", "aim", "intend", "wish", "seek", "plan", "aspire"))
+_REFUSED = frozenset(("accept", "allow", "tolerate", "permit", "let"))
+
+
+class Kinds:
+    """Judges the kind of each statement of one document."""
+
+    def __init__(self, analysis: Analysis, clauses: Clauses, cast: Cast, saying: Saying) -> None:
+        self.analysis = analysis
+        self.clauses = clauses
+        self.cast = cast
+        self.saying = saying
+        self.lemmas = clauses.lemmas
+
+    def kind(self, act: Attributed, speaker: str | None) -> StatementKind:
+        if act.kind == "claim":
+            return self._of_claim(act, speaker)
+        if act.lemma in ("warn", "caution") and act.kind == "assessment":
+            return self._of_warning(act, speaker)
+        return act.kind
+
+    def roots(self, act: Attributed) -> list[int]:
+        """The heads of the content's clauses: the first words that nothing inside governs."""
+        heads, upos = self.analysis.heads, self.analysis.upos
+        found = []
+        for first, last in act.content:
+            for token in range(first, last):
+                if not first <= heads[token] < last and upos[token] != "PUNCT":
+                    found.append(token)
+        return found[:4]
+
+    def _of_claim(self, act: Attributed, speaker: str | None) -> StatementKind:
+        for root in self.roots(act):
+            found = self._of_clause(root, act, speaker)
+            if found is not None:
+                return found
+        return "claim"
+
+    def _of_clause(self, root: int, act: Attributed, speaker: str | None) -> StatementKind | None:
+        subject = self.clauses.child(root, "nsubj", "nsubj:pass")
+        lemma = self.lemmas[root]
+        negated = root in self.clauses.negation
+        helpers = self.clauses.aux.get(root, ())
+        aux = {self.lemmas[a] for a in helpers}
+        if lemma in self.saying.denying and not negated:
+            return "denial"
+        if subject is None:
+            return None
+        if self._is_speaker(subject, act, speaker):
+            if aux & _WILL:
+                hostile = lemma in self.saying.hostile or (negated and lemma in _REFUSED)
+                return (
+                    "threat" if hostile and not (negated and lemma not in _REFUSED) else "promise"
+                )
+            if lemma in self.saying.ready:
+                return "offer"
+            if lemma in _AIMS and not negated:
+                return "aim"
+            return None
+        if aux & self.saying.must and not act.hedged and subject < min(helpers):
+            return "demand"  # no question: “why should they pay?”
+        if lemma in ("need", "have") and self._infinitive(root):
+            return "demand"
+        other = self.cast.at(subject)
+        if other is not None and lemma in self.saying.accusing and not negated:
+            return "accusation"
+        return None
+
+    def _infinitive(self, root: int) -> bool:
+        return any(self.analysis.deprels[c] == "xcomp" for c in self.analysis.children[root])
+
+    def _is_speaker(self, subject: int, act: Attributed, speaker: str | None) -> bool:
+        if self.analysis.words[subject].lower() in _I:
+            return True
+        return speaker is not None and self.cast.at(subject) == speaker
+
+    def _of_warning(self, act: Attributed, speaker: str | None) -> StatementKind:
+        """A warning of what oneself will do is a threat; of what may come, an assessment."""
+        for root in self.roots(act):
+            subject = self.clauses.child(root, "nsubj", "nsubj:pass")
+            aux = {self.lemmas[a] for a in self.clauses.aux.get(root, ())}
+            own = subject is not None and self._is_speaker(subject, act, speaker)
+            if aux & _WILL and (own or self.lemmas[root] in self.saying.hostile):
+                return "threat"
+        return "assessment"

@@ -1,0 +1,244 @@
+"""Who says what: the statements of a document.
+
+Acts of saying come from the parse (`attribution`), from quotation marks (`quoting`), from the
+layout of lines (`layouts`) and from the model's tags (`tagged`). Here it is decided which of them
+are statements of someone, of what kind, which stands inside which, and which answers which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.answers import answered
+from dragoman.coding.attribution import Attributed, Grammar, Range
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.kinds import Kinds
+from dragoman.coding.quoting import Quoting
+from dragoman.coding.saying import Saying, load_saying
+from dragoman.language.analysis import Analysis
+from dragoman.language.quotations import find_quotations
+from dragoman.records import StatementKind
+
+if TYPE_CHECKING:
+    from dragoman.actors.cast import Cast
+
+_FIRST_PERSON = frozenset(("i", "we", "us", "me", "myself", "ourselves"))
+_NOBODY = frozenset(
+    ("you", "this", "that", "these", "those", "what", "there", "it", "which", "one")
+)
+_UNCERTAIN = frozenset(("may", "might", "could", "can", "should", "must"))
+_NAMED_KINDS = frozenset(("state", "government", "organisation", "igo", "bloc", "armed-group"))
+_MOST_WORDS = 15
+_FEW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement, in tokens: what `records.Statement` says in offsets.
+
+    `content` lists its pieces as token ranges; `inside` and `answers` are places in the list that
+    `find_statements` returns.
+    """
+
+    speaker: str | None
+    speaker_tokens: Range | None
+    speaker_text: str | None
+    named: bool
+    to: str | None
+    cue: Range | None
+    content: tuple[Range, ...]
+    quoted: bool
+    kind: StatementKind
+    hedged: bool
+    inside: int | None
+    answers: int | None
+
+
+def find_attributions(analysis: Analysis, clauses: Clauses | None = None) -> list[Attributed]:
+    """Every act of saying that syntax, quotation marks and lines show, wherever it leads."""
+    return _Acts(analysis, clauses).found
+
+
+class _Acts:
+    def __init__(self, analysis: Analysis, clauses: Clauses | None) -> None:
+        self.saying = load_saying()
+        self.quotations = find_quotations(analysis.tokens)
+        self.clauses = clauses or Clauses(analysis)
+        self.grammar = Grammar(analysis, self.clauses, self.saying, self.quotations)
+        self.quoting = Quoting(self.grammar, self.quotations)
+        self.found = self.quoting.run(self.grammar.run())
+
+
+def find_statements(
+    analysis: Analysis, cast: Cast, *, clauses: Clauses | None = None
+) -> list[Said]:
+    """The statements of a document, outer ones before those that they contain."""
+    acts = _Acts(analysis, clauses)
+    judge = _Judge(analysis, cast, acts)
+    kept = judge.kept(acts.found)
+    inside = _nesting(kept)
+    kinds = Kinds(analysis, acts.clauses, cast, acts.saying)
+    speakers = [judge.speaker(act) for act in kept]
+    kind = [kinds.kind(act, who) for act, who in zip(kept, speakers, strict=True)]
+    answers = answered(kept, kind, speakers, inside, analysis)
+    return [
+        Said(
+            speaker=speakers[i],
+            speaker_tokens=act.source_span,
+            speaker_text=judge.words(act.source_span),
+            named=judge.is_named(act, speakers[i]),
+            to=judge.actor_at(act.to),
+            cue=act.cue_span,
+            content=tuple(act.content),
+            quoted=act.quoted,
+            kind=kind[i],
+            hedged=act.hedged,
+            inside=inside[i],
+            answers=answers[i],
+        )
+        for i, act in enumerate(kept)
+    ]
+
+
+class _Judge:
+    """Decides which acts are statements, and whose."""
+
+    def __init__(self, analysis: Analysis, cast: Cast, acts: _Acts) -> None:
+        self.analysis = analysis
+        self.cast = cast
+        self.clauses = acts.clauses
+        self.saying: Saying = acts.saying
+
+    def kept(self, acts: Sequence[Attributed]) -> list[Attributed]:
+        seen: set[int] = set()
+        kept = []
+        for act in sorted(acts, key=_place):
+            if act.cue is not None:
+                if act.cue in seen:
+                    continue
+                seen.add(act.cue)
+            if self._is_statement(act):
+                kept.append(act)
+        return _without_doubles(kept)
+
+    def _is_statement(self, act: Attributed) -> bool:
+        if act.source is None:
+            return act.cue is None and act.quoted and act.last - act.first > _FEW
+        word = self.analysis.words[act.source].lower()
+        if act.cue is None:
+            return True
+        if word in _FIRST_PERSON:
+            return False  # “I think”: the quotation itself says it, or the writer does
+        if word in _NOBODY and not (act.quoted or self.cast.at(act.source)):
+            return False
+        if act.negated and act.kind not in ("assessment", "denial"):
+            return False
+        if self._uncertain(act.cue) and not act.hedged:
+            return False
+        return self._can_speak(act)
+
+    def _uncertain(self, cue: int) -> bool:
+        """Nobody has said what someone may or should say."""
+        lemmas = self.clauses.lemmas
+        return any(lemmas[a] in _UNCERTAIN for a in self.clauses.aux.get(cue, ()))
+
+    def _can_speak(self, act: Attributed) -> bool:
+        source = act.source
+        assert source is not None
+        if self.speaker(act) is not None:
+            return True
+        upos = self.analysis.upos[source]
+        lemma = self.clauses.lemmas[source]
+        if lemma in self.saying.mute:
+            return False
+        if not act.weak or act.quoted:
+            return True
+        if upos in ("PROPN", "PRON"):
+            return self.analysis.words[source].lower() not in _NOBODY
+        return lemma in self.saying.people or lemma in self.saying.documents
+
+    def actor_at(self, token: int | None) -> str | None:
+        return None if token is None else self.cast.at(token)
+
+    def speaker(self, act: Attributed) -> str | None:
+        """The actor at the source's head; for a document, whoever issues it."""
+        source = act.source
+        if source is None:
+            return None
+        actor = self.cast.at(source) or self.cast.modifier(source)
+        if actor is None and self.clauses.lemmas[source] in self.saying.documents:
+            for child in self.analysis.children[source]:
+                if self.analysis.deprels[child] in ("compound", "nmod:poss", "nmod", "amod"):
+                    actor = self.cast.at(child) or self.cast.modifier(child)
+                    if actor is not None:
+                        return actor
+        return actor
+
+    def is_named(self, act: Attributed, speaker: str | None) -> bool:
+        """A person by name, or an institution; officials without a name are not named."""
+        if act.source is None:
+            return False
+        if speaker is None:
+            return self.analysis.upos[act.source] == "PROPN"
+        actor = self.cast.actor(speaker)
+        if actor.kind == "person":
+            return actor.basis == "directory" or any(m.form == "name" for m in actor.mentions)
+        return actor.kind in _NAMED_KINDS
+
+    def words(self, span: Range | None) -> str | None:
+        if span is None:
+            return None
+        first, last = span
+        last = min(last, first + _MOST_WORDS)
+        start, end = self.analysis.span(first, last)
+        return " ".join(self.analysis.text[start:end].split())
+
+
+def _place(act: Attributed) -> tuple[int, int, int]:
+    """Reading order: by where it begins, the longer first."""
+    begins = [act.first]
+    if act.cue_span is not None:
+        begins.append(act.cue_span[0])
+    if act.source_span is not None and not act.carried:
+        begins.append(act.source_span[0])
+    return min(begins), -act.last, -1 if act.cue is None else act.cue
+
+
+def _without_doubles(acts: list[Attributed]) -> list[Attributed]:
+    """One statement for one content and source: “a statement saying …” is said once."""
+    kept: list[Attributed] = []
+    known: dict[tuple[int | None, int, int], int] = {}
+    for act in acts:
+        key = (act.source, act.first, act.last)
+        at = known.get(key)
+        if at is None:
+            known[key] = len(kept)
+            kept.append(act)
+        elif kept[at].weak and not act.weak:
+            kept[at] = act
+    return kept
+
+
+def _nesting(acts: Sequence[Attributed]) -> list[int | None]:
+    """For each act the smallest other one whose content holds its words of saying."""
+    inside: list[int | None] = []
+    for i, act in enumerate(acts):
+        token = act.first if act.cue is None else act.cue
+        best: int | None = None
+        for j, outer in enumerate(acts):
+            if i == j or not outer.holds(token):
+                continue
+            if act.cue is None and (outer.first, outer.last) == (act.first, act.last):
+                continue
+            if outer.cue is not None and act.holds(outer.cue):
+                continue
+            if best is None or _size(outer) < _size(acts[best]):
+                best = j
+        inside.append(best)
+    return inside
+
+
+def _size(act: Attributed) -> int:
+    return sum(last - first for first, last in act.content)
