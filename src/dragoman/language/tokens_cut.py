@@ -92,7 +92,7 @@ _TOKEN = re.compile(
   | (?P<acronym>[A-Za-z](?:\.[A-Za-z]){{1,7}}(?![\w])\.?)
   | (?P<company>[A-Za-z]{{1,4}}&[A-Za-z]{{1,4}}(?!\w))
   | (?P<year>['’]\d\ds?(?!\w))
-  | (?P<clitic>(?<!\S)(?:['’](?:s|re|ve|ll|d|m|em)|n['’]t)(?!\w))
+  | (?P<clitic>(?:(?<!\S)|(?<=\w\.))(?:['’](?:s|re|ve|ll|d|m|em)|n['’]t)(?!\w))
   | (?P<number>
         (?:1-)?\d{{3}}-\d{{3}}-\d{{4}}(?!\d)
       | \d{{4}}-\d\d-\d\d(?!\w)
@@ -115,6 +115,8 @@ _REST = re.compile(r"\w+")
 _TRAILING = ".,;:!?)]}'’*”\""
 _AFTER_HYPHEN = re.compile(rf"-(?={_L}|\d)(?:{_WORD}(?:['’]{_WORD})*|\d+(?:['’]?s)?(?!\w))")
 _ENDERS = frozenset(".!?…")
+
+_MOST_CLITICS = 3  # "shouldn't've" has two
 
 # The ends of the tokens; the numbers of those that may end a sentence; whether the last full stop
 # belongs to the word before it only if what follows the piece says so ("No. 5", "J. Smith").
@@ -196,12 +198,16 @@ def _take_word(piece: str, start: int, end: int, ends: list[int]) -> int:
         joined = _joined(piece, start, end)
         if joined > end:
             end, word = joined, piece[start:joined]
-    if not word.isalpha():
-        for pattern in (_NEGATION, _CLITIC):
-            clitic = pattern.search(word)
-            if clitic and clitic.start():
-                _take_word(piece, start, start + clitic.start(), ends)
-                return _take(piece, start, end, ends)
+    clitics: list[int] = []
+    while not word.isalpha() and len(clitics) < _MOST_CLITICS:
+        clitic = _NEGATION.search(word) or _CLITIC.search(word)
+        if clitic is None or not clitic.start():
+            break
+        clitics.append(start + len(word))
+        word = word[: clitic.start()]
+    if clitics:
+        ends.extend((start + len(word), *reversed(clitics)))
+        return end
     inner = _contraction(word)
     if inner:
         ends.append(start + inner)
