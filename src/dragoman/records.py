@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -80,10 +80,38 @@ class Record:
         """The record as dictionaries, lists, strings and numbers, in the order of its fields."""
         return {name: _plain(getattr(self, name)) for name in _field_names(type(self))}
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The record that `to_dict` made this of; unknown names are a TypeError."""
+        kinds = _field_kinds(cls)
+        unknown = data.keys() - kinds.keys()
+        if unknown:
+            raise TypeError(f"{cls.__name__} has no field {', '.join(sorted(unknown))}")
+        return cls(**{name: _record(kinds[name], value) for name, value in data.items()})
+
 
 @cache
 def _field_names(record: type[Record]) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(record))  # type: ignore[arg-type]
+
+
+@cache
+def _field_kinds(record: type[Record]) -> dict[str, Any]:
+    hints = get_type_hints(record)
+    return {name: hints[name] for name in _field_names(record)}
+
+
+def _record(kind: Any, value: Any) -> Any:
+    """Plain data as what the annotation `kind` asks for."""
+    if isinstance(value, dict):
+        options = [kind, *get_args(kind)]
+        if get_origin(kind) is Mapping:
+            return {name: _record(options[2], item) for name, item in value.items()}
+        record = next(o for o in options if isinstance(o, type) and issubclass(o, Record))
+        return record.from_dict(value)
+    if isinstance(value, list):
+        return tuple(_record(get_args(kind)[0], item) for item in value)
+    return value
 
 
 def _plain(value: Any) -> Any:
