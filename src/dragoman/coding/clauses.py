@@ -1,0 +1,282 @@
+"""The grammar that coding needs, read off the dependency parse: who is subject, object, negated.
+
+One `Clauses` is made for a document. It collects the function words in one pass and answers the
+rest on demand. Missing subjects are found through control and raising, conjunction, relative and
+participle clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from dragoman.coding.lexicon import Lexicon, load_lexicon
+from dragoman.language.analysis import Analysis
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+BE = frozenset({"be", "get"})
+_DEPTH = 7  # how far a missing subject is followed
+
+
+class Clauses:
+    """The grammar of one analysed document."""
+
+    def __init__(self, analysis: Analysis, lexicon: Lexicon | None = None) -> None:
+        self.analysis = analysis
+        self.lexicon = lexicon or load_lexicon()
+        self.words = analysis.words
+        self.lemmas = [lemma.lower() for lemma in analysis.lemmas]
+        self.upos = analysis.upos
+        self.xpos = analysis.xpos
+        self.heads = analysis.heads
+        self.deprels = analysis.deprels
+        self.children = analysis.children
+        self.case: dict[int, str] = {}
+        self.mark: dict[int, str] = {}
+        self.aux: dict[int, list[int]] = {}
+        self.negation: dict[int, int] = {}
+        self.particle: dict[int, str] = {}
+        self.effects: dict[int, str] = {}  # what frames make of the deeds below them
+        self._forms: dict[int, frozenset[str]] = {}
+        self._collect()
+
+    def _collect(self) -> None:
+        """One pass over the function words; most tokens fall through the first test."""
+        heads, lemmas = self.heads, self.lemmas
+        wanted = {"case", "mark", "aux", "aux:pass", "cop", "advmod", "compound:prt", "det", "cc"}
+        for token, deprel in enumerate(self.deprels):
+            if deprel not in wanted:
+                continue
+            head = heads[token]
+            if deprel == "case":
+                self.case.setdefault(head, self._fixed(token))
+            elif deprel == "mark":
+                self.mark.setdefault(head, self._fixed(token))
+            elif deprel in ("aux", "aux:pass", "cop"):
+                self.aux.setdefault(head, []).append(token)
+            elif deprel == "compound:prt":
+                self.particle[head] = lemmas[token]
+            elif deprel == "cc":
+                if lemmas[token] == "not":
+                    self.negation[head] = token
+            elif lemmas[token] in ("not", "n't", "never", "no") or self.words[token] == "n't":
+                self.negation[head] = token
+
+    def _fixed(self, token: int) -> str:
+        """A preposition or conjunction with the words that are frozen to it: `because_of`."""
+        word = self.words[token].lower()
+        more = [self.words[c].lower() for c in self.children[token] if self.deprels[c] == "fixed"]
+        return "_".join([word, *more]) if more else word
+
+    @cached_property
+    def joined(self) -> dict[int, str]:
+        """Words written with hyphens that the tokens split, by their last part: `cease-fire`."""
+        found: dict[int, str] = {}
+        starts, ends = self.analysis.tokens.starts, self.analysis.tokens.ends
+        for token, word in enumerate(self.words):
+            if word != "-" or not 0 < token < len(self.words) - 1:
+                continue
+            if ends[token - 1] == starts[token] and ends[token] == starts[token + 1]:
+                found[token + 1] = f"{self.words[token - 1].lower()}-{self.lemmas[token + 1]}"
+        return found
+
+    def child(self, token: int, *deprels: str) -> int | None:
+        """The first dependent with one of these relations."""
+        for child in self.children[token]:
+            if self.deprels[child] in deprels:
+                return child
+        return None
+
+    def is_verb(self, token: int) -> bool:
+        return self.upos[token] in ("VERB", "AUX")
+
+    # ---- voice -------------------------------------------------------------------------------
+
+    def passive(self, verb: int) -> bool:
+        """Is the verb in the passive, written out or reduced (“troops deployed by Russia”)?"""
+        for child in self.children[verb]:
+            deprel = self.deprels[child]
+            if deprel in ("nsubj:pass", "aux:pass", "obl:agent", "csubj:pass"):
+                return True
+            if deprel == "nsubj" and self.lemmas[child] not in RELATIVE and self._has_aux(verb):
+                return False
+        if self.xpos[verb] != "VBN" or self._has_aux(verb):
+            return False
+        if self.deprels[verb] == "conj" and self.is_verb(self.heads[verb]):
+            return self.passive(self.heads[verb])
+        return self.child(verb, "obj") is None
+
+    def _has_aux(self, verb: int) -> bool:
+        return any(self.lemmas[aux] == "have" for aux in self.aux.get(verb, ()))
+
+    # ---- subjects ----------------------------------------------------------------------------
+
+    def surface_subject(self, verb: int, depth: int = 0) -> int | None:
+        """The subject as grammar has it: of a passive, the one who undergoes."""
+        if depth > _DEPTH:
+            return None
+        own = self.child(verb, "nsubj", "nsubj:pass")
+        if own is not None:
+            return self._antecedent(own, verb)
+        return self._missing_subject(verb, depth + 1)
+
+    def _missing_subject(self, verb: int, depth: int) -> int | None:
+        head, deprel = self.heads[verb], self.deprels[verb]
+        if head < 0:
+            return None
+        if deprel == "conj":
+            if self.is_verb(head) or self.child(head, "nsubj", "cop") is not None:
+                return self.surface_subject(head, depth)
+            return self._missing_subject(head, depth) if self.is_verb(verb) else None
+        if deprel == "xcomp":
+            return self._controller(head, depth)
+        if deprel.startswith("acl"):
+            return self._from_noun(verb, head, depth)
+        if deprel in ("advcl", "ccomp", "parataxis") and not self._finite(verb):
+            if self.is_verb(head) and self.lemmas[head] in self.lexicon.control:
+                return self._controller(head, depth)
+            return self.surface_subject(head, depth) if deprel != "parataxis" else None
+        if deprel in ("advcl",) and self.is_verb(head) and self.mark.get(verb) is None:
+            return self.surface_subject(head, depth)
+        return None
+
+    def _from_noun(self, verb: int, noun: int, depth: int) -> int | None:
+        """A clause under a noun: the noun is its subject, or (“plan to …”) who holds the noun."""
+        infinitive = self.mark.get(verb) == "to"
+        if not infinitive and self.mark.get(verb) is None:
+            return noun if self.child(verb, "nsubj") is None else None
+        holder = self.holder(noun, depth)
+        return holder if holder is not None else (noun if infinitive else None)
+
+    def holder(self, noun: int, depth: int = 0) -> int | None:
+        """Whose plan, offer, decision …: the possessor, else the subject of the verb above it."""
+        owner = self.child(noun, "nmod:poss")
+        if owner is not None:
+            return owner
+        above, deprel = self.heads[noun], self.deprels[noun]
+        if above >= 0 and deprel in ("obj", "obl", "xcomp", "ccomp") and self.is_verb(above):
+            return self.surface_subject(above, depth + 1) if depth <= _DEPTH else None
+        return None
+
+    def _controller(self, governor: int, depth: int) -> int | None:
+        """Who does what an infinitive under `governor` tells: its object, or its subject."""
+        prepositions = self.lexicon.control.get(self.lemmas[governor])
+        if prepositions:
+            for child in self.children[governor]:
+                if self.deprels[child] == "obl" and self.case.get(child) in prepositions:
+                    return child
+        if self.lemmas[governor] not in self.lexicon.subject_control:
+            goal = self.child(governor, "iobj")
+            goal = self.child(governor, "obj") if goal is None else goal
+            if goal is not None:
+                return self._antecedent(goal, governor)
+        return self.surface_subject(governor, depth)
+
+    def _antecedent(self, token: int, verb: int) -> int:
+        """What a relative pronoun stands for; any other token stands for itself."""
+        if self.lemmas[token] not in RELATIVE or self.xpos[token] == "DT":
+            return token
+        clause = verb
+        for _ in range(_DEPTH):
+            if self.deprels[clause] == "acl:relcl":
+                return self.heads[clause]
+            if self.heads[clause] < 0:
+                return token
+            clause = self.heads[clause]
+        return token
+
+    def _finite(self, verb: int) -> bool:
+        if self.xpos[verb] in ("VBD", "VBZ", "VBP", "MD"):
+            return True
+        return any(self.xpos[aux] in ("VBD", "VBZ", "VBP", "MD") for aux in self.aux.get(verb, ()))
+
+    finite = _finite
+
+    # ---- arguments ---------------------------------------------------------------------------
+
+    def agent(self, verb: int) -> int | None:
+        """Who does it: the subject, or the by-phrase of a passive."""
+        if not self.passive(verb):
+            return self.surface_subject(verb)
+        for child in self.children[verb]:
+            if self.deprels[child] == "obl:agent":
+                return child
+            if self.deprels[child] == "obl" and self.case.get(child) == "by":
+                return child
+        return None
+
+    def objects(self, verb: int) -> list[int]:
+        """What it is done to: objects, the subject of a passive, the gap of a relative clause."""
+        found = [self._antecedent(c, verb) for c in self.children[verb] if self.deprels[c] == "obj"]
+        if found:
+            return found
+        if self.passive(verb):
+            subject = self.surface_subject(verb)
+            return [] if subject is None else [subject]
+        own = self.child(verb, "nsubj")
+        if own is not None and self.deprels[verb] == "acl:relcl":
+            head = self.heads[verb]
+            if self._antecedent(own, verb) != head and self.child(verb, "obl") is None:
+                return [head]
+        return []
+
+    def under(self, token: int, preposition: str) -> list[int]:
+        """The phrases with this preposition that depend on the token."""
+        case = self.case
+        return [
+            child
+            for child in self.children[token]
+            if case.get(child) == preposition
+            and self.deprels[child] in ("obl", "nmod", "obl:agent", "advcl", "acl", "obl:npmod")
+        ]
+
+    def complements(self, token: int, slot: str) -> list[int]:
+        """Clauses under the token: `inf`, `that`, or a gerund behind a preposition (`ger:of`)."""
+        found = []
+        for child in self.children[token]:
+            deprel = self.deprels[child]
+            if slot == "inf":
+                if deprel in ("xcomp", "advcl", "acl", "ccomp") and self._infinitive(child):
+                    found.append(child)
+            elif slot == "that":
+                if deprel in ("ccomp", "acl") and not self._infinitive(child):
+                    found.append(child)
+            elif deprel in ("advcl", "acl", "obl", "nmod", "xcomp", "ccomp"):
+                preposition = slot.partition(":")[2]
+                if preposition == "-":  # a bare gerund: “denied shelling the town”
+                    if self.xpos[child] == "VBG" and child not in self.mark:
+                        found.append(child)
+                elif preposition in (self.mark.get(child), self.case.get(child)):
+                    found.append(child)
+        return found
+
+    def _infinitive(self, verb: int) -> bool:
+        return self.mark.get(verb) == "to" or self.xpos[verb] == "VB" and not self._finite(verb)
+
+    # ---- words -------------------------------------------------------------------------------
+
+    def coordinated(self, token: int) -> Iterator[int]:
+        """The token and what is coordinated with it."""
+        yield token
+        for child in self.children[token]:
+            if self.deprels[child] == "conj":
+                yield from self.coordinated(child)
+
+    def forms(self, token: int) -> frozenset[str]:
+        """How a restriction may name this word: `talk`, `peace_talk`, `state_of_emergency`."""
+        cached = self._forms.get(token)
+        if cached is not None:
+            return cached
+        lemma = self.lemmas[token]
+        found = {lemma}
+        if token in self.joined:
+            found.add(self.joined[token])
+        for child in self.children[token]:
+            deprel = self.deprels[child]
+            if deprel in ("compound", "amod", "nmod:poss"):
+                found.add(f"{self.lemmas[child]}_{lemma}")
+            elif deprel == "nmod" and self.case.get(child) in ("of", "on", "for", "to"):
+                found.add(f"{lemma}_{self.case[child]}_{self.lemmas[child]}")
+        result = frozenset(found)
+        self._forms[token] = result
+        return result

@@ -1,0 +1,121 @@
+"""What is told of a contact besides who takes part: medium, initiative, topics, level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.matching import Candidate
+from dragoman.coding.participants import Participants
+from dragoman.records import Actor, Level, Medium
+
+_PHONE = frozenset({"phone", "telephone", "hotline"})
+_VIDEO = frozenset({"video", "videoconference", "zoom", "video-conference", "teleconference"})
+_LETTER = frozenset({"letter", "telegram", "cable"})
+_ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
+_TOPIC_LENGTH = 12  # words; longer phrases are clauses rather than topics
+
+
+def medium_of(clauses: Clauses, candidate: Candidate) -> Medium | None:
+    """By phone, by video or in person: from the words beside the contact, else from its frame."""
+    for base in {candidate.head, candidate.top}:
+        for child in clauses.children[base]:
+            lemma = clauses.lemmas[child]
+            if clauses.deprels[child] not in ("obl", "nmod", "compound", "amod", "advmod"):
+                continue
+            if lemma in _PHONE:
+                return "phone"
+            if lemma in _VIDEO or (lemma == "link" and "video_link" in clauses.forms(child)):
+                return "video"
+            if lemma in ("face-to-face", "person") and clauses.deprels[child] != "nmod":
+                return "in-person"
+            if lemma in _LETTER:
+                return "letter"
+    return candidate.frame.medium  # type: ignore[return-value]
+
+
+def topics_of(clauses: Clauses, candidate: Candidate) -> tuple[str, ...]:
+    """What it was about: phrases with on, about, over; what is discussed."""
+    found: list[tuple[int, int]] = []
+    for base in dict.fromkeys((candidate.head, candidate.top)):
+        for child in clauses.children[base]:
+            if clauses.case.get(child) in _ABOUT and not _is_time(clauses, child):
+                found.append(clauses.analysis.subtree(child))
+            elif clauses.mark.get(child) == "to" and clauses.lemmas[child] == "discuss":
+                found += [clauses.analysis.subtree(o) for o in clauses.objects(child)]
+    if clauses.lemmas[candidate.head] in ("discuss", "negotiate"):
+        found += [clauses.analysis.subtree(o) for o in clauses.objects(candidate.head)]
+    phrases = [_phrase(clauses, first, last) for first, last in found]
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+
+
+def _is_time(clauses: Clauses, token: int) -> bool:
+    return clauses.lemmas[token] in _DAYS or clauses.words[token].isdigit()
+
+
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december day week month year morning evening night "
+    "phone telephone sideline condition behalf visit trip arrival occasion".split()
+)
+
+
+def _phrase(clauses: Clauses, first: int, last: int) -> str:
+    if clauses.deprels[first] == "case":
+        first += 1
+    if not 0 < last - first <= _TOPIC_LENGTH:
+        return ""
+    start, end = clauses.analysis.span(first, last)
+    return clauses.analysis.text[start:end].strip(" ,.;:\n")
+
+
+def initiator_of(
+    clauses: Clauses, candidate: Candidate, participants: Participants
+) -> str | None:
+    """Who asked for the contact: “at the request of …”, or who telephoned."""
+    for base in dict.fromkeys((candidate.head, candidate.top)):
+        for child in clauses.children[base]:
+            if clauses.lemmas[child] in ("request", "initiative", "invitation"):
+                if clauses.case.get(child) in ("at", "on", "by"):
+                    owners = [c for c in clauses.children[child] if _owns(clauses, c)]
+                    ids = [a for c in owners for a in participants.actors_at(c)]
+                    if ids:
+                        return ids[0]
+    if candidate.frame.name in ("phone", "call-by-phone"):
+        agent = clauses.agent(candidate.head)
+        ids = participants.actors_at(agent) if agent is not None else []
+        return ids[0] if ids else None
+    return None
+
+
+def _owns(clauses: Clauses, token: int) -> bool:
+    return clauses.deprels[token] == "nmod:poss" or clauses.case.get(token) == "of"
+
+
+_LEVELS: tuple[tuple[Level, tuple[str, ...]], ...] = (
+    ("leaders", ("president", "prime minister", "king", "queen", "chancellor", "emir", "premier",
+                 "head of state", "head of government", "leader", "sultan", "monarch", "emperor",
+                 "supreme leader", "pope", "crown prince")),
+    ("ministers", ("minister", "secretary of state", "foreign secretary", "secretary of",
+                   "defence secretary", "high representative")),
+    ("military", ("general", "commander", "chief of staff", "admiral", "colonel", "army chief")),
+    ("envoys", ("ambassador", "envoy", "representative", "negotiator", "mediator", "diplomat",
+                "adviser", "advisor", "charge d'affaires")),
+    ("parties", ("opposition", "party", "rebel", "faction")),
+    ("officials", ("official", "deputy", "delegation", "spokes", "lawmaker", "senator",
+                   "parliament", "mayor", "governor")),
+)  # fmt: skip
+
+
+def level_of(actors: Sequence[Actor]) -> Level | None:
+    """The level of a contact: that of the first participant whose role or description tells it."""
+    for actor in actors:
+        if actor.kind in ("state", "government", "igo", "bloc"):
+            continue
+        described = f"{actor.role or ''} {actor.name}".lower()
+        for level, words in _LEVELS:
+            if any(word in described for word in words):
+                if level == "leaders" and ("vice " in described or "deputy " in described):
+                    return "officials"
+                return level
+    return None

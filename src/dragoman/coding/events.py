@@ -1,0 +1,342 @@
+"""From an analysed document to its events: find, resolve, compose, judge the status, merge."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.composition import Act, Composer
+from dragoman.coding.contacts import initiator_of, level_of, medium_of, topics_of
+from dragoman.coding.contexts import contexts_of, contexts_of_sentence
+from dragoman.coding.drafts import Draft
+from dragoman.coding.frames import FrameIndex, shipped_index
+from dragoman.coding.matching import MODAL, NOUN, Candidate, Matcher
+from dragoman.coding.numbers import count_at
+from dragoman.coding.participants import CastLike, Participants, Roles, missing
+from dragoman.coding.relevance import irrelevant_sentences
+from dragoman.coding.sizes import sizes_of
+from dragoman.coding.status import StatusReading, status_of
+from dragoman.coding.tellings import merge
+from dragoman.coding.timing import Timing, is_background, settle
+from dragoman.language.analysis import Analysis
+from dragoman.ontology import load_ontology
+from dragoman.records import Event, Span
+
+if TYPE_CHECKING:
+    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.statements import Said
+    from dragoman.coding.times import TimeExpression
+
+
+def code_events(
+    analysis: Analysis,
+    cast: CastLike,
+    said: Sequence[Said],
+    times: Sequence[TimeExpression],
+    places: Sequence[PlaceExpression],
+    *,
+    date: str | None,
+    frames: FrameIndex | None = None,
+) -> list[Event]:
+    """The events of a document, in the order of their triggers."""
+    drafts = draft_events(analysis, cast, said, times, places, date=date, frames=frames)
+    return [event for event, _ in merge(drafts, cast)]
+
+
+def draft_events(
+    analysis: Analysis,
+    cast: CastLike,
+    said: Sequence[Said],
+    times: Sequence[TimeExpression],
+    places: Sequence[PlaceExpression],
+    *,
+    date: str | None,
+    frames: FrameIndex | None = None,
+) -> list[Draft]:
+    """Every telling of an event, before tellings of the same event are merged."""
+    coder = _Coder(analysis, cast, said, Timing(analysis, times, places, date), frames)
+    return coder.drafts()
+
+
+class _Coder:
+    """Codes one document."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        cast: CastLike,
+        said: Sequence[Said],
+        timing: Timing,
+        frames: FrameIndex | None,
+    ) -> None:
+        self.analysis = analysis
+        self.cast = cast
+        self.said = said
+        self.timing = timing
+        self.clauses = Clauses(analysis)
+        self.matcher = Matcher(self.clauses, frames or shipped_index())
+        self.participants = Participants(self.clauses, self.matcher, cast, said)
+        self._contexts: dict[int, tuple[str, ...]] = {}
+        self._contents = _contents(said)
+
+    def drafts(self) -> list[Draft]:
+        skipped = irrelevant_sentences(self.clauses)
+        sentence_of = self.analysis.sentence_of
+        candidates = [
+            c for c in self.matcher.candidates() if sentence_of[c.head] not in skipped
+        ]
+        self.clauses.effects = {
+            token: c.frame.inner
+            for c in candidates
+            if c.frame.inner != "same"
+            for token in (c.head, c.top)
+        }
+        acts = Composer(self.clauses, self.matcher, candidates, load_ontology()).acts()
+        roles = self._roles(candidates, acts)
+        kept = [
+            number
+            for number, act in enumerate(acts)
+            if act.type is not None and missing(act.candidate, roles[number]) is None
+        ]
+        kept = self._without_shadows(kept, candidates, acts, roles)
+        ranks = self._ranks(kept, acts)
+        drafts = [
+            self._draft(number, acts[number], roles[number], ranks[number], acts)
+            for number in kept
+        ]
+        return sorted(drafts, key=lambda draft: (draft.trigger[0].start, draft.number))
+
+    # ---- roles -------------------------------------------------------------------------------
+
+    def _roles(self, candidates: Sequence[Candidate], acts: Sequence[Act]) -> list[Roles]:
+        """The roles of all candidates; a deed without a doer may have that of the act above it."""
+        roles = [self.participants.roles(candidate) for candidate in candidates]
+        for number, act in enumerate(acts):
+            frame = act.candidate.frame
+            if frame.doer == "none":
+                continue
+            doers = roles[number].actors if frame.doer == "actor" else roles[number].recipients
+            for deed in act.deeds:
+                if doers and not roles[deed].actors:
+                    others = tuple(
+                        f for f in roles[deed].recipients
+                        if f.actor not in {d.actor for d in doers}
+                    )  # fmt: skip
+                    roles[deed] = Roles(tuple(doers), others)
+            if not roles[number].recipients and act.deeds and not frame.mutual:
+                roles[number] = self._inherited(number, act, roles)
+        return roles
+
+    def _inherited(self, number: int, act: Act, roles: Sequence[Roles]) -> Roles:
+        """“Threatened to bomb Iran”: whom the deed is to hit is whom the threat is addressed to."""
+        own = {f.actor for f in roles[number].actors}
+        for deed in act.deeds:
+            found = roles[deed].recipients or roles[deed].actors
+            others = tuple(f for f in found if f.actor not in own)
+            if others:
+                return replace(roles[number], recipients=others)
+        return roles[number]
+
+    def _without_shadows(
+        self,
+        kept: list[int],
+        candidates: Sequence[Candidate],
+        acts: Sequence[Act],
+        roles: Sequence[Roles],
+    ) -> list[int]:
+        """One event is not told twice by words of one phrase: “end talks”, “fighting a war”."""
+        heads = self.clauses.heads
+        by_head = {candidates[n].head: n for n in kept if candidates[n].part != MODAL}
+        dropped = set()
+        for number in kept:
+            candidate = candidates[number]
+            for token in candidate.trigger:
+                other = by_head.get(token)
+                if other is None or other == number or candidates[other].head == candidate.head:
+                    continue
+                if candidate.support == candidates[other].head:
+                    continue
+                if acts[other].type == acts[number].type or other not in acts[number].deeds:
+                    if len(candidates[other].trigger) <= len(candidate.trigger):
+                        dropped.add(other)
+        for number in kept:
+            candidate = candidates[number]
+            above = by_head.get(heads[candidate.head]) if heads[candidate.head] >= 0 else None
+            if above is None or above in dropped or number in dropped:
+                continue
+            if acts[above].type == acts[number].type and candidate.part == NOUN:
+                if self.clauses.deprels[candidate.head] in ("obj", "obl", "nmod"):
+                    if set(roles[number].actor_ids) <= set(
+                        roles[above].actor_ids + roles[above].recipient_ids
+                    ):
+                        dropped.add(number)
+        return [number for number in kept if number not in dropped]
+
+    # ---- ranks -------------------------------------------------------------------------------
+
+    def _ranks(self, kept: Sequence[int], acts: Sequence[Act]) -> dict[int, int]:
+        """1 for the event that the sentence is about, then by how deep in the sentence it stands."""
+        inside = {deed for number in kept for deed in acts[number].deeds}
+        by_sentence: dict[int, list[tuple[bool, int, int, int]]] = {}
+        for number in kept:
+            top = acts[number].candidate.top
+            key = (number in inside, self._depth(top), top, number)
+            by_sentence.setdefault(self.analysis.sentence_of[top], []).append(key)
+        return {
+            key[3]: place
+            for keys in by_sentence.values()
+            for place, key in enumerate(sorted(keys), 1)
+        }
+
+    def _depth(self, token: int) -> int:
+        """How many clauses and phrases lie above; what is said counts as the saying itself."""
+        depth = 0
+        heads, deprels = self.clauses.heads, self.clauses.deprels
+        while heads[token] >= 0 and depth < 40:
+            if deprels[token] not in ("ccomp", "xcomp", "parataxis"):
+                depth += 1
+            token = heads[token]
+        return depth
+
+    # ---- one draft ---------------------------------------------------------------------------
+
+    def _draft(
+        self, number: int, act: Act, roles: Roles, rank: int, acts: Sequence[Act]
+    ) -> Draft:
+        candidate, frame = act.candidate, act.candidate.frame
+        assert act.type is not None
+        reading = self._status(act)
+        when = self.timing.when(candidate)
+        status, clues = settle(reading, when, self.timing.date)
+        reading = replace(reading, clues=clues)
+        statement = self._statement(candidate.head)
+        contact = act.type == "CONSULT"
+        sentence = self.analysis.sentence_of[candidate.head]
+        return Draft(
+            number=number,
+            act=act,
+            type=act.type,
+            mode=self._mode(act),
+            roles=roles,
+            reading=reading,
+            status=status,
+            background=is_background(self.clauses, candidate, reading, when, self.timing.date),
+            sentence=sentence,
+            trigger=_spans(self.analysis, candidate.trigger),
+            rank=rank,
+            when=when,
+            where=self.timing.where(candidate),
+            statement=statement,
+            according_to=self._chain(statement),
+            medium=medium_of(self.clauses, candidate) if contact else None,
+            level=level_of([self.cast.actor(a) for a in roles.actor_ids]) if contact else None,
+            contexts=contexts_of(frame.contexts, self._sentence_contexts(sentence)),
+            count=count_at(self.clauses, candidate.head),
+            size=sizes_of(self.clauses, candidate, act.type, roles),
+            initiator=initiator_of(self.clauses, candidate, self.participants)
+            if contact
+            else None,
+            topics=topics_of(self.clauses, candidate) if contact else (),
+            confidence=_confidence(act, roles, reading),
+            method=_method(act, acts),
+            deeds=act.deeds,
+        )
+
+    def _status(self, act: Act) -> StatusReading:
+        candidate = act.candidate
+        if candidate.part == MODAL:
+            return StatusReading("happened", False, True, ())
+        reading = status_of(
+            self.analysis,
+            candidate.head,
+            self.clauses,
+            support=candidate.support,
+            lasting=candidate.frame.lasting,
+        )
+        if act.refused:  # the negation made the act; it does not deny it as well
+            return replace(reading, status="happened")
+        return reading
+
+    def _mode(self, act: Act) -> str | None:
+        """The mode, with that of a contact by phone."""
+        if act.type == "CONSULT" and act.mode is None:
+            if medium_of(self.clauses, act.candidate) == "phone":
+                return "phone"
+        return act.mode
+
+    def _sentence_contexts(self, sentence: int) -> tuple[str, ...]:
+        if sentence not in self._contexts:
+            self._contexts[sentence] = contexts_of_sentence(self.clauses, sentence)
+        return self._contexts[sentence]
+
+    # ---- on whose word -----------------------------------------------------------------------
+
+    def _statement(self, token: int) -> int | None:
+        """The innermost statement that contains a word."""
+        best: tuple[int, int] | None = None
+        stop = bisect.bisect_right(self._contents, (token, 1 << 60, 1 << 60))
+        for first, last, index in self._contents[:stop]:
+            if first <= token < last and (best is None or last - first <= best[0]):
+                best = (last - first, index)
+        return None if best is None else best[1]
+
+    def _chain(self, statement: int | None) -> tuple[str, ...]:
+        """The speakers on whose word it stands, innermost first."""
+        chain: list[str] = []
+        seen: set[int] = set()
+        while statement is not None and statement not in seen:
+            seen.add(statement)
+            speaker = self.said[statement].speaker
+            if speaker is not None and speaker not in chain:
+                chain.append(speaker)
+            statement = self.said[statement].inside
+        return tuple(chain)
+
+
+def _contents(said: Sequence[Said]) -> list[tuple[int, int, int]]:
+    return sorted(
+        (first, last, index)
+        for index, statement in enumerate(said)
+        for first, last in statement.content
+    )
+
+
+def _spans(analysis: Analysis, tokens: Sequence[int]) -> tuple[Span, ...]:
+    """The tokens as spans; neighbours are joined."""
+    spans: list[Span] = []
+    last = -2
+    for token in tokens:
+        start, end = analysis.span(token, token + 1)
+        if token == last + 1 and spans:
+            spans[-1] = Span(spans[-1].start, end)
+        else:
+            spans.append(Span(start, end))
+        last = token
+    return tuple(spans)
+
+
+def _method(act: Act, acts: Sequence[Act]) -> str:
+    """The frame, and what it stands over: `frame:threaten-deed > impose-sanctions`."""
+    names = [act.candidate.frame.name]
+    inner = act
+    while inner.deeds and len(names) < 5:
+        inner = acts[inner.deeds[0]]
+        names.append(inner.candidate.frame.name)
+    return "frame:" + " > ".join(names)
+
+
+def _confidence(act: Act, roles: Roles, reading: StatusReading) -> float:
+    """A prior: the frame's, raised by what is named and lowered by what is doubtful."""
+    value = act.candidate.frame.prior
+    if roles.actors and (roles.recipients or act.candidate.frame.mutual and len(roles.actors) > 1):
+        value += 0.1
+    if not roles.actors:
+        value -= 0.15
+    if act.candidate.part == NOUN and act.candidate.support is None:
+        value -= 0.05
+    if reading.status in ("possible", "denied"):
+        value -= 0.05
+    return round(min(0.95, max(0.05, value)), 2)

@@ -1,0 +1,320 @@
+"""Frames against the parse: every place where the words of a frame stand as the frame asks.
+
+What is found is a `Candidate`: an explicit record of the frame, the words, and where each argument
+was looked for, so that a judge can weigh it and a reader can see why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.frames import Entry, FrameIndex
+from dragoman.ontology import Frame
+
+VERB, NOUN, ADJECTIVE, MODAL = "verb", "noun", "adjective", "modal"
+_NOUNS = frozenset({"NOUN", "PROPN", "VERB"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame that fits somewhere. `support` is the verb that carries an event noun, if any."""
+
+    frame: Frame
+    part: str
+    head: int
+    trigger: tuple[int, ...]
+    passive: bool = False
+    support: int | None = None
+
+    @property
+    def top(self) -> int:
+        """The word that stands for the whole in the sentence: the carrying verb, else the head."""
+        return self.head if self.support is None else self.support
+
+
+class Matcher:
+    """Looks for frames in one document."""
+
+    def __init__(self, clauses: Clauses, index: FrameIndex) -> None:
+        self.clauses = clauses
+        self.index = index
+        self._sentence_words: dict[int, frozenset[str]] = {}
+
+    def candidates(self) -> list[Candidate]:
+        """At most one candidate a word, in the order of the text."""
+        lemmas, upos = self.clauses.lemmas, self.clauses.upos
+        verbs, nouns, adjectives = self.index.verbs, self.index.nouns, self.index.adjectives
+        found = []
+        for token, lemma in enumerate(lemmas):
+            kind = upos[token]
+            candidate = None
+            if kind == "VERB" and lemma in verbs:
+                candidate = self._verb(token, verbs[lemma])
+            if candidate is None and kind in ("NOUN", "PROPN"):
+                candidate = self._noun_at(token, lemma)
+            if candidate is None and kind in ("ADJ", "VERB") and lemma in adjectives:
+                candidate = self._adjective(token, adjectives[lemma])
+            if candidate is not None:
+                found.append(candidate)
+            elif kind == "AUX" and lemma in self.index.modals:
+                found += self._modal(token, self.index.modals[lemma])
+        return self._without_carried(found)
+
+    def _noun_at(self, token: int, lemma: str) -> Candidate | None:
+        joined = self.clauses.joined.get(token)
+        for key in (joined, lemma) if joined else (lemma,):
+            entries = self.index.nouns.get(key)
+            if entries:
+                candidate = self._noun(token, entries)
+                if candidate is not None:
+                    return candidate
+        return None
+
+    def _without_carried(self, found: list[Candidate]) -> list[Candidate]:
+        """A verb frame without an object of its own gives way to the noun that the verb carries."""
+        carried = {c.support for c in found if c.support is not None}
+        return [c for c in found if c.part != VERB or c.head not in carried or c.frame.object]
+
+    # ---- verbs -------------------------------------------------------------------------------
+
+    def _verb(self, token: int, entries: Sequence[Entry]) -> Candidate | None:
+        clauses = self.clauses
+        passive = clauses.passive(token)
+        for entry in entries:
+            trigger = self._particle(token, entry.more)
+            if trigger is not None and self._verb_fits(token, entry.frame, passive):
+                more = self._needed_words(token, entry.frame)
+                return Candidate(
+                    entry.frame, VERB, token, tuple(sorted({*trigger, *more})), passive
+                )
+        return None
+
+    def _particle(self, token: int, more: str) -> tuple[int, ...] | None:
+        if not more:
+            return (token,)
+        clauses = self.clauses
+        if clauses.particle.get(token) == more:
+            return (token, *(c for c in clauses.children[token] if clauses.lemmas[c] == more))
+        for child in clauses.children[token]:
+            if clauses.lemmas[child] == more and clauses.deprels[child] in ("advmod", "case"):
+                return (token, child)
+        return None
+
+    def _verb_fits(self, token: int, frame: Frame, passive: bool) -> bool:
+        clauses = self.clauses
+        if passive and frame.passive == "no" or not passive and frame.passive == "only":
+            return False
+        if not self._near_fits(token, frame) or not self._polarity_fits(token, frame):
+            return False
+        if frame.object is not None or frame.not_object:
+            objects = clauses.objects(token)
+            if frame.object is not None and not self._any_of(objects, frame.object):
+                return False
+            if frame.not_object and self._any_of(objects, frame.not_object):
+                return False
+        if frame.subject is not None or frame.not_subject:
+            agent = clauses.agent(token)
+            subjects = [] if agent is None else [agent]
+            if frame.subject is not None and not self._any_of(subjects, frame.subject):
+                return False
+            if frame.not_subject and self._any_of(subjects, frame.not_subject):
+                return False
+        if any(self.slot_tokens(token, (slot,)) for slot in frame.without):
+            return False
+        return self._needs_fit(token, frame)
+
+    def _polarity_fits(self, token: int, frame: Frame) -> bool:
+        if frame.polarity == "any":
+            return True
+        return (token in self.clauses.negation) == (frame.polarity == "negative")
+
+    def _needs_fit(self, token: int, frame: Frame) -> bool:
+        for slot, words in frame.needs.items():
+            fillers = self.slot_or_clause(token, slot)
+            if not fillers or (words is not None and not self._any_of(fillers, words)):
+                return False
+        return True
+
+    def slot_or_clause(self, token: int, slot: str) -> list[int]:
+        """What a slot leads to, the last step of which may be a clause: `obj.inf`."""
+        *path, last = slot.split(".")
+        if last in ("inf", "that") or last.startswith("ger:"):
+            bases = self.slot_tokens(token, tuple(path))
+            return [clause for base in bases for clause in self.clauses.complements(base, last)]
+        return self.slot_tokens(token, tuple(slot.split(".")))
+
+    def _needed_words(self, token: int, frame: Frame) -> list[int]:
+        """The object that a frame asks for belongs to its trigger: “impose … sanctions”."""
+        if frame.object is None:
+            return []
+        found = [o for o in self.clauses.objects(token) if self._any_of([o], frame.object)]
+        return found[:1]
+
+    def _any_of(self, tokens: Sequence[int], words: frozenset[str]) -> bool:
+        for token in tokens:
+            for one in self.clauses.coordinated(token):
+                if not words.isdisjoint(self.clauses.forms(one)):
+                    return True
+                if self.clauses.lemmas[one] in self.clauses.lexicon.partitive:
+                    inner = self.clauses.under(one, "of")
+                    if inner and self._any_of(inner, words):
+                        return True
+        return False
+
+    def _near_fits(self, token: int, frame: Frame) -> bool:
+        if not frame.near and not frame.not_near:
+            return True
+        sentence = self.clauses.analysis.sentence_of[token]
+        words = self._sentence_words.get(sentence)
+        if words is None:
+            bounds = self.clauses.analysis.tokens.bounds
+            words = frozenset(self.clauses.lemmas[bounds[sentence] : bounds[sentence + 1]])
+            self._sentence_words[sentence] = words
+        if frame.near and frame.near.isdisjoint(words):
+            return False
+        return frame.not_near.isdisjoint(words)
+
+    # ---- nouns and adjectives ----------------------------------------------------------------
+
+    def _noun(self, token: int, entries: Sequence[Entry]) -> Candidate | None:
+        clauses = self.clauses
+        if clauses.deprels[token] in ("compound", "flat", "nmod:poss", "case", "det"):
+            return None
+        forms = clauses.forms(token)
+        if not clauses.lexicon.blocked.isdisjoint(forms):
+            return None
+        for entry in entries:
+            trigger = self._first_words(token, entry.more)
+            if trigger is not None and self._noun_fits(token, entry.frame):
+                support = self._support(token)
+                words = {*trigger} if support is None else {*trigger, support}
+                return Candidate(entry.frame, NOUN, token, tuple(sorted(words)), support=support)
+        return None
+
+    def _first_words(self, token: int, more: str) -> tuple[int, ...] | None:
+        if not more:
+            return (token,)
+        clauses = self.clauses
+        for child in clauses.children[token]:
+            if clauses.lemmas[child] == more and clauses.deprels[child] in ("compound", "amod"):
+                return (child, token)
+        if token > 0 and clauses.lemmas[token - 1] == more:
+            return (token - 1, token)
+        return None
+
+    def _noun_fits(self, token: int, frame: Frame) -> bool:
+        if not self._near_fits(token, frame):
+            return False
+        if any(self.slot_tokens(token, (slot,)) for slot in frame.without):
+            return False
+        return self._needs_fit(token, frame)
+
+    def _support(self, token: int) -> int | None:
+        """The verb that carries the noun: “held talks”, “talks were held”, “the shelling that …”."""
+        clauses = self.clauses
+        above, deprel = clauses.heads[token], clauses.deprels[token]
+        if deprel == "conj" and above >= 0:
+            return self._support(above) if clauses.upos[above] in ("NOUN", "PROPN") else None
+        if above < 0 or not clauses.is_verb(above):
+            return self._relative_support(token)
+        if deprel not in ("obj", "nsubj:pass", "obl") or self._verb_name(above) is None:
+            return self._relative_support(token)
+        if deprel == "obl":
+            name = f"{clauses.lemmas[above]}_{clauses.case.get(token, '')}"
+            return above if name in clauses.lexicon.support else None
+        return above
+
+    def _relative_support(self, token: int) -> int | None:
+        """“the talks (that) they held”, “an attack carried out by …”."""
+        clauses = self.clauses
+        for child in clauses.children[token]:
+            if clauses.deprels[child] in ("acl", "acl:relcl") and clauses.is_verb(child):
+                if self._verb_name(child) and token in clauses.objects(child):
+                    return child
+        return None
+
+    def _verb_name(self, verb: int) -> str | None:
+        """The verb with its particle, if the lexicon knows it as one that carries nouns."""
+        lemma = self.clauses.lemmas[verb]
+        particle = self.clauses.particle.get(verb)
+        name = f"{lemma}_{particle}" if particle else lemma
+        return name if name in self.clauses.lexicon.support else None
+
+    support_name = _verb_name
+
+    def _adjective(self, token: int, entries: Sequence[Entry]) -> Candidate | None:
+        for entry in entries:
+            if not entry.more and self._noun_fits(token, entry.frame):
+                return Candidate(entry.frame, ADJECTIVE, token, (token,))
+        return None
+
+    def _modal(self, token: int, entries: Sequence[Entry]) -> list[Candidate]:
+        """“… said that Russia must leave”: the demand stands in the auxiliary."""
+        verb = self.clauses.heads[token]
+        if verb < 0 or self.clauses.deprels[token] != "aux":
+            return []
+        for entry in entries:
+            if self._noun_fits(verb, entry.frame) and self._polarity_fits(verb, entry.frame):
+                return [Candidate(entry.frame, MODAL, verb, (token, verb))]
+        return []
+
+    # ---- arguments ---------------------------------------------------------------------------
+
+    def slot_tokens(self, token: int, path: tuple[str, ...]) -> list[int]:
+        """The heads of the phrases that a path leads to from a word: `("obj", "of")`."""
+        found = [token]
+        for step in path:
+            found = [filler for at in found for filler in self._step(at, step)]
+        return found
+
+    def _step(self, token: int, step: str) -> list[int]:
+        clauses = self.clauses
+        if step == "subj":
+            return self._subject(token)
+        if step == "obj":
+            return clauses.objects(token) if clauses.is_verb(token) else []
+        if step == "iobj":
+            goal = clauses.child(token, "iobj")
+            return [] if goal is None else [goal]
+        if step == "poss":
+            return self._owners(token)
+        if step == "self":
+            return [token]
+        if step in ("inf", "that"):
+            return clauses.complements(token, step)
+        found = clauses.under(token, step)
+        if not found and clauses.is_verb(token):
+            for filler in clauses.objects(token)[:1]:
+                if filler > token:
+                    found = clauses.under(filler, step)
+        return found
+
+    def _subject(self, token: int) -> list[int]:
+        clauses = self.clauses
+        if clauses.is_verb(token):
+            agent = clauses.agent(token)
+        else:
+            agent = clauses.child(token, "nsubj", "nsubj:pass")
+            if agent is not None:
+                agent = clauses._antecedent(agent, token)
+            else:
+                agent = clauses.surface_subject(token)
+        return [] if agent is None else [agent]
+
+    def _owners(self, token: int) -> list[int]:
+        """Possessors, and the names and adjectives before a noun that may stand for an actor."""
+        clauses = self.clauses
+        found = [c for c in clauses.children[token] if clauses.deprels[c] == "nmod:poss"]
+        if found:
+            return found
+        for child in clauses.children[token]:
+            if clauses.deprels[child] in ("compound", "amod", "nmod") and child not in clauses.case:
+                found.append(child)
+                found += [
+                    c
+                    for c in clauses.children[child]
+                    if clauses.deprels[c] in ("compound", "amod", "conj", "nmod")
+                ]
+        return found

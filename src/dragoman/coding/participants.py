@@ -1,0 +1,233 @@
+"""Who takes part: the arguments of a frame, resolved to actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.matching import NOUN, VERB, Candidate, Matcher
+from dragoman.ontology.frame_files import Slot
+from dragoman.records import Actor
+
+if TYPE_CHECKING:
+    from dragoman.coding.statements import Said
+
+_BESIDE = frozenset(
+    {"in", "during", "on", "at", "after", "before", "following", "amid", "for", "from", "ahead_of"}
+)
+
+
+class CastLike(Protocol):
+    """What coding asks of the cast (see dragoman.actors.cast)."""
+
+    def at(self, token: int) -> str | None:
+        """The actor of the mention whose head is this token."""
+
+    def modifier(self, token: int) -> str | None:
+        """The state that a demonym or a possessive stands for."""
+
+    def actor(self, id: str) -> Actor:
+        """The actor with this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """An actor in a slot, and the word that named it."""
+
+    token: int
+    actor: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who acts and who is acted on; the heads of the phrases are kept for numbers and reasons."""
+
+    actors: tuple[Filler, ...] = ()
+    recipients: tuple[Filler, ...] = ()
+
+    @property
+    def actor_ids(self) -> tuple[str, ...]:
+        return _unique(filler.actor for filler in self.actors)
+
+    @property
+    def recipient_ids(self) -> tuple[str, ...]:
+        return _unique(filler.actor for filler in self.recipients)
+
+
+def _unique(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+class Participants:
+    """Resolves the roles of candidates in one document."""
+
+    def __init__(
+        self, clauses: Clauses, matcher: Matcher, cast: CastLike, said: Sequence[Said] = ()
+    ) -> None:
+        self.clauses = clauses
+        self.matcher = matcher
+        self.cast = cast
+        self.said = said
+
+    def roles(self, candidate: Candidate) -> Roles:
+        """Actors and recipients of a candidate, before composition has its say."""
+        if candidate.part == NOUN:
+            actors, recipients = self._of_noun(candidate)
+        else:
+            actors = self.fill(candidate.head, candidate.frame.actor)
+            recipients = self.fill(candidate.head, candidate.frame.recipient, loose=True)
+        if candidate.frame.mutual:
+            return Roles(_distinct([*actors, *recipients]))
+        taken = {filler.actor for filler in actors}
+        tokens = {filler.token for filler in actors}
+        others = [f for f in recipients if f.actor not in taken and f.token not in tokens]
+        return Roles(_distinct(actors), _distinct(others))
+
+    def _of_noun(self, candidate: Candidate) -> tuple[list[Filler], list[Filler]]:
+        frame, head = candidate.frame, candidate.head
+        actors = self.fill(head, frame.noun_actor)
+        recipients = self.fill(head, frame.noun_recipient, loose=True)
+        if candidate.support is not None:
+            carried = self._from_support(candidate, recipients)
+            actors = [*carried[0], *actors] if not actors or frame.mutual else actors
+            recipients = recipients or carried[1]
+        elif not actors or (frame.mutual and len(_distinct([*actors, *recipients])) < 2):
+            actors = [*actors, *self._beside(candidate)]
+        return actors, recipients
+
+    def _from_support(
+        self, candidate: Candidate, recipients: list[Filler]
+    ) -> tuple[list[Filler], list[Filler]]:
+        """What the carrying verb adds: its subject, and phrases attached to it by the parse."""
+        verb = candidate.support
+        assert verb is not None
+        name = self.matcher.support_name(verb)
+        if name is None and candidate.head in self.clauses.case:
+            name = f"{self.clauses.lemmas[verb]}_{self.clauses.case[candidate.head]}"
+        role = self.clauses.lexicon.support[name].role if name else "actor"
+        subject = self.fill(verb, ((("subj",),),))
+        if candidate.frame.mutual and role == "recipient":
+            role = "actor"
+        more = [] if recipients else self._prepositional(verb, candidate.frame.noun_recipient)
+        if role == "recipient":
+            return self._prepositional(verb, candidate.frame.noun_actor), subject
+        by_noun = self._prepositional(verb, candidate.frame.noun_actor)
+        return (subject if role == "actor" else []) or by_noun, more
+
+    def _prepositional(self, verb: int, slot: Slot) -> list[Filler]:
+        plain = tuple(
+            tuple(path for path in alternative if path[0] not in ("poss", "subj", "obj", "of"))
+            for alternative in slot
+        )
+        return self.fill(verb, tuple(a for a in plain if a), loose=True)
+
+    def _beside(self, candidate: Candidate) -> list[Filler]:
+        """“On a visit to Tokyo, he said …”: whoever acts in the clause that holds the noun."""
+        clauses, head = self.clauses, candidate.head
+        if not candidate.frame.mutual and candidate.frame.mode != "visit":
+            return []
+        above = clauses.heads[head]
+        if above < 0 or clauses.deprels[head] != "obl" or clauses.case.get(head) not in _BESIDE:
+            return []
+        return self.fill(above, ((("subj",),),))
+
+    # ---- slots -------------------------------------------------------------------------------
+
+    def fill(self, token: int, slot: Slot, *, loose: bool = False) -> list[Filler]:
+        """The actors of the first alternative that yields any."""
+        for alternative in slot:
+            if alternative == (("speaker",),):
+                return self._speaker(token)
+            found = [
+                Filler(filler, actor, ".".join(path))
+                for path in alternative
+                for filler in self.matcher.slot_tokens(token, path)
+                for actor in self.actors_at(filler, loose=loose or path[-1] == "poss")
+            ]
+            if found:
+                return found
+        return []
+
+    def _speaker(self, token: int) -> list[Filler]:
+        """Who says the clause that the word stands in."""
+        best: tuple[int, Said] | None = None
+        for statement in self.said:
+            for first, last in statement.content:
+                if first <= token < last and (best is None or last - first <= best[0]):
+                    best = (last - first, statement)
+        if best is not None:
+            speaker = best[1].speaker
+            where = best[1].speaker_tokens
+            return [] if speaker is None else [Filler(where[0] if where else token, speaker, "speaker")]
+        return []
+
+    def actors_at(self, token: int, *, loose: bool = False) -> list[str]:
+        """The actors that a phrase names, with all that is coordinated in it."""
+        found: list[str] = []
+        for one in self.clauses.coordinated(token):
+            found += self._at(one, loose)
+        return list(dict.fromkeys(found))
+
+    def _at(self, token: int, loose: bool) -> list[str]:
+        actor = self.cast.at(token)
+        if actor is not None:
+            return [actor]
+        clauses = self.clauses
+        if clauses.lemmas[token] in clauses.lexicon.partitive or clauses.upos[token] == "NUM":
+            inner = [a for t in clauses.under(token, "of") for a in self.actors_at(t, loose=loose)]
+            if inner:
+                return inner
+        state = self.cast.modifier(token)
+        if state is not None:
+            return [state]
+        return self._around(token) if loose else self._by_modifier(token)
+
+    def _by_modifier(self, token: int) -> list[str]:
+        """“Turkish warships”: the state that the adjective names."""
+        clauses = self.clauses
+        for child in clauses.children[token]:
+            if clauses.deprels[child] in ("amod", "compound", "nmod:poss"):
+                state = self.cast.modifier(child)
+                if state is not None:
+                    return [state]
+        return []
+
+    def _around(self, token: int) -> list[str]:
+        """An actor that stands inside a phrase which names none: “Israel's demand”, “… of Mali”."""
+        clauses = self.clauses
+        found = self._by_modifier(token)
+        if found:
+            return found
+        for deprels in (("nmod:poss",), ("compound", "amod", "appos"), ("nmod",)):
+            for child in clauses.children[token]:
+                if clauses.deprels[child] in deprels and clauses.case.get(child) in (
+                    None, "of", "by", "'s", "’s", "against", "on", "in", "'", "from",
+                ):  # fmt: skip
+                    inner = self.actors_at(child, loose=clauses.deprels[child] == "nmod")
+                    if inner:
+                        return inner
+        return []
+
+
+def _distinct(fillers: Iterable[Filler]) -> tuple[Filler, ...]:
+    seen: dict[str, Filler] = {}
+    for filler in fillers:
+        seen.setdefault(filler.actor, filler)
+    return tuple(seen.values())
+
+
+def missing(candidate: Candidate, roles: Roles) -> str | None:
+    """What the frame requires and the text does not name; None where all is there."""
+    requires = candidate.frame.requires
+    if candidate.frame.mutual and candidate.part == VERB and len(roles.actors) < 1:
+        return "participants"
+    if requires in ("actor", "both") and not roles.actors:
+        return "actor"
+    if requires in ("recipient", "both") and not roles.recipients:
+        return "recipient"
+    if requires == "any" and not roles.actors and not roles.recipients:
+        return "participants"
+    return None

@@ -1,0 +1,374 @@
+"""Did it happen? The status of a predicate, with the clues that decide it.
+
+A predicate's own tense, modality and negation come first; then whatever governs it is walked
+through upwards: “began to”, “plans to”, “fears that”, “without”, “a threat of”. Each step leaves a
+clue, so that the decision can be explained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.lexicon import Lexicon, Support
+from dragoman.language.analysis import Analysis
+from dragoman.records import Status
+
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "ll"})
+_POSSIBLE = frozenset({"can", "could", "may", "might", "should", "must", "ought", "need", "ca"})
+_CONDITIONAL = frozenset({"would", "'d", "’d"})
+_IF = frozenset({"if", "unless", "in_case", "lest", "whether", "provided", "should", "even_if"})
+_UNTIL = frozenset({"until", "till", "once", "when", "before", "as_soon_as", "so_that", "whenever"})
+_REAL = ("happened", "ongoing")
+_NEUTRAL = (None, "same", "happened", "alleged")
+_DEPTH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One reason: the word that gives it, what kind of reason it is, and the status after it."""
+
+    token: int
+    kind: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """The status of one predicate; `conditional` marks what is said to hold only under an if."""
+
+    status: Status
+    pluperfect: bool
+    reported: bool
+    clues: tuple[Clue, ...]
+
+
+def status_of(
+    analysis: Analysis,
+    token: int,
+    clauses: Clauses | None = None,
+    *,
+    support: int | None = None,
+    lasting: bool = False,
+) -> StatusReading:
+    """The status of the predicate at `token`; `support` is the verb that carries an event noun."""
+    return _Walk(clauses or Clauses(analysis), lasting).read(token, support)
+
+
+class _Walk:
+    """One walk from a predicate to the top of its sentence."""
+
+    def __init__(self, clauses: Clauses, lasting: bool) -> None:
+        self.clauses = clauses
+        self.lexicon: Lexicon = clauses.lexicon
+        self.lasting = lasting
+        self.clues: list[Clue] = []
+        self.pluperfect = False
+        self.reported = False
+
+    def read(self, token: int, support: int | None) -> StatusReading:
+        clauses = self.clauses
+        if support is not None:
+            status = self._modifiers(token, "happened")
+            status = self._carried(token, support, status)
+            status = self._combine(status, self._own(support))
+            status = self._upwards(support, status)
+        elif clauses.is_verb(token) or clauses.aux.get(token):
+            status = self._upwards(token, self._own(token))
+        else:
+            status = self._upwards(token, self._modifiers(token, "happened"))
+        return StatusReading(status, self.pluperfect, self.reported, tuple(self.clues))
+
+    # ---- the predicate itself ----------------------------------------------------------------
+
+    def _own(self, verb: int) -> Status:
+        """Tense, aspect, modality and negation of a verb (or of a copula's predicate)."""
+        clauses = self.clauses
+        carrier = self._tense_carrier(verb)
+        status = self._modality(verb, carrier)
+        negation = clauses.negation.get(verb)
+        if negation is None and carrier != verb and not clauses.aux.get(verb):
+            negation = clauses.negation.get(carrier)
+        if negation is not None:
+            return self._note(negation, "negation", "happened" if status == "denied" else "denied")
+        return self._adverbs(verb, status)
+
+    def _tense_carrier(self, verb: int) -> int:
+        """The verb whose auxiliaries count: “will meet Putin and hold talks”."""
+        clauses = self.clauses
+        while (
+            clauses.deprels[verb] == "conj"
+            and not clauses.aux.get(verb)
+            and clauses.is_verb(clauses.heads[verb])
+            and clauses.child(verb, "nsubj", "nsubj:pass") is None
+            and clauses.xpos[verb] in ("VB", "VBN", "VBG")
+        ):
+            verb = clauses.heads[verb]
+        return verb
+
+    def _modality(self, verb: int, carrier: int) -> Status:
+        clauses = self.clauses
+        auxiliaries = clauses.aux.get(carrier, [])
+        had = progressive = False
+        for aux in auxiliaries:
+            word = clauses.words[aux].lower()
+            lemma = clauses.lemmas[aux]
+            if lemma in _FUTURE or word in _FUTURE:
+                return self._note(aux, "future", "planned")
+            if word in _CONDITIONAL or lemma == "would":
+                if clauses.xpos[aux] == "MD" or lemma == "would":
+                    return self._conditional(verb, aux)
+            if lemma in _POSSIBLE or word in _POSSIBLE:
+                return self._note(aux, "modal", "possible")
+            had = had or (lemma == "have" and clauses.xpos[aux] == "VBD")
+            progressive = progressive or (lemma == "be" and clauses.xpos[aux] in ("VBZ", "VBP"))
+        if had:
+            self.pluperfect = True
+        if progressive and clauses.xpos[verb] == "VBG":
+            return self._note(verb, "progressive", "ongoing")
+        if self.lasting and clauses.xpos[carrier] in ("VBZ", "VBP", "VBG"):
+            return self._note(verb, "present", "ongoing")
+        return "happened"
+
+    def _conditional(self, verb: int, aux: int) -> Status:
+        """“Would”: the future told in the past, or something that hangs on an if."""
+        clauses = self.clauses
+        for child in clauses.children[verb]:
+            if clauses.deprels[child] == "advcl" and clauses.mark.get(child) in _IF:
+                return self._note(aux, "conditional", "possible")
+        clause = verb
+        while clauses.deprels[clause] in ("conj", "xcomp") and clauses.heads[clause] >= 0:
+            clause = clauses.heads[clause]
+        if clauses.deprels[clause] in ("ccomp", "acl:relcl", "advcl"):
+            return self._note(aux, "future in the past", "planned")
+        return self._note(aux, "conditional", "possible")
+
+    def _adverbs(self, verb: int, status: Status) -> Status:
+        for child in self.clauses.children[verb]:
+            if self.clauses.deprels[child] == "advmod":
+                effect = self.lexicon.adverbs.get(self.clauses.lemmas[child])
+                if effect is not None:
+                    status = self._combine(status, self._note(child, "adverb", effect))
+        return status
+
+    def _modifiers(self, noun: int, status: Status) -> Status:
+        """Adjectives and the article before an event noun: “potential”, “no”."""
+        clauses = self.clauses
+        for child in clauses.children[noun]:
+            if clauses.deprels[child] in ("amod", "compound", "det", "advmod"):
+                effect = self.lexicon.modifiers.get(clauses.lemmas[child])
+                if effect is None:
+                    effect = self.lexicon.modifiers.get(clauses.words[child].lower())
+                if effect is not None:
+                    status = self._combine(status, self._note(child, "modifier", effect))
+        if noun in clauses.negation:
+            status = self._note(clauses.negation[noun], "negation", "denied")
+        return status
+
+    def _carried(self, noun: int, verb: int, status: Status) -> Status:
+        lemma, particle = self.clauses.lemmas[verb], self.clauses.particle.get(verb)
+        name = f"{lemma}_{particle}" if particle else lemma
+        support: Support | None = self.lexicon.support.get(name)
+        if support is None or support.status == "same":
+            return status
+        return self._combine(status, self._note(verb, "carrying verb", support.status))
+
+    # ---- upwards -----------------------------------------------------------------------------
+
+    def _upwards(self, token: int, status: Status) -> Status:
+        clauses = self.clauses
+        for _ in range(_DEPTH):
+            head, deprel = clauses.heads[token], clauses.deprels[token]
+            if head < 0:
+                break
+            if deprel in ("conj", "appos", "flat", "list"):
+                token = head
+                continue
+            step = self._step(token, head, deprel, status)
+            if step is None:
+                break
+            status, stop = step
+            if stop:
+                break
+            token = head
+        return status
+
+    def _step(
+        self, token: int, head: int, deprel: str, status: Status
+    ) -> tuple[Status, bool] | None:
+        if deprel == "xcomp":
+            return self._open_clause(token, head, status)
+        if deprel == "ccomp":
+            return self._content_clause(head, status)
+        if deprel == "advcl":
+            return self._adverbial(token, head, status)
+        if deprel == "acl":
+            return self._noun_clause(token, head, status)
+        if deprel in ("obj", "nsubj:pass", "iobj", "nsubj", "obl", "nmod", "compound", "nmod:poss"):
+            return self._nominal(token, head, deprel, status)
+        return None
+
+    def _open_clause(self, token: int, head: int, status: Status) -> tuple[Status, bool]:
+        clauses = self.clauses
+        lemma = clauses.lemmas[head]
+        if lemma == "be":
+            status = self._combine(status, self._note(head, "is to", "planned"))
+        elif lemma == "go" and clauses.xpos[head] == "VBG" and clauses.mark.get(token) == "to":
+            status = self._combine(status, self._note(head, "going to", "planned"))
+        elif lemma in ("have", "need") and clauses.mark.get(token) == "to":
+            status = self._combine(status, self._note(head, "obligation", "possible"))
+        else:
+            effect = self._effect(head)
+            if effect in _NEUTRAL:
+                return self._combine(status, self._own(head)), False
+            status = self._governed(head, effect, status)
+        return status, False
+
+    def _content_clause(self, head: int, status: Status) -> tuple[Status, bool] | None:
+        effect = self._effect(head)
+        self.reported = True
+        if effect in _NEUTRAL:
+            return (status, False) if self._subordinate(head) else None
+        if effect == "planned" and status in _REAL:
+            return status, False  # “agreed that he had erred”: the clause has a tense of its own
+        return self._governed(head, effect, status), False
+
+    def _subordinate(self, token: int) -> bool:
+        return self.clauses.deprels[token] in ("ccomp", "advcl", "acl", "xcomp", "conj")
+
+    def _governed(self, head: int, effect: str, status: Status) -> Status:
+        """What a governing word makes of the status below it; negation turns it round."""
+        negation = self.clauses.negation.get(head)
+        if negation is not None:
+            turned = {"denied": "happened", "planned": "denied", "cancelled": "planned"}
+            effect = turned.get(effect, effect)
+            return self._combine(status, self._note(negation, "negated governor", effect))
+        return self._combine(status, self._note(head, "governor", effect))
+
+    def _adverbial(self, token: int, head: int, status: Status) -> tuple[Status, bool] | None:
+        clauses = self.clauses
+        mark = clauses.mark.get(token) or clauses.case.get(token)
+        if mark in _IF:
+            return self._combine(status, self._note(token, "condition", "possible")), True
+        if mark in _UNTIL and clauses.xpos[token] in ("VBZ", "VBP", "VB", "VBG"):
+            if self._awaited(token, head):
+                return self._combine(status, self._note(token, "awaited", "possible")), True
+            return None
+        effect = self.lexicon.prepositions.get(mark or "")
+        if effect is not None:
+            return self._combine(status, self._note(token, "preposition", effect)), False
+        if mark == "to" or mark in ("in_order", "so_as"):
+            governing = self._effect(head)
+            if governing in ("planned", "denied", "cancelled"):
+                return self._governed(head, governing, status), False
+            return self._combine(status, self._note(token, "purpose", "possible")), True
+        if mark is None and not clauses.finite(token):
+            return self._combine(status, self._own(head)), False
+        if mark in ("of", "for", "from", "about", "with", "by", "on", "at"):
+            governing = self._effect(head)
+            if governing not in _NEUTRAL:
+                return self._governed(head, governing, status), False
+        return None
+
+    def _awaited(self, token: int, head: int) -> bool:
+        """“Until it withdraws”: not yet; “when he visited”: it happened."""
+        if self.clauses.xpos[token] == "VBG":
+            return any(
+                self.clauses.lemmas[aux] in _FUTURE for aux in self.clauses.aux.get(head, ())
+            )
+        return True
+
+    def _noun_clause(self, token: int, noun: int, status: Status) -> tuple[Status, bool] | None:
+        clauses = self.clauses
+        mark = clauses.mark.get(token)
+        effect = self._effect(noun)
+        if mark == "to":
+            effect = effect or "possible"
+        elif mark is None:
+            return None
+        if effect in _NEUTRAL:
+            return status, False
+        status = self._combine(status, self._note(noun, "noun", effect))
+        return self._modifiers(noun, status), False
+
+    def _nominal(
+        self, token: int, head: int, deprel: str, status: Status
+    ) -> tuple[Status, bool] | None:
+        clauses = self.clauses
+        preposition = clauses.case.get(token)
+        effect = self.lexicon.prepositions.get(preposition or "")
+        if effect is not None and deprel in ("obl", "nmod"):
+            return self._combine(status, self._note(token, "preposition", effect)), False
+        if clauses.is_verb(head):
+            return self._under_verb(token, head, deprel, preposition, status)
+        effect = self._effect(head)
+        if effect == "same":
+            return status, False
+        if effect is None or deprel not in ("nmod", "compound", "obl"):
+            if deprel == "nsubj":  # the subject of a noun or adjective with a copula
+                return self._combine(status, self._unreal(self._own(head))), True
+            return None
+        if effect in ("happened", "alleged"):
+            return None
+        return self._combine(status, self._note(head, "noun", effect)), False
+
+    def _under_verb(
+        self, token: int, head: int, deprel: str, preposition: str | None, status: Status
+    ) -> tuple[Status, bool] | None:
+        if deprel == "nsubj" and not self.clauses.passive(head):
+            own = self._own(head)
+            return self._combine(status, self._unreal(own)), True
+        effect = self._effect(head)
+        if deprel == "obl" and preposition not in (
+            "for", "of", "on", "to", "against", "with", "from", "about", "into", "over", "upon"
+        ):  # fmt: skip
+            own = self._own(head)
+            if own in ("planned", "possible") and preposition in ("in", "at", "during"):
+                return self._combine(status, own), True
+            return None
+        if effect in _NEUTRAL:
+            return (status, True) if effect == "same" else None
+        return self._governed(head, effect, status), False
+
+    @staticmethod
+    def _unreal(status: Status) -> Status:
+        return status if status in ("planned", "possible") else "happened"
+
+    def _effect(self, head: int) -> str | None:
+        """What its frame, else the lexicon, says of a governing word."""
+        clauses = self.clauses
+        if head in clauses.effects:
+            return clauses.effects[head]
+        lemma, kind = clauses.lemmas[head], clauses.upos[head]
+        if kind == "VERB" or kind == "AUX":
+            particle = clauses.particle.get(head)
+            if particle:
+                effect = self.lexicon.verbs.get(f"{lemma}_{particle}")
+                if effect is not None:
+                    return effect
+            effect = self.lexicon.verbs.get(lemma)
+            return effect if effect is not None else self.lexicon.adjectives.get(lemma)
+        if kind == "ADJ":
+            return self.lexicon.adjectives.get(lemma)
+        return self.lexicon.nouns.get(lemma)
+
+    # ---- bookkeeping -------------------------------------------------------------------------
+
+    def _note(self, token: int, kind: str, status: str) -> Status:
+        self.clues.append(Clue(token, kind, status))
+        return status  # type: ignore[return-value]
+
+    @staticmethod
+    def _combine(inner: Status, outer: Status) -> Status:
+        """A real deed takes what governs it; a possible one stays so unless it is denied."""
+        if outer == "happened" or outer == inner:
+            return inner
+        if inner in _REAL:
+            return outer
+        if outer == "ongoing":
+            return inner
+        if inner == "denied":
+            return "happened" if outer == "denied" else "denied"
+        if inner == "cancelled":
+            return inner
+        return outer if outer in ("possible", "denied", "cancelled") else inner

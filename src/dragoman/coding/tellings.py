@@ -1,0 +1,206 @@
+"""One event, several tellings: what one document tells twice becomes one event.
+
+Conservative and deterministic: tellings are taken in the order of the text, and each joins the
+latest event that it can be the same as. Nothing that was told is lost; every telling is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.coding.drafts import Draft
+from dragoman.coding.participants import CastLike
+from dragoman.ontology import load_ontology
+from dragoman.records import Event, Status, Telling
+
+_SPEECH = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE"})
+_SENTENCES_APART = 12
+_SAME: dict[str, str] = {
+    "happened": "real",
+    "ongoing": "real",
+    "planned": "ahead",
+    "possible": "ahead",
+}
+
+
+def merge(drafts: Sequence[Draft], cast: CastLike) -> list[tuple[Event, tuple[Draft, ...]]]:
+    """The events with their tellings, numbered in the order of their first triggers."""
+    groups: list[list[Draft]] = []
+    sides = _Sides(cast)
+    for draft in drafts:
+        for group in reversed(groups):
+            if all(_same(draft, other, sides) for other in group):
+                group.append(draft)
+                break
+        else:
+            groups.append([draft])
+    return [
+        (_event(f"e{number}", group), tuple(group)) for number, group in enumerate(groups, 1)
+    ]
+
+
+class _Sides:
+    """Whom an actor belongs to, so that “Macron” and “France” can be the same side."""
+
+    def __init__(self, cast: CastLike) -> None:
+        self._cast = cast
+        self._side: dict[str, str] = {}
+
+    def of(self, ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(self._of(id) for id in ids)
+
+    def _of(self, id: str) -> str:
+        if id not in self._side:
+            try:
+                actor = self._cast.actor(id)
+            except KeyError:
+                self._side[id] = id
+            else:
+                self._side[id] = actor.code if actor.code and len(actor.code) == 3 else id
+        return self._side[id]
+
+
+def _same(one: Draft, other: Draft, sides: _Sides) -> bool:
+    """May these be two tellings of one event?"""
+    if one.type != other.type or one.sentence - other.sentence > _SENTENCES_APART:
+        return False
+    if _SAME.get(one.status, one.status) != _SAME.get(other.status, other.status):
+        return False
+    if one.mode and other.mode and one.mode != other.mode:
+        return False
+    if one.medium and other.medium and one.medium != other.medium:
+        return False
+    if one.sentence == other.sentence and one.type in _SPEECH:
+        return False
+    if not _times_meet(one, other):
+        return False
+    return _people_meet(one, other, sides)
+
+
+def _times_meet(one: Draft, other: Draft) -> bool:
+    if one.when is None or other.when is None:
+        return True
+    return one.when.start[:10] <= other.when.end[:10] and other.when.start[:10] <= one.when.end[:10]
+
+
+def _people_meet(one: Draft, other: Draft, sides: _Sides) -> bool:
+    frames = one.act.candidate.frame, other.act.candidate.frame
+    if frames[0].mutual or frames[1].mutual:
+        mine = set(one.roles.actor_ids + one.roles.recipient_ids)
+        theirs = set(other.roles.actor_ids + other.roles.recipient_ids)
+        small, large = sorted((mine, theirs), key=len)
+        if len(small) >= 2:
+            return len(small & large) >= 2 and sides.of(sorted(small)) <= sides.of(sorted(large))
+        return bool(small) and small <= large and one.sentence - other.sentence <= 3
+    if not one.roles.actors or not other.roles.actors:
+        if not set(one.roles.recipient_ids) & set(other.roles.recipient_ids):
+            return False
+        return frames[0].name == frames[1].name or one.mode == other.mode is not None
+    if not set(one.roles.actor_ids) & set(other.roles.actor_ids):
+        return False
+    if one.roles.recipients and other.roles.recipients:
+        if not set(one.roles.recipient_ids) & set(other.roles.recipient_ids):
+            return False
+    elif one.roles.recipients or other.roles.recipients:
+        if frames[0].name != frames[1].name:
+            return False
+    if one.type in _SPEECH:
+        return frames[0].name == frames[1].name and _deed_names(one) == _deed_names(other)
+    return True
+
+
+def _deed_names(draft: Draft) -> str:
+    return draft.method.partition(" > ")[2]
+
+
+def _main(group: Sequence[Draft]) -> Draft:
+    """The telling that tells most: who, when, where, how many."""
+
+    def told(draft: Draft) -> tuple[int, int]:
+        filled = len(draft.roles.actors) + len(draft.roles.recipients)
+        filled += 2 * (draft.when is not None) + (draft.where is not None) + 2 * len(draft.size)
+        filled += (draft.medium is not None) + (draft.mode is not None) + (draft.rank == 1)
+        return filled, -draft.number
+
+    return max(group, key=told)
+
+
+def _event(id: str, group: Sequence[Draft]) -> Event:
+    main = _main(group)
+    voice = _resolving(group)
+    status: Status = voice.status
+    mutual = main.act.candidate.frame.mutual
+    actors = _union(main, group, "actor_ids") if mutual else main.roles.actor_ids
+    return Event(
+        id=id,
+        type=main.type,  # type: ignore[arg-type]
+        mode=main.mode or _first(group, "mode"),
+        contexts=main.contexts,
+        medium=main.medium or _first(group, "medium"),
+        actors=actors or _first(group, "_actors") or (),
+        recipients=tuple(
+            r
+            for r in main.roles.recipient_ids or _first(group, "_recipients") or ()
+            if r not in actors
+        ),
+        status=status,
+        background=all(draft.background for draft in group),
+        when=main.when or _first(group, "when"),
+        where=main.where or _first(group, "where"),
+        count=main.count or _first(group, "count"),
+        size=main.size or _first(group, "size") or {},
+        initiator=main.initiator or _first(group, "initiator"),
+        topics=tuple(dict.fromkeys(t for draft in group for t in draft.topics)),
+        level=main.level or _first(group, "level"),
+        statement=_statement_id(voice),
+        according_to=voice.according_to,
+        trigger=main.trigger,
+        sentence=main.sentence,
+        tellings=tuple(_telling(draft) for draft in group),
+        rank=main.rank,
+        score=load_ontology().score(main.type, main.mode),
+        confidence=max(draft.confidence for draft in group),
+        method=main.method,
+    )
+
+
+def _resolving(group: Sequence[Draft]) -> Draft:
+    """The telling that settles the status: the document's own voice, else the last one."""
+    own = [draft for draft in group if not draft.according_to]
+    return own[-1] if own else group[-1]
+
+
+def _telling(draft: Draft) -> Telling:
+    return Telling(
+        sentence=draft.sentence,
+        trigger=draft.trigger,
+        status=draft.status,
+        background=draft.background,
+        when=draft.when,
+        statement=_statement_id(draft),
+        according_to=draft.according_to,
+    )
+
+
+def _statement_id(draft: Draft) -> str | None:
+    return None if draft.statement is None else f"s{draft.statement + 1}"
+
+
+def _union(main: Draft, group: Sequence[Draft], name: str) -> tuple[str, ...]:
+    ids = list(getattr(main.roles, name))
+    for draft in group:
+        ids += [id for id in getattr(draft.roles, name) if id not in ids]
+    return tuple(ids)
+
+
+def _first(group: Sequence[Draft], name: str):  # type: ignore[no-untyped-def]
+    for draft in group:
+        if name == "_actors":
+            value = draft.roles.actor_ids
+        elif name == "_recipients":
+            value = draft.roles.recipient_ids
+        else:
+            value = getattr(draft, name)
+        if value:
+            return value
+    return None

@@ -1,0 +1,97 @@
+"""What time does to an event: when and where it is, what lies ahead, what is history."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.anchoring import when_of, where_of
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.matching import Candidate
+from dragoman.coding.status import Clue, StatusReading
+from dragoman.language.analysis import Analysis
+from dragoman.records import Status, When, Where
+
+if TYPE_CHECKING:
+    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.times import TimeExpression
+
+_NEWS_DAYS = 31  # what lies further back than this is told as history
+
+
+class Timing:
+    """The times and places of one document, asked for one event at a time."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        times: Sequence[TimeExpression],
+        places: Sequence[PlaceExpression],
+        date: str | None,
+    ) -> None:
+        self.analysis = analysis
+        self.times = times
+        self.places = places
+        self.date = date[:10] if date else None
+
+    def when(self, candidate: Candidate) -> When | None:
+        """The time that belongs to the event."""
+        if not self.times:
+            return None
+        found = when_of(self.analysis, candidate.head, self.times)
+        if (found is None or found.when is None) and candidate.support is not None:
+            found = when_of(self.analysis, candidate.support, self.times)
+        return None if found is None else found.when
+
+    def where(self, candidate: Candidate) -> Where | None:
+        if not self.places:
+            return None
+        found = where_of(self.analysis, candidate.head, self.places)
+        if found is None and candidate.support is not None:
+            found = where_of(self.analysis, candidate.support, self.places)
+        return found
+
+
+def settle(
+    reading: StatusReading, when: When | None, date: str | None
+) -> tuple[Status, tuple[Clue, ...]]:
+    """The status in the light of the dates: what is to come has not happened."""
+    if when is None or date is None or reading.status not in ("happened", "ongoing"):
+        return reading.status, reading.clues
+    if when.start[:10] > date:
+        return "planned", (*reading.clues, Clue(-1, "date ahead", "planned"))
+    return reading.status, reading.clues
+
+
+def is_background(
+    clauses: Clauses,
+    candidate: Candidate,
+    reading: StatusReading,
+    when: When | None,
+    date: str | None,
+) -> bool:
+    """Is it told as history: by its date, the pluperfect, or words such as “anniversary”?"""
+    if reading.status not in ("happened", "ongoing"):
+        return False
+    if when is not None and date is not None:
+        return _days_between(when.end[:10], date) > _NEWS_DAYS
+    if when is not None:
+        return False
+    if reading.pluperfect and not reading.reported:
+        return True
+    top = candidate.top
+    for child in clauses.children[top]:
+        if clauses.lemmas[child] in clauses.lexicon.background:
+            return True
+    above = clauses.heads[candidate.head]
+    return above >= 0 and clauses.lemmas[above] in ("anniversary", "legacy", "history")
+
+
+def _days_between(earlier: str, later: str) -> int:
+    try:
+        first = datetime.date.fromisoformat(earlier)
+        last = datetime.date.fromisoformat(later)
+    except ValueError:
+        return 0
+    return (last - first).days
