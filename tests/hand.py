@@ -7,7 +7,7 @@ an actor, a weekday a time, a word in quotation marks said by the first actor, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -105,7 +105,11 @@ def _said(analysis: Analysis, people: HandCast) -> list[HandSaid]:
     marks = [token for token, word in enumerate(analysis.words) if word == '"']
     speaker = people.actors[0] if people.actors else None
     return [
-        HandSaid(speaker and speaker.id, speaker and speaker.name, ((first + 1, last),))
+        HandSaid(
+            None if speaker is None else speaker.id,
+            None if speaker is None else speaker.name,
+            ((first + 1, last),),
+        )
         for first, last in zip(marks[::2], marks[1::2], strict=False)
         if last > first + 1
     ]
@@ -148,7 +152,7 @@ def _dated(analysis: Analysis, date: str | None) -> Published:
     return Published(date=date, basis="given", why="given") if date else Published()
 
 
-def stages(**changes: Callable[..., Any]) -> Stages:
+def stages(**changes: Any) -> Stages:
     """The stages made by hand, with some of them changed."""
     made = Stages(
         tokenize=tokenize,
