@@ -27,7 +27,20 @@ _MARKS = {
 }
 _LONGEST_ENDING = 6
 # Adjectives of peoples and places keep their capital.
-_PEOPLES = ("ian", "ean", "ese", "ish", "can", "stani", "yan", "raqi", "aeli", "meni", "wari", "ani")
+_PEOPLES = (
+    "ian",
+    "ean",
+    "ese",
+    "ish",
+    "can",
+    "stani",
+    "yan",
+    "raqi",
+    "aeli",
+    "meni",
+    "wari",
+    "ani",
+)
 _ACRONYM = 4  # letters; longer names in capitals throughout are taken for shouting
 
 Rule = tuple[str, str, int, str]
