@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
+from dragoman.actors.tables import read_table
 from dragoman.records import Kind
 
 Sort = Literal["person", "group", "body"]
@@ -58,6 +59,7 @@ class Lexicon:
     acting: frozenset[str]
     speaking: frozenset[str]
     towards: frozenset[str]
+    first_names: Mapping[str, str]
     dealings: frozenset[str]
     bare: frozenset[str]
     led_by_government: frozenset[str]
@@ -77,19 +79,30 @@ class Lexicon:
                 return agents
         return ()
 
-    def scan(self, lemmas: Sequence[str]) -> list[Phrase]:
-        """The longest agent phrases in a row of lower-case lemmas, left to right."""
+    def scan(self, lemmas: Sequence[str], words: Sequence[str]) -> list[Phrase]:
+        """The longest agent phrases in a row of lemmas and words in small letters, left to right.
+
+        Both are looked at, since a phrase may have a plural inside ("rights group").
+        """
         found: list[Phrase] = []
         phrases = self.phrases
         free = 0
         for at, lemma in enumerate(lemmas):
-            if at < free or lemma not in phrases:
+            if at < free:
                 continue
-            for wanted, agents in phrases[lemma]:
-                size = len(wanted)
-                if size == 1 or tuple(lemmas[at : at + size]) == wanted:
-                    found.append(Phrase(at, at + size, agents))
-                    free = at + size
+            rows = phrases.get(lemma) or phrases.get(words[at])
+            if rows is None:
+                continue
+            for wanted, agents in rows:
+                last = at + len(wanted)
+                if last > len(lemmas):
+                    continue
+                if all(
+                    w == lemmas[t] or w == words[t]
+                    for w, t in zip(wanted[1:], range(at + 1, last), strict=True)
+                ):
+                    found.append(Phrase(at, last, agents))
+                    free = last
                     break
         return found
 
@@ -122,6 +135,7 @@ def _load() -> Lexicon:
         acting=frozenset(verbs["acting"]),
         speaking=frozenset(verbs["speaking"]),
         towards=frozenset(verbs["towards"]),
+        first_names={row["name"]: row["sex"] for row in read_table("first_names.tsv")},
         bare=frozenset(data["bare"]["nouns"]),
         dealings=frozenset(verbs["dealings"]),
         led_by_government=frozenset(data["leaders"]["head_of_government"]),

@@ -30,16 +30,119 @@ _LEFT = frozenset(
 )
 _INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
 _PRONOUNS = frozenset(
-    ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves"]
+    [
+        "i",
+        "me",
+        "my",
+        "mine",
+        "myself",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "ourselves",
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+    ]
 )
 _NAME_PARTICLES = frozenset(
-    ["al", "el", "de", "da", "del", "der", "den", "van", "von", "bin", "ibn", "ben", "la", "le", "du", "dos", "di", "abu"]
+    [
+        "al",
+        "el",
+        "de",
+        "da",
+        "del",
+        "der",
+        "den",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "ben",
+        "la",
+        "le",
+        "du",
+        "dos",
+        "di",
+        "abu",
+    ]
 )
+_NOUNS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
 _TEMPORAL = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "week", "month", "year", "day", "today", "yesterday", "tomorrow", "morning", "evening", "night", "afternoon", "weekend", "hour", "minute", "decade", "century"]
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "week",
+        "month",
+        "year",
+        "day",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "morning",
+        "evening",
+        "night",
+        "afternoon",
+        "weekend",
+        "hour",
+        "minute",
+        "decade",
+        "century",
+    ]
 )
 _SMALL_STARTS = frozenset(
-    ["foreign", "defence", "defense", "interior", "finance", "government", "parliament", "ministry", "president's", "embassy", "president", "army", "military", "police", "central", "prime", "office", "senate", "cabinet"]
+    [
+        "foreign",
+        "defence",
+        "defense",
+        "interior",
+        "finance",
+        "government",
+        "parliament",
+        "ministry",
+        "president's",
+        "embassy",
+        "president",
+        "army",
+        "military",
+        "police",
+        "central",
+        "prime",
+        "office",
+        "senate",
+        "cabinet",
+    ]
 )  # first words of institutions that are written small before "of France"
 _LONGEST_TAIL = 14  # tokens after its head that a description may take in
 
@@ -85,7 +188,11 @@ class Finder:
         self.lemmas = _lemmas(analysis, self.keys)
         self.demonyms: dict[int, str] = {}
         self.peoples: dict[int, tuple[int, int, str]] = {}
-        self.phrases = lexicon.scan(self.lemmas)
+        self.phrases = [
+            phrase
+            for phrase in lexicon.scan(self.lemmas, self.keys)
+            if analysis.upos[phrase.last - 1] in _NOUNS
+        ]
         self.phrase_at: dict[int, Phrase] = {
             token: phrase for phrase in self.phrases for token in range(phrase.first, phrase.last)
         }

@@ -8,12 +8,13 @@ before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from typing import TypeVar
 
 from dragoman.actors.chains import Chain, Seen
 from dragoman.actors.coreference import Pronoun, Weights, kind_of, resolve, role_of
 from dragoman.actors.descriptions import Description, describe
-from dragoman.actors.directory import Directory, Entity, Office
+from dragoman.actors.directory import Directory, Entity, Office, normalise
 from dragoman.actors.lexicon import Agent, Lexicon, Sort
 from dragoman.actors.mentions import Finder, NameSpan, Spot
 from dragoman.actors.quotes import Quotes
@@ -23,7 +24,36 @@ from dragoman.records import Candidate, Kind
 T = TypeVar("T")
 
 _GROUP_NOUNS = frozenset(
-    ["man", "woman", "leader", "president", "minister", "side", "party", "country", "nation", "state", "government", "neighbor", "neighbour", "prime-minister", "diplomat", "official", "rival", "counterpart", "power", "ally", "capital", "delegation", "premier", "politician", "head", "general", "bishop", "candidate"]
+    [
+        "man",
+        "woman",
+        "leader",
+        "president",
+        "minister",
+        "side",
+        "party",
+        "country",
+        "nation",
+        "state",
+        "government",
+        "neighbor",
+        "neighbour",
+        "prime-minister",
+        "diplomat",
+        "official",
+        "rival",
+        "counterpart",
+        "power",
+        "ally",
+        "capital",
+        "delegation",
+        "premier",
+        "politician",
+        "head",
+        "general",
+        "bishop",
+        "candidate",
+    ]
 )
 _SIDES = frozenset(["side", "party", "country", "nation", "state", "government", "neighbor",
                     "neighbour", "power", "ally", "capital", "delegation"])  # fmt: skip
@@ -38,6 +68,7 @@ _RANKS = (
 )
 _TOP = frozenset(["head-of-state", "head-of-government"])
 _UMBRELLA = {"HS": "head-of-state", "HG": "head-of-government"}
+_LED = frozenset(["leader", "president", "prime minister", "foreign minister", "minister", "head of state", "premier", "head of government"])  # fmt: skip
 _LEADERS = frozenset(["leader", "ruler", "head", "chief", "strongman"])
 
 
@@ -278,7 +309,7 @@ class Resolver:
         if chain is None and len(keys) == 1:
             chain = self._family(keys[0], spot, ())
         if chain is None and len(keys) > 1:
-            chain = self._fuller(keys, spot)
+            chain = self._fuller(keys) or self._spelt_otherwise(keys, name)
         if chain is None and len(keys) == 1:
             chain = self._office_holder(spot, name)
         if chain is None:
@@ -312,7 +343,7 @@ class Resolver:
             return [e for e in known if self._held(e) & offices]
         return [e for e in known if self._held(e)] if state is not None else []
 
-    def _fuller(self, keys: list[str], spot: Spot) -> Chain | None:
+    def _fuller(self, keys: list[str]) -> Chain | None:
         """A person met under a shorter or longer form of the same name ("J. Kerry", "John F. Kerry")."""
         for known in self._by_family.get(keys[-1], ()):
             for other in [k for k, c in self._by_name.items() if c is known and len(k) > 1]:
@@ -320,10 +351,22 @@ class Resolver:
                     return known
         return None
 
+    def _spelt_otherwise(self, keys: list[str], name: NameSpan) -> Chain | None:
+        """A person whom the directory has under another spelling or with fewer given names."""
+        family = self.analysis.words[name.last - 1]
+        close = []
+        for entity in self.directory.by_family_name(family, self.date):
+            own = normalise(entity.name.split()[0])
+            if own in keys[:-1] or _alike(own, keys[0]):
+                close.append(entity)
+        return self._of_entity(close[0]) if len(close) == 1 else None
+
     def _enter_person(self, chain: Chain, name: NameSpan) -> None:
         keys = self.finder.keys[name.first : name.last]
         self._by_name.setdefault(tuple(keys), chain)
-        for key in {keys[-1], keys[0]}:
+        if chain.gender is None and len(keys) > 1:
+            chain.gender = self.lexicon.first_names.get(keys[0])
+        for key in dict.fromkeys((keys[-1], keys[0])):
             family = self._by_family.setdefault(key, [])
             if chain not in family:
                 family.append(chain)
@@ -685,9 +728,9 @@ class Resolver:
                 return met
         if state is not None and self.date is not None:
             for office in classes:
-                holders = self.directory.holders(office, state, self.date[:10])
-                if len(holders) == 1:
-                    return self._of_entity(self.directory.entity(holders[0].id))
+                holder = self._holder(office, state)
+                if holder is not None:
+                    return holder
         met = self._met_before(said, spot, state, [])
         return met or self._unnamed(spot, said, self._tied(said), state)
 
@@ -710,10 +753,20 @@ class Resolver:
         office = (
             "head-of-government" if state in self.lexicon.led_by_government else "head-of-state"
         )
+        return self._holder(office, state)
+
+    def _holder(self, office: str, state: str) -> Chain | None:
+        """Who held an office of a state on the document's day, if that is certain.
+
+        Where several did, the shortest title is the state's own: others say of what part it is.
+        """
+        if self.date is None:
+            return None
         holders = self.directory.holders(office, state, self.date[:10])
-        if len(holders) == 1:
-            return self._of_entity(self.directory.entity(holders[0].id))
-        return None
+        ranked = sorted((len(h.office.title.split()), i) for i, h in enumerate(holders))
+        if not ranked or len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+            return None
+        return self._of_entity(self.directory.entity(holders[ranked[0][1]].id))
 
     def _latest(self, fits: Callable[[Chain], bool]) -> Chain | None:
         """The chain seen last that fits."""
@@ -734,9 +787,9 @@ class Resolver:
             for office in sorted(
                 owner.offices, key=lambda o: _RANKS.index(o) if o in _RANKS else 99
             ):
-                holders = self.directory.holders(office, state, self.date[:10])
-                if len(holders) == 1:
-                    return self._of_entity(self.directory.entity(holders[0].id))
+                holder = self._holder(office, state)
+                if holder is not None:
+                    return holder
         chain = self._unnamed(spot, said, [], state)
         if owner is not None:
             chain.offices.update(owner.offices)
@@ -759,9 +812,12 @@ class Resolver:
             for _, c, s in tied
         ]
         named = list(dict.fromkeys(s for s in states if s))
-        compound = next((c for _, c, _ in tied if c is not None and c.members), None)
-        if compound is not None and said.agent.sort == "person":
-            return self._compound(spot, list(compound.members), "person")
+        bloc = next((c for _, c, _ in tied if c is not None and (c.members or _is_bloc(c))), None)
+        if bloc is not None and said.agent.sort == "person" and said.agent.noun in _LED:
+            members = list(bloc.members) or [
+                self._of_entity(self.directory.entity(id)) for id in _members_of(bloc)
+            ]
+            return self._compound(spot, members, "person")
         if len(named) > 1:
             return self._holders_of(spot, said, named)
         if said.number is None or not said.definite or noun not in _GROUP_NOUNS:
@@ -775,9 +831,7 @@ class Resolver:
         for state in states:
             found = None
             for office in [a.office for a in self._agents(spot, state) if a.office]:
-                holders = self.directory.holders(office, state, self.date[:10]) if self.date else ()
-                if len(holders) == 1:
-                    found = self._of_entity(self.directory.entity(holders[0].id))
+                found = found or self._holder(office, state)
             members.append(found or self._of_entity(self.directory.entity(state)))
         return self._compound(spot, members, "person")
 
@@ -941,6 +995,20 @@ def _unique(items: Iterable[T]) -> list[T]:
         if item not in found:
             found.append(item)
     return found
+
+
+def _members_of(chain: Chain) -> tuple[str, ...]:
+    return chain.entity.members if chain.entity is not None else ()
+
+
+def _is_bloc(chain: Chain) -> bool:
+    """A group of states that is small enough to stand for each of them."""
+    return chain.kind == "bloc" and 1 < len(_members_of(chain)) < 8
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two given names are spellings of one ("Sergei", "Sergey")."""
+    return a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.7
 
 
 def _classes(office: Office) -> set[str]:

@@ -224,7 +224,11 @@ def _last_columns(path: Path | str) -> Iterator[list[str]]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+    opened = (
+        lzma.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".xz"
+        else path.open(encoding="utf-8")
+    )
     with opened as lines:
         yield from lines
 
