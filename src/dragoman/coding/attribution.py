@@ -49,6 +49,7 @@ class Attributed:
     tagged: bool = False
     lemma: str = ""
     answers_relative: bool = False
+    pronoun: int | None = None  # the relative pronoun that stands for the source beside the cue
     quotations: list[int] = field(default_factory=list)
 
     @property
@@ -92,7 +93,7 @@ class Grammar:
         upos = self.analysis.upos
         heads_of_particles = self.clauses.particle
         for token, lemma in enumerate(self.lemmas):
-            if lemma == "according":
+            if lemma in ("according", "accord") and self.words[token].lower() == "according":
                 self._according(token)
             elif upos[token] == "VERB" or (upos[token] == "AUX" and lemma in ("say", "want")):
                 particle = heads_of_particles.get(token)
@@ -124,8 +125,7 @@ class Grammar:
             self.introducing[verb] = quoting
 
     def _add(self, verb: int, entry: SayingVerb, content: list[Range]) -> Attributed:
-        passive = self.clauses.passive(verb)
-        source = self.clauses.agent(verb) if passive else self.clauses.surface_subject(verb)
+        source = self.subject(verb)
         if source is not None and any(first <= source < last for first, last in content):
             source = None
         act = self.act(verb, entry, source, content)
@@ -133,6 +133,18 @@ class Grammar:
             act.answers_relative = True
         self.found.append(act)
         return act
+
+    def subject(self, verb: int) -> int | None:
+        """Who says it: the subject, or the by-phrase of a passive."""
+        if self.deprels[verb] == "acl" and self.analysis.xpos[verb] == "VBN":
+            return self._by(verb)  # “the group called Dawn”
+        return self.clauses.agent(verb)
+
+    def _by(self, verb: int) -> int | None:
+        for child in self.children[verb]:
+            if self.deprels[child].startswith("obl") and self.clauses.case.get(child) == "by":
+                return child
+        return None
 
     def act(
         self, verb: int, entry: SayingVerb, source: int | None, content: list[Range]
@@ -146,10 +158,11 @@ class Grammar:
             source=source,
             source_span=None if source is None else self.source_span(source, verb),
             to=self._addressee(verb, entry),
-            hedged=self._hedged(verb),
+            hedged=self.is_hedged(verb),
             negated=verb in self.clauses.negation,
             weak=entry.weak,
             lemma=self.lemmas[verb],
+            pronoun=self.clauses.child(verb, "nsubj"),
         )
 
     def _content(self, verb: int, entry: SayingVerb) -> list[Range]:
@@ -324,7 +337,7 @@ class Grammar:
                 return child
         return None
 
-    def _hedged(self, verb: int) -> bool:
+    def is_hedged(self, verb: int) -> bool:
         """“Would have said”, “reportedly said”, “is said to have warned”."""
         lemmas, hedges = self.lemmas, self.saying.hedging_adverbs
         aux = {lemmas[a] for a in self.clauses.aux.get(verb, ())}

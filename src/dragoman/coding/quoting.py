@@ -223,11 +223,10 @@ class Quoting:
 
     def _speaker_of(self, cue: int, q: Quotation) -> int | None:
         clauses = self.grammar.clauses
-        passive = clauses.passive(cue)
-        source = clauses.agent(cue) if passive else clauses.surface_subject(cue)
+        source = self.grammar.subject(cue)
         if source is not None and not q.first <= source < q.last:
             return source
-        if source is None and passive:
+        if source is None and clauses.passive(cue):
             return None
         return self._noun_after(cue) if cue <= q.last + 1 else self._noun_before(cue)
 

@@ -49,6 +49,7 @@ class Saying:
     mute: frozenset[str]
     people: frozenset[str]
     documents: frozenset[str]
+    labels: frozenset[str]
     denying: frozenset[str]
     accusing: frozenset[str]
 
@@ -84,6 +85,7 @@ def parse_saying(data: Mapping[str, Any]) -> Saying:
         mute=words(data["mute"]["nouns"]),
         people=words(data["people"]["nouns"]),
         documents=words(data["documents"]["nouns"]),
+        labels=words(data["labels"]["nouns"]),
         denying=words(data["verdicts"]["denial"]),
         accusing=words(data["verdicts"]["accusation"]),
     )

@@ -7,6 +7,7 @@ are statements of someone, of what kind, which stands inside which, and which an
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,8 +16,10 @@ from dragoman.coding.answers import answered
 from dragoman.coding.attribution import Attributed, Grammar, Range
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.kinds import Kinds
+from dragoman.coding.layouts import Layout
 from dragoman.coding.quoting import Quoting
 from dragoman.coding.saying import Saying, load_saying
+from dragoman.coding.tagged import join_tags
 from dragoman.language.analysis import Analysis
 from dragoman.language.quotations import find_quotations
 from dragoman.records import StatementKind
@@ -68,7 +71,8 @@ class _Acts:
         self.clauses = clauses or Clauses(analysis)
         self.grammar = Grammar(analysis, self.clauses, self.saying, self.quotations)
         self.quoting = Quoting(self.grammar, self.quotations)
-        self.found = self.quoting.run(self.grammar.run())
+        told = join_tags(self.grammar, self.grammar.run())
+        self.found = self.quoting.run(told + Layout(self.grammar).run())
 
 
 def find_statements(
@@ -77,8 +81,8 @@ def find_statements(
     """The statements of a document, outer ones before those that they contain."""
     acts = _Acts(analysis, clauses)
     judge = _Judge(analysis, cast, acts)
-    kept = judge.kept(acts.found)
-    inside = _nesting(kept)
+    kept = judge.once(judge.kept(acts.found))
+    inside = _nesting(kept, analysis.sentence_of)
     kinds = Kinds(analysis, acts.clauses, cast, acts.saying)
     speakers = [judge.speaker(act) for act in kept]
     kind = [kinds.kind(act, who) for act, who in zip(kept, speakers, strict=True)]
@@ -123,6 +127,19 @@ class _Judge:
                 kept.append(act)
         return _without_doubles(kept)
 
+    def once(self, acts: list[Attributed]) -> list[Attributed]:
+        """Without what a speaker is said to say of the own mind: “he said he hoped …”."""
+        inside = _nesting(acts, self.analysis.sentence_of)
+        speakers = [self.speaker(act) for act in acts]
+        return [
+            act
+            for act, outer, speaker in zip(acts, inside, speakers, strict=True)
+            if outer is None
+            or act.kind not in ("aim", "assessment")
+            or speaker is None
+            or speaker != speakers[outer]
+        ]
+
     def _is_statement(self, act: Attributed) -> bool:
         if act.source is None:
             return act.cue is None and act.quoted and act.last - act.first > _FEW
@@ -147,7 +164,10 @@ class _Judge:
     def _can_speak(self, act: Attributed) -> bool:
         source = act.source
         assert source is not None
-        if self.speaker(act) is not None:
+        speaker = self.speaker(act)
+        if act.kind == "aim" and act.weak and not act.quoted:
+            return self.is_named(act, speaker)
+        if speaker is not None:
             return True
         upos = self.analysis.upos[source]
         lemma = self.clauses.lemmas[source]
@@ -221,23 +241,29 @@ def _without_doubles(acts: list[Attributed]) -> list[Attributed]:
     return kept
 
 
-def _nesting(acts: Sequence[Attributed]) -> list[int | None]:
+def _nesting(acts: Sequence[Attributed], sentence_of: Sequence[int]) -> list[int | None]:
     """For each act the smallest other one whose content holds its words of saying."""
+    by_sentence: dict[int, list[int]] = defaultdict(list)
+    for number, act in enumerate(acts):
+        for first, last in act.content:
+            for sentence in range(sentence_of[first], sentence_of[last - 1] + 1):
+                by_sentence[sentence].append(number)
     inside: list[int | None] = []
-    for i, act in enumerate(acts):
+    for number, act in enumerate(acts):
         token = act.first if act.cue is None else act.cue
-        best: int | None = None
-        for j, outer in enumerate(acts):
-            if i == j or not outer.holds(token):
-                continue
-            if act.cue is None and (outer.first, outer.last) == (act.first, act.last):
-                continue
-            if outer.cue is not None and act.holds(outer.cue):
-                continue
-            if best is None or _size(outer) < _size(acts[best]):
-                best = j
-        inside.append(best)
+        around = [
+            n
+            for n in by_sentence[sentence_of[token]]
+            if n != number and acts[n].holds(token) and _contains(acts[n], act)
+        ]
+        inside.append(min(around, key=lambda n: (_size(acts[n]), n)) if around else None)
     return inside
+
+
+def _contains(outer: Attributed, act: Attributed) -> bool:
+    if outer.cue is not None and act.holds(outer.cue):
+        return False
+    return act.cue is not None or (outer.first, outer.last) != (act.first, act.last)
 
 
 def _size(act: Attributed) -> int:
