@@ -224,6 +224,7 @@ class Reader:
         if not document.text.strip():
             raise InputError(f"{_name_of(document)} has no text: there is nothing to read.")
         text, warnings = _prepared(document.text, self.settings.max_chars)
+        warnings = [*document.notices, *warnings]
         language = identify(text)
         about = Document(
             id=document.id or _derived_id(document),

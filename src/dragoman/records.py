@@ -134,7 +134,10 @@ class Span(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input(Record):
-    """A document as it comes in, before it is read. `date` is an ISO date or date-time."""
+    """A document as it comes in, before it is read. `date` is an ISO date or date-time.
+
+    `notices` are what taking it in had to guess, such as its encoding; they become warnings.
+    """
 
     text: str
     id: str | None = None
@@ -142,6 +145,7 @@ class Input(Record):
     date: str | None = None
     source: str | None = None
     url: str | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
