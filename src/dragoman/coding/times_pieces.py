@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" + "".join(
@@ -41,7 +42,7 @@ _COUNTED = ("day", "figure", "four")  # a number from 1 to 31, another number, o
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of times_words.toml: `code` of a word, its `value`, and the codes of class names."""
+    """The words of times_words.toml: `code` and `value` of a word, and the `codes` of classes."""
 
     code: dict[str, str]
     value: dict[str, str | int | float]
@@ -65,6 +66,17 @@ def lexicon() -> Lexicon:
             code[word] = codes[name]
             value[word] = what
     return Lexicon(code, value, codes)
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    data = tomllib.loads((files(__package__) / "times_around.toml").read_text("utf-8"))
+    return {name: frozenset(words.split()) for name, words in data.items()}
+
+
+def around(name: str) -> frozenset[str]:
+    """A list of times_around.toml: words beside a time word that decide what it is."""
+    return _lists()[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ def cut(text: str, bounds: Sequence[int]) -> Pieces:
     words: list[str] = []
     classes: list[str] = []
     edges = [*bounds, len(text)] if bounds else [0, len(text)]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         for match in _PIECE.finditer(text, low, high):
             a, b = match.span()
             word = text[a:b].lower()

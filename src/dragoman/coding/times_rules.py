@@ -47,14 +47,14 @@ _RULES = (
     ),
     (
         "month_day",
-        "(?:(?P<W>{WEEKDAY})(?:<comma>|<open>)?<the>?)?(?P<M>{MONTH})<hyphen>?<the>?(?P<d>{DAY})"
+        "(?:(?P<W>{WEEKDAY})(?:<comma>|<open>)?)?<the>?(?P<near>{WHICH})?(?P<M>{MONTH})<hyphen>?<the>?(?P<d>{DAY})"
         "(?!<colon><day>|<units>|<hyphen><unit>)(?:{JOIN}(?P<d2>{DAY})"
         "(?!<of>?{MONTH}|<hyphen>?<units>|<hyphen>?<unit>|<colon>|{MERIDIEM}))?"
         "(?:{YEAR}|<comma>?{REL})?",
     ),
     (
         "month",
-        "(?P<mod>{MOD})?(?P<M>{MONTH})(?:{YEAR}|<apostrophe>(?P<y><day>|<figure>)|<comma>?{REL})",
+        "(?P<mod>{MOD})?<the>?(?P<M>{MONTH})(?:{YEAR}|<apostrophe>(?P<y><day>|<figure>)|<comma>?{REL})",
     ),
     ("month", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<mod2>{MOD})?(?P<M>{MONTH})"),
     ("ordinal_day", "<the>(?P<d><day><ordinal_suffix>)"),
@@ -64,6 +64,10 @@ _RULES = (
     ("overnight", "<overnight>"),
     ("overmorrow", "<the>(?P<u><unit>)(?P<side><before>|<after>)(?P<word><deictic>)"),
     ("year", "(?P<mod>{MOD})?<the>?(?P<fiscal><fiscal>)?<unit>?(?P<Y><four>)(?!<units>)"),
+    (
+        "spelled_year",
+        "(?P<lead><the><unit>)?(?P<n><cardinal><hyphen>?<cardinal>(?:<hyphen>?<cardinal>)?)",
+    ),
     ("short_year", "<apostrophe>(?P<y><day>|<figure>)"),
     ("holiday", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<feast><holiday>)"),
     # Seasons, quarters, decades, centuries.
@@ -153,7 +157,45 @@ _RULES = (
 )
 
 # Every rule holds a piece of one of these classes; stretches without one are not looked at.
-_CORES = ["month", "abbreviated_month", "weekday", "abbreviated_weekday", "weekdays", "unit", "units", "weekend", "weekends", "part", "parts", "noon", "season", "deictic", "tonight", "overnight", "frequency", "present", "past", "recent", "future", "future_noun", "four", "am", "pm", "letter_m", "zone", "oclock", "holiday", "moment", "second", "ordinal_suffix", "letter_s", "apostrophe", "slash", "hyphen", "colon"]
+_CORES = [
+    "month",
+    "abbreviated_month",
+    "weekday",
+    "abbreviated_weekday",
+    "weekdays",
+    "unit",
+    "units",
+    "weekend",
+    "weekends",
+    "part",
+    "parts",
+    "noon",
+    "season",
+    "deictic",
+    "tonight",
+    "overnight",
+    "frequency",
+    "present",
+    "past",
+    "recent",
+    "future",
+    "future_noun",
+    "four",
+    "am",
+    "pm",
+    "letter_m",
+    "zone",
+    "oclock",
+    "holiday",
+    "moment",
+    "second",
+    "ordinal_suffix",
+    "letter_s",
+    "apostrophe",
+    "slash",
+    "hyphen",
+    "colon",
+]
 
 
 def _expand(template: str) -> str:

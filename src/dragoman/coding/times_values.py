@@ -33,18 +33,18 @@ class Value:
     stretch: tuple[str, str] | None = None
     end: int | None = None
     problem: str | None = None
+    whole_hour: bool = False
+    anchors: bool = True  # whether a later "that day" may go back to it
 
 
 @dataclass(slots=True)
 class Context:
-    """What resolution rests on. `anchor` is the value last named, `anchor_day` the day last named."""
+    """What resolution rests on; `anchor` is the time last named."""
 
     pieces: Pieces
     day: date | None
     direction: Callable[[int, int], int]
     anchor: str | None = None
-    anchor_explicit: bool = False
-    seen_quarter: str | None = None
 
 
 def word_of(c: Context, m: Match, group: str) -> str | None:
@@ -121,11 +121,16 @@ def amount(c: Context, m: Match, group: str) -> float | None:
     return total if some else None
 
 
-# --- choosing a year, a month, a week
+def first_word(c: Context, m: Match, group: str) -> str:
+    """The first word that a group matched."""
+    return c.pieces.words[m.start(group)]
 
 
-def _explicit(c: Context) -> date | None:
-    return c.day
+def full_year(short: int, day: date | None) -> int:
+    """A year of two figures in full: in this century unless that lies twenty years ahead."""
+    now = day.year if day else 2000
+    year = now - now % 100 + short
+    return year - 100 if year > now + 20 else year
 
 
 def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
@@ -146,7 +151,7 @@ def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
 
 def _told_year(c: Context, month: int, told: int) -> int | None:
     """The year of which the text is telling, where it has just named an earlier one."""
-    if c.anchor is None or c.day is None or told == FUTURE or not c.anchor_explicit:
+    if c.anchor is None or c.day is None or told == FUTURE:
         return None
     edges = calendar.bounds(c.anchor)
     if edges is None or edges[0].year != edges[1].year or edges[0].year >= c.day.year - 1:

@@ -1,0 +1,144 @@
+"""Parts of one time that stand together made one, and two ends made a stretch.
+
+"Monday, February 7, around 4 p.m." is one time; "from 3 to 5 May" are two, each of which stands for
+the whole stretch; a clock time alone belongs to the day last named in its sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.coding import times_calendar as calendar
+from dragoman.coding.times_pieces import BREAK, Pieces, around
+from dragoman.coding.times_values import Context, Value
+
+Found = tuple[int, int, Value]  # first piece, the one after the last, value
+
+_TO_A_DAY = frozenset(("day", "part-of-day", "minute", "hour"))
+
+
+def join(context: Context, old: Found, new: Found) -> Found | None:
+    """A day and a clock time or a part of the day that stand together, as one; else None."""
+    gap = context.pieces.words[old[1] : new[0]]
+    if len(gap) > 3 or any(w not in around("glue") for w in gap):
+        return None
+    one, two = old[2], new[2]
+    if one.until or two.until:
+        return None
+    day, clock = (one, two) if _is_clock(two) else (two, one)
+    if not _is_clock(clock) or day.type not in ("DATE", "TIME"):
+        return None
+    if _is_clock(day):
+        return _two_clocks(old, new)
+    if day is two and clock.value[1].isalpha() and gap not in ([], ["on"], ["of"], [","]):
+        return None
+    if calendar.precision_of(day.value) == "part-of-day" and clock.value[1].isdigit():
+        return old[0], new[1], _with_day(clock, day.value[:10], day)
+    if not _is_day(day.value):
+        return None
+    return old[0], new[1], _with_day(clock, day.value, day)
+
+
+def _is_clock(value: Value) -> bool:
+    return value.value.startswith("T")
+
+
+def _is_day(value: str) -> bool:
+    if value.startswith("XXXX-"):
+        return len(value) > 7 and "T" not in value
+    edges = calendar.bounds(value)
+    return edges is not None and edges[0] == edges[1] and "T" not in value
+
+
+def _with_day(clock: Value, day: str, told: Value) -> Value:
+    return replace(clock, value=day + clock.value, mod=clock.mod or told.mod, problem=told.problem)
+
+
+def _two_clocks(old: Found, new: Found) -> Found | None:
+    """ "6 in the morning", "8 o'clock in the evening": the part of the day tells the half."""
+    one, two = old[2], new[2]
+    clock, part = (one, two) if one.value[1:2].isdigit() else (two, one)
+    if not clock.value[1:2].isdigit() or not part.value[1:2].isalpha():
+        return None
+    hour = int(clock.value[1:3])
+    if (
+        part.value[1:] in ("AF", "EV", "NI")
+        and 1 <= hour < 12
+        and (hour > 4 or part.value != "TNI")
+    ):
+        clock = replace(clock, value=f"T{hour + 12:02}{clock.value[3:]}")
+    return old[0], new[1], clock
+
+
+def settle(context: Context, found: list[Found]) -> list[Found]:
+    """Give clock times that stand alone their day; leave out parts of the day that are no time."""
+    done: list[Found] = []
+    for first, last, value in found:
+        if _is_clock(value):
+            if value.value[1].isalpha() and not _names_part(context.pieces, first, last):
+                continue
+            value = replace(value, value=_day_for(context, done, first) + value.value)
+        done.append((first, last, value))
+    return done
+
+
+def _names_part(p: Pieces, first: int, last: int) -> bool:
+    """Whether a part of the day alone is that of the day told of: "in the afternoon"."""
+    if p.words[first:last] == ["overnight"]:
+        return True
+    before = p.word(first - 1)
+    if "the" in p.words[first:last]:
+        return before in around("part_the_leads") or p.words[first] in ("early", "late")
+    return before in around("part_leads") and p.word(last) not in ("and", "-", "prayers", "out")
+
+
+def _day_for(context: Context, done: list[Found], first: int) -> str:
+    for _, last, value in reversed(done[-3:]):
+        if BREAK in context.pieces.classes[last:first]:
+            break
+        if calendar.precision_of(value.value) in _TO_A_DAY and calendar.bounds(value.value):
+            return value.value[:10]
+    return context.day.isoformat() if context.day else "XXXX-XX-XX"
+
+
+def ranges(pieces: Pieces, found: list[Found]) -> list[Found]:
+    """Split two days told in one breath, and give both ends of a stretch the whole of it."""
+    out: list[Found] = []
+    for first, last, value in found:
+        if value.until is None or value.until_at is None:
+            out.append((first, last, value))
+            continue
+        start = value.until_at[0]
+        plain = replace(value, until=None, until_at=None)
+        cut = start - 1
+        if pieces.words[cut] == "the":
+            cut -= 1
+        out.append((first, cut, plain))
+        out.append((start, last, replace(plain, value=value.until)))
+    for i in range(len(out) - 1):
+        stretch = _stretch(pieces, out[i], out[i + 1])
+        if stretch:
+            out[i] = (*out[i][:2], replace(out[i][2], stretch=stretch))
+            out[i + 1] = (*out[i + 1][:2], replace(out[i + 1][2], stretch=stretch))
+    return out
+
+
+def _stretch(pieces: Pieces, one: Found, two: Found) -> tuple[str, str] | None:
+    """The stretch of "from X to Y", "between X and Y", "X–Y"; not of "moved from X to Y"."""
+    between = pieces.words[one[1] : two[0]]
+    if len(between) != 1:
+        return None
+    lead = pieces.word(one[0] - 1)
+    if lead == "the":
+        lead = pieces.word(one[0] - 2)
+    word = between[0]
+    if lead == "between":
+        fits = word == "and"
+    else:
+        fits = word in ("-", "–", "to", "through") or (lead == "from" and word in ("until", "till"))
+    if not fits or around("moved") & set(pieces.words[max(0, one[0] - 6) : one[0]]):
+        return None
+    low, high = calendar.bounds(one[2].value), calendar.bounds(two[2].value)
+    if low is None or high is None or low[0] > high[1]:
+        return None
+    return one[2].value, two[2].value

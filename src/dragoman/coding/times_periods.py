@@ -1,0 +1,199 @@
+"""What years, seasons, quarters, decades, centuries and feasts mean."""
+
+from __future__ import annotations
+
+from dragoman.coding import times_calendar as calendar
+from dragoman.coding import times_feasts as feasts
+from dragoman.coding.times_pieces import around, lexicon
+from dragoman.coding.times_tense import FUTURE, PAST
+from dragoman.coding.times_values import (
+    Context,
+    Match,
+    Value,
+    first_word,
+    full_year,
+    integer,
+    meaning,
+    modifier,
+)
+
+_LIKELY_YEARS = range(1900, 2061)
+
+
+def year(c: Context, m: Match) -> Value | None:
+    """A number of four figures that stands as a year stands."""
+    number = int(first_word(c, m, "Y"))
+    if not 1000 <= number <= calendar.LAST_YEAR or not _ends_as_year(c, m):
+        return None
+    p, at = c.pieces, m.start("Y")
+    before = p.word(at - 1)
+    if before in around("year_blockers"):
+        return None
+    glued = before == "-" and p.joined(at - 2, at + 1)
+    if glued and not p.word(at - 2).isdecimal() and m["mod"] is None:
+        return None
+    if number not in _LIKELY_YEARS:
+        led = before in around("old_year_leads")
+    else:
+        led = bool(m["mod"] or m["fiscal"]) or before in around("year_leads") or _stands_free(c, m)
+    return Value("DATE", f"{number:04}", modifier(c, m, "mod")) if led else None
+
+
+def _ends_as_year(c: Context, m: Match) -> bool:
+    p, at = c.pieces, m.start("Y")
+    after = p.word(m.end())
+    if after in around("counted") or after == "%":
+        return False
+    glued = after in ("-", "–") and p.joined(at, m.end() + 1)
+    if after == "." and p.joined(at, m.end() + 2) and p.word(m.end() + 1).isdecimal():
+        return False
+    return not (
+        glued and p.ends[m.end()] == p.starts[m.end() + 1] and not p.word(m.end() + 1).isdecimal()
+    )
+
+
+def _stands_free(c: Context, m: Match) -> bool:
+    """After a bracket or a name, or before a mark: "(2014)", "Geneva, 1985.", "the 2008 war"."""
+    p, at = c.pieces, m.start("Y")
+    before, after = p.word(at - 1), p.word(m.end())
+    if before in ("(", ",", "-", "–", "—", "s") or not after[:1].isalnum():
+        return not before[:1].isdecimal()
+    return p.capital(at - 1) or after in around("after_year")
+
+
+def spelled_year(c: Context, m: Match) -> Value | None:
+    """ "nineteen ninety-four", "the year two thousand", as speech is written down."""
+    words = [w for w in c.pieces.words[m.start("n") : m.end("n")] if w != "-"]
+    numbers = [int(str(lexicon().value[w])) for w in words]
+    if numbers[0] in (17, 18, 19, 20) and 10 <= numbers[1] < 100:
+        tail = numbers[1] + (numbers[2] if len(numbers) > 2 and numbers[1] % 10 == 0 else 0)
+        return Value("DATE", f"{numbers[0]}{tail:02}") if tail < 100 else None
+    if numbers[:2] == [2, 1000] and m["lead"] is not None:
+        return Value("DATE", f"{2000 + sum(numbers[2:])}")
+    return None
+
+
+def short_year(c: Context, m: Match) -> Value | None:
+    """ "in '98"."""
+    text = first_word(c, m, "y")
+    if len(text) != 2 or not c.pieces.joined(m.start(), m.end()):
+        return None
+    if c.pieces.word(m.start() - 1) not in around("short_year_leads"):
+        return None
+    return Value("DATE", f"{full_year(int(text), c.day):04}")
+
+
+def holiday(c: Context, m: Match) -> Value | None:
+    at = m.start("feast")
+    found = feasts.named(c.pieces.words, at)
+    if found is None or not c.pieces.capital(at):
+        return None
+    length, name = found
+    after = c.pieces.word(at + length)
+    if after in around("after_feast") or (name == "new year" and not c.pieces.capital(at + 1)):
+        return None
+    if after.isdecimal() and len(after) == 4 and calendar.valid(int(after)):
+        day = feasts.day_of(name, int(after))
+        return Value("DATE", day.isoformat() if day else after, end=at + length + 1)
+    if c.day is None:
+        return Value("DATE", "XXXX-XX-XX", end=at + length)
+    near = int(str(meaning(c, m, "near"))) if m["near"] else 0
+    day = feasts.nearest(name, c.day, near or c.direction(m.start(), at + length))
+    return Value("DATE", day.isoformat() if day else "XXXX-XX-XX", end=at + length)
+
+
+def season(c: Context, m: Match) -> Value | None:
+    at = m.start("S")
+    code = str(meaning(c, m, "S"))
+    if not (m["near"] or m["Y"] or m["rel"] or m["mod"]) and not _is_season(c, m, at):
+        return None
+    mod = modifier(c, m, "mod")
+    if m["Y"]:
+        return Value("DATE", f"{first_word(c, m, 'Y')}-{code}", mod)
+    year = _season_year(c, m, code)
+    return Value("DATE", f"{year:04}-{code}" if year else f"XXXX-{code}", mod)
+
+
+def _is_season(c: Context, m: Match, at: int) -> bool:
+    """Not a fall from power, the Prague Spring, the Summer Olympics."""
+    p = c.pieces
+    word, before, after = p.words[at], p.word(at - 1), p.word(m.end())
+    if p.capital(at) and (p.capital(at - 1) or p.capital(at + 1)):
+        return False
+    if word == "fall":
+        return before == "the" and p.word(at - 2) in around("fall_leads") and after != "of"
+    if word == "spring":
+        return before in around("spring_leads") and after not in around("after_spring")
+    return after not in around("after_season") and before in around("season_leads")
+
+
+def _season_year(c: Context, m: Match, code: str) -> int | None:
+    if c.day is None:
+        return None
+    first = int(calendar.facts()["seasons"][code][0])
+    if m["rel"]:
+        return c.day.year + int(str(meaning(c, m, "rel") or 0))
+    near = meaning(c, m, "near") if m["near"] else None
+    if near == -1:
+        return c.day.year if first + 3 <= c.day.month else c.day.year - 1
+    if near == 1:
+        return c.day.year if first > c.day.month else c.day.year + 1
+    told = c.direction(m.start(), m.end())
+    if near is None and told == PAST and first > c.day.month:
+        return c.day.year - 1
+    if near is None and told == FUTURE and first + 2 < c.day.month and code != "WI":
+        return c.day.year + 1
+    return c.day.year - 1 if code == "WI" and c.day.month <= 2 else c.day.year
+
+
+def quarter(c: Context, m: Match) -> Value | None:
+    """ "the third quarter of 1989", "the first half of the year"; not "the second day"."""
+    half = c.pieces.words[m.end("u") - 1] == "half"
+    if not half and meaning(c, m, "u") != "Q":
+        return None
+    mod = modifier(c, m, "mod")
+    last = c.pieces.words[m.end("n") - 1] in ("last", "latest", "previous")
+    if last and not half:
+        if m["Y"] or m["Y2"] or c.day is None:
+            return None
+        return Value("DATE", calendar.quarter_value(calendar.add(c.day, "Q", -1)), mod)
+    number = 2 if last else integer(c, m, "n")
+    dated = m["Y"] or m["Y2"] or m["rel"] or m["rel2"]
+    if number is None or not 1 <= number <= (2 if half else 4) or (half and not dated):
+        return None
+    year = _quarter_year(c, m, number, half=half)
+    letter = "H" if half else "Q"
+    return Value("DATE", f"{year:04}-{letter}{number}" if year else f"XXXX-{letter}{number}", mod)
+
+
+def _quarter_year(c: Context, m: Match, number: int, *, half: bool) -> int | None:
+    for group in ("Y", "Y2"):
+        if m[group]:
+            return int(first_word(c, m, group))
+    if c.day is None:
+        return None
+    for group in ("rel", "rel2"):
+        if m[group]:
+            rel = meaning(c, m, group)
+            return c.day.year + (rel if isinstance(rel, int) else 0)
+    now = (c.day.month + 2) // 3
+    return c.day.year - 1 if number > now + 1 and not half else c.day.year
+
+
+def decade(c: Context, m: Match) -> Value | None:
+    p = c.pieces
+    group = "Y" if m["Y"] else "y"
+    figures = int(first_word(c, m, group))
+    if figures % 10 or not figures or not p.joined(m.start(group) - (group == "y"), m.end()):
+        return None
+    year = figures if group == "Y" else 1900 + figures
+    mod = modifier(c, m, "mod2") if m["mod2"] else modifier(c, m, "mod")
+    return Value("DATE", f"{year // 10}", mod)
+
+
+def century(c: Context, m: Match) -> Value | None:
+    number = integer(c, m, "n")
+    if meaning(c, m, "u") != "C" or number is None or not 1 <= number <= 22:
+        return None
+    mod = modifier(c, m, "mod2") if m["mod2"] else modifier(c, m, "mod")
+    return Value("DATE", f"{'BC' if m['era'] else ''}{number - 1:02}", mod)

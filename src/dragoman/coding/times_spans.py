@@ -1,0 +1,223 @@
+"""What stretches, repetitions and vague times mean: "two weeks", "every Friday", "recently"."""
+
+from __future__ import annotations
+
+from dragoman.coding import times_calendar as calendar
+from dragoman.coding.times_pieces import around, lexicon
+from dragoman.coding.times_values import Context, Match, Value, amount, meaning, word_of
+
+_SIZE = {"E": 10, "C": 100, "L": 1000, "F": 2, "WE": 2}
+_FINER = {
+    "Y": ("M", 12),
+    "TH": ("TM", 60),
+    "W": ("D", 7),
+    "M": ("D", 30),
+    "D": ("TH", 24),
+    "TM": ("TS", 60),
+}
+
+
+def period(unit: str, count: float | None) -> str:
+    """An ISO 8601 period: P3D, PT2H, P2Y6M; X where the number is not told."""
+    if count is None:
+        return f"PTX{unit[1:]}" if unit.startswith("T") else f"PX{'D' if unit == 'WE' else unit}"
+    count *= _SIZE.get(unit, 1)
+    unit = {"E": "Y", "C": "Y", "L": "Y", "F": "W", "WE": "D"}.get(unit, unit)
+    whole = int(count)
+    finer, many = _FINER.get(unit, ("", 0))
+    rest = round((count - whole) * many)
+    parts = [(unit, whole)] if whole or not rest else []
+    if rest:
+        parts.append((finer, rest))
+    days = "".join(f"{n}{u}" for u, n in parts if not u.startswith("T"))
+    hours = "".join(f"{n}{u[1:]}" for u, n in parts if u.startswith("T"))
+    return f"P{days}{'T' if hours else ''}{hours}"
+
+
+def bound(c: Context, m: Match) -> str | None:
+    """TIMEX3's word for "more than", "at least", "about" at the head of an expression."""
+    words = c.pieces.words[m.start() : m.end()]
+    pair = tuple(words[:2])
+    if pair in (("at", "least"), ("at", "most")):
+        return "EQUAL_OR_MORE" if pair[1] == "least" else "EQUAL_OR_LESS"
+    if pair == ("up", "to"):
+        return "EQUAL_OR_LESS"
+    found = lexicon().value.get(words[0])
+    return str(found) if found in ("APPROX", "MORE_THAN", "LESS_THAN") else None
+
+
+def back(c: Context, unit: str, count: float | None) -> tuple[str, str] | None:
+    """The stretch of `count` units that ends on the report's day."""
+    if c.day is None or count is None or unit.startswith("T"):
+        return None
+    return calendar.add(c.day, unit, -max(1, int(count))).isoformat(), c.day.isoformat()
+
+
+def onward(c: Context, unit: str, count: float | None) -> tuple[str, str] | None:
+    """The stretch of `count` units that begins on the report's day."""
+    if c.day is None or count is None or unit.startswith("T"):
+        return None
+    return c.day.isoformat(), calendar.add(c.day, unit, max(1, int(count))).isoformat()
+
+
+def span(c: Context, m: Match) -> Value | None:
+    """ "the past two months", "the next few days", "these days"."""
+    unit, which = str(meaning(c, m, "u")), word_of(c, m, "near")
+    if which in ("these", "those"):
+        now = which == "these" and unit == "D" and m["n"] is None
+        return Value("DATE", "PRESENT_REF") if now else None
+    ahead = meaning(c, m, "near") == 1
+    if m["n"] is None:
+        return Value("DATE", "FUTURE_REF" if ahead else "PAST_REF")
+    count = amount(c, m, "n")
+    stretch = (onward if ahead else back)(c, unit, count)
+    if which in ("following", "previous", "preceding", "subsequent"):
+        stretch = None
+    return Value("DURATION", period(unit, count), bound(c, m), stretch=stretch)
+
+
+def firsts(c: Context, m: Match) -> Value | None:
+    return Value("DURATION", period(str(meaning(c, m, "u")), amount(c, m, "n")))
+
+
+def recent(c: Context, m: Match) -> Value | None:
+    return Value("DATE", "PAST_REF")
+
+
+def duration(c: Context, m: Match) -> Value | None:
+    """ "two weeks", "a 14-day truce", "an hour and a half"; no rate, no age, no 24-hour news."""
+    unit = str(meaning(c, m, "u"))
+    p = c.pieces
+    hyphened = {"-", "–"} & set(p.words[m.end("n") : m.start("u")])
+    if hyphened and p.word(m.end()) in around("unbounded"):
+        return None
+    if (
+        p.capital(m.start("u"))
+        and p.capital(m.start("n"))
+        and not p.words[m.start("n")].isdecimal()
+    ):
+        return None
+    count = amount(c, m, "n")
+    if lexicon().codes["unit"] in m["u"] and not hyphened and not _one_unit(c, m, unit, count):
+        return None
+    if unit == "Q" and p.word(m.end()) == "of":
+        return None  # a quarter of the shares
+    half = amount(c, m, "half") if m["half"] else None
+    return Value("DURATION", period(unit, (count or 0) + half if half else count), bound(c, m))
+
+
+def _one_unit(c: Context, m: Match, unit: str, count: float | None) -> bool:
+    """Whether a unit in the singular is a stretch: "a week", not "the day", "$5 a day"."""
+    words = c.pieces.words[m.start("n") : m.end("n")]
+    if count is None or words[0] in ("the", "some", "many", "few"):
+        return False
+    if words not in (["a"], ["an"]):
+        return count <= 1 or unit == "TS" or c.pieces.word(m.end())[:1].isalpha()
+    if unit in ("Q", "TS") or _is_rate(c, m):
+        return False
+    after = c.pieces.word(m.end())
+    return not (unit == "D" and after in around("day_goes_on"))
+
+
+def _is_rate(c: Context, m: Match) -> bool:
+    """ "10 million barrels a day", "$3 billion a year", "four flights a week"."""
+    p, at = c.pieces, m.start() - 1
+    before = p.word(at)
+    if before[-1:].isdecimal() or before in around("rates"):
+        return True
+    if not before.endswith("s") or before in around("verbs_in_s"):
+        return False
+    known = lexicon().value
+    return any(
+        w[:1].isdecimal() or isinstance(known.get(w), int) for w in p.words[max(0, at - 3) : at]
+    )
+
+
+def long(c: Context, m: Match) -> Value | None:
+    """ "day-long", "yearlong" is one word and not cut."""
+    p = c.pieces
+    if not p.joined(m.start(), m.end()):
+        return None
+    return Value("DURATION", period(str(meaning(c, m, "u")), 1))
+
+
+def bare_units(c: Context, m: Match) -> Value | None:
+    """ "for days", "weeks of fighting", "months ago"."""
+    unit = str(meaning(c, m, "u"))
+    way = c.pieces.words[m.start("way")] if m["way"] else ""
+    before, after = c.pieces.word(m.start() - 1), c.pieces.word(m.end())
+    if before == "early":
+        return None
+    if way == "ago":
+        return Value("DATE", "PAST_REF")
+    if way or before in around("period_leads") or after == "of":
+        return Value("DURATION", period(unit, None))
+    return None
+
+
+# --- sets
+
+
+def set_days(c: Context, m: Match) -> Value | None:
+    group, part = ("W", "part") if m["W"] else ("W2", "part2")
+    at = m.start(group)
+    after = c.pieces.word(m.end())
+    if not c.pieces.capital(at) or (after == "for" and c.pieces.capital(m.end() + 1)):
+        return None  # Fridays for Future
+    tail = f"T{meaning(c, m, part)}" if m[part] else ""
+    return Value("SET", f"XXXX-WXX-{meaning(c, m, group)}{tail}")
+
+
+def every(c: Context, m: Match) -> Value | None:
+    codes = lexicon().codes
+    what = str(meaning(c, m, "u"))
+    if codes["weekday"] in m["u"]:
+        return Value("SET", f"XXXX-WXX-{what}")
+    if codes["month"] in m["u"]:
+        return Value("SET", f"XXXX-{int(what):02}") if c.pieces.capital(m.start("u")) else None
+    if codes["part"] in m["u"]:
+        return Value("SET", f"XXXX-XX-XXT{what}")
+    if codes["season"] in m["u"]:
+        return Value("SET", f"XXXX-{what}")
+    if what == "WE":
+        return Value("SET", "XXXX-WXX-WE")
+    other = m["n"] and c.pieces.words[m.start("n")] in ("other", "second")
+    count = 2.0 if other else (amount(c, m, "n") if m["n"] else 1.0)
+    return Value("SET", "P1Q" if what == "Q" else period(what, count))
+
+
+def frequency(c: Context, m: Match) -> Value | None:
+    at = m.start()
+    p = c.pieces
+    if p.capital(at) and (p.capital(at - 1) or p.capital(at + 1)):
+        return None  # the Daily Telegraph
+    if p.capital(at + 1) and p.word(at + 1) not in ("", "."):
+        return None  # the party daily Granma
+    return Value("SET", str(meaning(c, m, "w")))
+
+
+def rate(c: Context, m: Match) -> Value | None:
+    """ "twice a week"."""
+    return Value("SET", period(str(meaning(c, m, "u")), 1))
+
+
+# --- vague
+
+
+def reference(c: Context, m: Match) -> Value | None:
+    word = word_of(c, m, "w") or ""
+    p = c.pieces
+    before = p.word(m.start() - 1)
+    if word == "soon" and (
+        before in ("as", "so", "too") or p.word(m.end()) in ("after", "as", "before")
+    ):
+        return None
+    if word == "future" and len(p.words[m.start() : m.end()]) == 1 and before != "in":
+        return None
+    if word == "future" and p.word(m.end()) == "of":
+        return None  # the future of the country
+    return Value("DATE", str(meaning(c, m, "w")))
+
+
+def moment(c: Context, m: Match) -> Value | None:
+    return Value("DATE", "PRESENT_REF")
