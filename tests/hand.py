@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from dragoman.language.analysis import ROOT, Analysis, Tokens
 from dragoman.reader import Stages
-from dragoman.records import Actor, Event, Mention, Place, Published, Span, Telling
+from dragoman.records import Actor, Event, Mention, Published, Span, Telling, Time
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -27,13 +27,11 @@ class HandCast:
 class HandTime:
     start: int
     end: int
-    type: str = "DATE"
-    value: str = "2022-02-07"
+    text: str
+    problem: str | None = None
 
-
-@dataclass(frozen=True)
-class HandPlace:
-    place: Place
+    def to_time(self) -> Time:
+        return Time(start=self.start, end=self.end, text=self.text, type="DATE", value="2022-02-07")
 
 
 @dataclass(frozen=True)
@@ -97,8 +95,11 @@ def _actors(analysis: Analysis, date: str | None) -> HandCast:
 
 
 def _times(analysis: Analysis, date: str | None) -> list[HandTime]:
-    spans = (analysis.span(t, t + 1) for t, word in enumerate(analysis.words) if word in WEEKDAYS)
-    return [HandTime(start, end) for start, end in spans]
+    return [
+        HandTime(*analysis.span(token, token + 1), word)
+        for token, word in enumerate(analysis.words)
+        if word in WEEKDAYS
+    ]
 
 
 def _said(analysis: Analysis, people: HandCast) -> list[HandSaid]:

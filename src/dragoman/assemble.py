@@ -18,13 +18,11 @@ from dragoman.records import (
     Document,
     Event,
     Notice,
-    Place,
     Provenance,
     Published,
     Reading,
     Span,
     Statement,
-    Time,
 )
 
 if TYPE_CHECKING:
@@ -63,8 +61,8 @@ def assemble(
         actors=_kept(parts.actors, parts.events, statements),
         events=tuple(parts.events),
         statements=statements,
-        times=tuple(_time(time, parts.tokens.text) for time in parts.times),
-        places=tuple(_place(place) for place in parts.places),
+        times=tuple(time.to_time() for time in parts.times),
+        places=tuple(place.to_place() for place in parts.places),
         provenance=provenance,
     )
 
@@ -120,20 +118,6 @@ def _statement(number: int, said: Said, tokens: Tokens, events: Iterable[str]) -
     )
 
 
-def _time(time: TimeExpression, text: str) -> Time:
-    return Time(
-        start=time.start,
-        end=time.end,
-        text=text[time.start : time.end],
-        type=time.type,
-        value=time.value,
-    )
-
-
-def _place(place: PlaceExpression) -> Place:
-    return place.place
-
-
 def _kept(
     actors: Sequence[Actor], events: Sequence[Event], statements: Sequence[Statement]
 ) -> tuple[Actor, ...]:
@@ -158,10 +142,13 @@ def _in_passing(actor: Actor) -> bool:
 
 def _doubts(published: Published, parts: Parts) -> list[Notice]:
     """Warnings that follow from the reading itself."""
+    notices = []
     if published.date is None and parts.times:
         message = (
             "The day of publication is not known, so that times such as “Monday” could not be "
             "placed; give it with the document (--date)."
         )
-        return [Notice(code="date-unknown", message=message)]
-    return []
+        notices.append(Notice(code="date-unknown", message=message))
+    doubtful = (f"“{time.text}”: {time.problem}" for time in parts.times if time.problem)
+    notices += [Notice(code="time-doubtful", message=each) for each in dict.fromkeys(doubtful)]
+    return notices

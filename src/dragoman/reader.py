@@ -85,7 +85,7 @@ class Stages:
         from dragoman.language.model import Model
         from dragoman.language.tokens import tokenize
 
-        model = Model.load()
+        model = Model.load(threads=settings.threads)
         directory = Directory.load([Path(name) for name in settings.actors])
         return cls(
             tokenize=tokenize,
@@ -224,6 +224,7 @@ class Reader:
         if not document.text.strip():
             raise InputError(f"{_name_of(document)} has no text: there is nothing to read.")
         text, warnings = _prepared(document.text, self.settings.max_chars)
+        warnings = [*document.notices, *warnings]
         warnings = [*document.notices, *warnings]
         language = identify(text)
         about = Document(

@@ -68,6 +68,12 @@ class Settings:
         unit="threads",
         least=0,
     )
+    threads: int = _setting(
+        0,
+        "How many threads the language model may use. 0: as many as there are processors.",
+        unit="threads",
+        least=0,
+    )
     actors: tuple[str, ...] = _setting(
         (),
         "Files of further actors, added to the directory that ships with dragoman.",

@@ -36,6 +36,8 @@ def _plain(when: When) -> str:
         return str(start.year)
     if when.precision == "month" and (start.year, start.month) == (end.year, end.month):
         return f"{_MONTHS[start.month - 1]} {start.year}"
+    if when.precision in ("month", "season"):
+        return f"{_MONTHS[start.month - 1]} {start.year} – {_MONTHS[end.month - 1]} {end.year}"
     if start == end:
         return day_of(when.start) + _clock(when)
     first = day_of(when.start)

@@ -29,6 +29,7 @@ _GROUPS: Final = (
 )
 PLANNED: Final = "Planned"
 BACKGROUND: Final = "Background"
+NOT_TOLD: Final = "(who is not told)"
 # Control characters, and those that turn the direction of what follows: a text must not be able to
 # steer the terminal or the page that shows it.
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -166,7 +167,7 @@ def _entry(event: Event, reading: Reading, actors: dict[str, Actor]) -> Entry:
     return Entry(
         id=event.id,
         status=event.status,
-        what=_what(event),
+        what=_what(event, reading),
         who=_who(event, actors),
         details=tuple(_details(event, actors)),
         sentence=_sentence(event, reading),
@@ -174,18 +175,26 @@ def _entry(event: Event, reading: Reading, actors: dict[str, Actor]) -> Entry:
     )
 
 
-def _what(event: Event) -> str:
+def _what(event: Event, reading: Reading) -> str:
     words = _words()[event.type]
-    what = words.get(event.mode or "") or words.get(event.medium or "") or words["word"]
+    said = _kind_of_saying(event, reading)
+    what = next(words[key] for key in (event.mode, event.medium, said, "word") if key in words)
     return f"{what} ×{event.count}" if event.count and event.count > 1 else what
 
 
+def _kind_of_saying(event: Event, reading: Reading) -> str | None:
+    """The kind of the statement that the event is, where it is one: its words tell the event."""
+    spans = {(span.start, span.end) for span in event.trigger}
+    for statement in reading.statements:
+        if statement.cue and (statement.cue.start, statement.cue.end) in spans:
+            return statement.kind
+    return None
+
+
 def _who(event: Event, actors: dict[str, Actor]) -> str:
-    doers = [_name(id, actors) for id in event.actors]
-    others = [_name(id, actors) for id in event.recipients]
-    if not others:
-        return _listed(doers) or "by whom is not told"
-    return f"{_listed(doers) or 'by whom is not told'} → {_listed(others)}"
+    doers = _listed([_name(id, actors) for id in event.actors]) or NOT_TOLD
+    others = _listed([_name(id, actors) for id in event.recipients])
+    return f"{doers} → {others}" if others else doers
 
 
 def _details(event: Event, actors: dict[str, Actor]) -> Iterable[str]:
@@ -284,12 +293,27 @@ def cast(reading: Reading) -> tuple[tuple[str, str, int], ...]:
 
 
 def _is_named(actor: Actor) -> bool:
-    return actor.kind not in ("unnamed", "people") or actor.basis == "directory"
+    return bool(actor.mentions) and (
+        actor.kind not in ("unnamed", "people") or actor.basis == "directory"
+    )
 
 
 def _described(actor: Actor) -> str:
     code = " ".join(filter(None, (actor.code, "/".join(actor.sectors))))
     return ", ".join(filter(None, (clean(actor.role or ""), actor.kind, code)))
+
+
+def times(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """The words for each time, and what they stand for."""
+    return tuple((clean(time.text), f"{time.type} {clean(time.value)}") for time in reading.times)
+
+
+def places(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """The words for each place, and what they stand for."""
+    return tuple(
+        (clean(place.text), ", ".join(filter(None, (clean(place.name), place.country))))
+        for place in reading.places
+    )
 
 
 def warnings(reading: Reading) -> tuple[str, ...]:

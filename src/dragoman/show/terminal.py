@@ -52,6 +52,10 @@ def print_reading(
         )
     if "actors" in parts and reading.actors:
         console.print(_titled("Who is who", [_cast(reading)]), width=width)
+    if "times" in parts and reading.times:
+        console.print(_titled("Times", [_rows(digest.times(reading))]), width=width)
+    if "places" in parts and reading.places:
+        console.print(_titled("Places", [_rows(digest.places(reading))]), width=width)
     console.print()
 
 
@@ -116,6 +120,13 @@ def _speaker(speaker: digest.Speaker) -> RenderableType:
 def _quoted(words: str) -> str:
     """Words with quotation marks around them, unless they hold their own."""
     return words if any(mark in words for mark in '“”„"«»') else f"“{words}”"
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    for left, right in rows:
+        grid.add_row(Text(left), Text(right, style="dim"))
+    return Padding(grid, (0, 0, 0, 1))
 
 
 def _cast(reading: Reading) -> RenderableType:
