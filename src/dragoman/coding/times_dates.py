@@ -218,6 +218,8 @@ def weekday(c: Context, m: Match) -> Value | None:
     if near == "that":
         return Value("DATE", _weekday_of_anchor(c, number))
     told = c.direction(m.start("W"), m.end())
+    if near is None and c.pieces.word(m.start() - 1) in around("deadline_leads"):
+        near = "until"
     day = _weekday_from_anchor(c, number, near) or weekday_day(c, number, near, told)
     value = day.isoformat() if day else f"XXXX-WXX-{number}"
     return Value("DATE", value, modifier(c, m, "mod"))

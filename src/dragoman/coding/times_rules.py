@@ -153,6 +153,7 @@ _RULES = (
     # Vague.
     ("reference", "(?P<w><present>|<past>|<future>)"),
     ("reference", "<the>?<near>?(?P<w><future_noun>)"),
+    ("reference", "<the>(?P<w><near>)<term>"),
     ("moment", "(?P<w>(?:<at><the><present>?|<at>)<moment>)"),
 )
 

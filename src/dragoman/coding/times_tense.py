@@ -29,7 +29,9 @@ _WILL_BE = frozenset(
         "prepare",
     )
 )
-_LEAN_FUTURE = frozenset(("until", "till", "by", "before"))
+_DETERMINERS = frozenset(
+    "the a an its his her their our my this that these those some any no each every".split()
+)
 _REACH = 14
 
 
@@ -59,8 +61,6 @@ def _lean(analysis: Analysis, first: int) -> int:
     before = [w.lower() for w in analysis.words[max(0, first - 2) : first]]
     if before[-1:] == ["since"]:
         return PAST
-    if before[-1:] and before[-1] in ("until", "till"):
-        return OPEN
     return FUTURE if before == ["ahead", "of"] else OPEN
 
 
@@ -115,43 +115,30 @@ def _by_words(analysis: Analysis, first: int, last: int) -> int:
     sentence = analysis.sentence_of[first] if first < len(words) else 0
     low, high = analysis.tokens.bounds[sentence], analysis.tokens.bounds[sentence + 1]
     for token in range(first - 1, max(low, first - _REACH) - 1, -1):
-        found = _cue(words, token, low)
+        found = _cue(words, token)
         if found != OPEN:
             return found
     for token in range(last, min(high, last + _REACH)):
-        found = _cue(words, token, low)
+        found = _cue(words, token) if words[token].lower() != "to" else OPEN
         if found != OPEN:
             return found
     return OPEN
 
 
-def _cue(words: list[str], token: int, low: int) -> int:
+def _cue(words: list[str], token: int) -> int:
     word = words[token].lower()
-    cues = _cues()
-    if word in cues:
+    if token and words[token - 1].lower() in _DETERMINERS:
+        return OPEN  # "the plan", "his visits": no verb
+    found = _cues().get(word)
+    if found is not None:
         if word in ("has", "have") and token + 1 < len(words) and words[token + 1].lower() == "to":
             return FUTURE
-        return cues[word]
-    if word == "to" and token + 1 < len(words) and _bare_verb(words, token + 1):
+        return found
+    if word == "to" and token + 1 < len(words) and _bare_verb(words[token + 1]):
         return FUTURE
     return PAST if len(word) > 4 and word.endswith("ed") and word.islower() else OPEN
 
 
-def _bare_verb(words: list[str], token: int) -> bool:
+def _bare_verb(word: str) -> bool:
     """After "to": a plain lower-case word that is no article, number or the like is a verb."""
-    word = words[token]
-    if not word.islower() or not word.isalpha():
-        return False
-    return word not in (
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-    )
+    return word.islower() and word.isalpha() and word not in _DETERMINERS

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
-from dragoman.coding.times_pieces import Pieces, lexicon
+from dragoman.coding.times_pieces import BREAK, Pieces, lexicon
 from dragoman.coding.times_tense import FUTURE, PAST
 from dragoman.records import TimeType
 
@@ -39,12 +39,13 @@ class Value:
 
 @dataclass(slots=True)
 class Context:
-    """What resolution rests on; `anchor` is the time last named."""
+    """What resolution rests on; `anchor` is the time last named, before the piece `anchor_at`."""
 
     pieces: Pieces
     day: date | None
     direction: Callable[[int, int], int]
     anchor: str | None = None
+    anchor_at: int = 0
 
 
 def word_of(c: Context, m: Match, group: str) -> str | None:
@@ -143,15 +144,14 @@ def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
             _anchor_year(c) if word_of(c, m, "rel") in ("that", "same") else c.day.year + int(rel)
         )
     told = c.direction(m.start(), m.end())
-    anchored = _told_year(c, month, told)
-    if anchored is not None:
-        return anchored
-    return _nearest_year(c.day, month, day, told)
+    return _told_year(c, m.start(), told) or _nearest_year(c.day, month, day, told)
 
 
-def _told_year(c: Context, month: int, told: int) -> int | None:
-    """The year of which the text is telling, where it has just named an earlier one."""
+def _told_year(c: Context, at: int, told: int) -> int | None:
+    """The year of which the sentence is telling, where it has just named an earlier one."""
     if c.anchor is None or c.day is None or told == FUTURE:
+        return None
+    if BREAK in c.pieces.classes[c.anchor_at : at]:
         return None
     edges = calendar.bounds(c.anchor)
     if edges is None or edges[0].year != edges[1].year or edges[0].year >= c.day.year - 1:
@@ -167,11 +167,21 @@ def _anchor_year(c: Context) -> int | None:
 
 
 def _nearest_year(day: date, month: int, dom: int | None, told: int) -> int:
+    """The year that brings a month or a day nearest, on the side that the tense tells.
+
+    What lies a few weeks ahead is meant even beside a verb of the past ("extended it to Nov. 16"):
+    of a day eleven months ago one does not speak without its year.
+    """
     distance = (month - day.month) * 31 + ((dom or day.day) - day.day)
     if told == PAST:
-        return day.year - 1 if distance > (0 if dom else 5) else day.year
+        if distance <= 0:
+            return day.year - 1 if distance < -335 and not dom else day.year
+        soon = 45 if dom else 31
+        if distance <= soon:
+            return day.year
+        return day.year - 1
     if told == FUTURE:
-        return day.year + 1 if distance < (-7 if dom else -31) else day.year
+        return day.year + 1 if distance < (-45 if dom else -62) else day.year
     if distance > 186:
         return day.year - 1
     return day.year + 1 if distance < -240 else day.year
@@ -186,6 +196,7 @@ def weekday_day(c: Context, weekday: int, near: str | None, told: int) -> date |
         return c.day - timedelta(days=back or 7)
     if near in ("next", "coming", "following"):
         return c.day + timedelta(days=(7 - back) or 7)
-    if told == FUTURE:
-        return c.day + timedelta(days=(7 - back) % 7)
+    ahead = (7 - back) % 7
+    if told == FUTURE or (near == "until" and ahead <= 3):
+        return c.day + timedelta(days=ahead)
     return c.day - timedelta(days=back)
