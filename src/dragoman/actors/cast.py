@@ -72,7 +72,30 @@ def find_cast(analysis: Analysis, directory: Directory, *, date: str | None) -> 
         for state in [resolver.modifier_state(token)]
         if state is not None
     }
+    actors += _named_by_adjective(actors, modifiers, directory)
     return Cast(actors, tuple(mentions), at, modifiers)
+
+
+def _named_by_adjective(
+    actors: tuple[Actor, ...], modifiers: Mapping[int, str], directory: Directory
+) -> tuple[Actor, ...]:
+    """States that only an adjective names ("Turkish warships"): they may act, so they are cast."""
+    missing = sorted(set(modifiers.values()) - {actor.id for actor in actors})
+    entities = (directory.entity(id) for id in missing)
+    return tuple(
+        Actor(
+            id=entity.id,
+            name=entity.name,
+            kind=entity.kind,
+            code=entity.code,
+            sectors=entity.sectors,
+            wikidata=entity.wikidata,
+            basis="directory",
+            part_of=entity.part_of,
+            members=entity.members,
+        )
+        for entity in entities
+    )
 
 
 def _ordered(chains: list[Chain]) -> list[Chain]:

@@ -94,14 +94,18 @@ class Clauses:
 
     def passive(self, verb: int) -> bool:
         """Is the verb in the passive, written out or reduced (“troops deployed by Russia”)?"""
+        undergoes = False
         for child in self.children[verb]:
             deprel = self.deprels[child]
-            if deprel in ("nsubj:pass", "aux:pass", "obl:agent", "csubj:pass"):
+            if deprel in ("aux:pass", "obl:agent", "csubj:pass"):
                 return True
-            if deprel == "nsubj" and self.lemmas[child] not in RELATIVE and self._has_aux(verb):
-                return False
+            undergoes = undergoes or deprel == "nsubj:pass"
+        if undergoes:  # a parse that forgot the auxiliary is not believed against an object
+            return not self._has_aux(verb) and self.child(verb, "obj") is None
         if self.xpos[verb] != "VBN" or self._has_aux(verb):
             return False
+        if any(self.lemmas[aux] in BE for aux in self.aux.get(verb, ())):
+            return True
         if self.deprels[verb] == "conj" and self.is_verb(self.heads[verb]):
             return self.passive(self.heads[verb])
         return self.child(verb, "obj") is None
@@ -118,7 +122,20 @@ class Clauses:
         own = self.child(verb, "nsubj", "nsubj:pass")
         if own is not None:
             return self._antecedent(own, verb)
-        return self._missing_subject(verb, depth + 1)
+        missing = self._missing_subject(verb, depth + 1)
+        return missing if missing is not None else self._bare_before(verb)
+
+    def _bare_before(self, verb: int) -> int | None:
+        """A noun phrase without a preposition before a finite verb, whatever the parse calls it."""
+        if not self._finite(verb):
+            return None
+        for child in self.children[verb]:
+            if child >= verb:
+                return None
+            if self.deprels[child] in ("obl", "obj", "dislocated", "expl", "nmod", "dep"):
+                if child not in self.case and self.upos[child] in ("NOUN", "PROPN", "PRON"):
+                    return child
+        return None
 
     def _missing_subject(self, verb: int, depth: int) -> int | None:
         head, deprel = self.heads[verb], self.deprels[verb]
@@ -166,7 +183,7 @@ class Clauses:
                 if self.deprels[child] == "obl" and self.case.get(child) in prepositions:
                     return child
         if self.lemmas[governor] not in self.lexicon.subject_control:
-            goal = self.child(governor, "iobj")
+            goal = self.indirect_object(governor)
             goal = self.child(governor, "obj") if goal is None else goal
             if goal is not None:
                 return self._antecedent(goal, governor)
@@ -213,12 +230,25 @@ class Clauses:
         if self.passive(verb):
             subject = self.surface_subject(verb)
             return [] if subject is None else [subject]
+        for child in self.children[verb]:  # “ordered him to go”, with “him” under “go”
+            if self.deprels[child] in ("xcomp", "ccomp") and self.mark.get(child) == "to":
+                inner = self.child(child, "nsubj", "nsubj:pass")
+                if inner is not None:
+                    return [inner]
         own = self.child(verb, "nsubj")
         if own is not None and self.deprels[verb] == "acl:relcl":
             head = self.heads[verb]
             if self._antecedent(own, verb) != head and self.child(verb, "obl") is None:
                 return [head]
         return []
+
+    def indirect_object(self, verb: int) -> int | None:
+        """To whom: the indirect object, or the first of two objects."""
+        goal = self.child(verb, "iobj")
+        if goal is not None:
+            return goal
+        objects = [c for c in self.children[verb] if self.deprels[c] == "obj" and c > verb]
+        return objects[0] if len(objects) == 2 else None
 
     def under(self, token: int, preposition: str) -> list[int]:
         """The phrases with this preposition that depend on the token."""

@@ -15,6 +15,7 @@ from dragoman.ontology import Ontology
 from dragoman.ontology.frame_files import NO_EVENT
 
 _STANCE = frozenset({"will", "would", "can", "could", "wo", "'ll", "shall", "ca", "may", "must"})
+_ANSWER = frozenset({"respond", "comply", "accede", "adhere", "reply", "submit", "take", "return"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +158,7 @@ class Composer:
             if deprel == "xcomp" or (deprel == "obj" and clauses.is_verb(token)):
                 found += self._inside(child, number, depth + 1)
             elif deprel == "nmod" and clauses.case.get(child) == "of" and not found:
+                found += self._inside(child, number, depth + 1)
+            elif deprel == "obl" and clauses.lemmas[token] in _ANSWER and not found:
                 found += self._inside(child, number, depth + 1)
         return found

@@ -15,7 +15,7 @@ from dragoman.coding.drafts import Draft
 from dragoman.coding.frames import FrameIndex, shipped_index
 from dragoman.coding.matching import MODAL, NOUN, Candidate, Matcher
 from dragoman.coding.numbers import count_at
-from dragoman.coding.participants import CastLike, Participants, Roles, missing
+from dragoman.coding.participants import CastLike, Participants, Roles, is_political, missing
 from dragoman.coding.relevance import irrelevant_sentences
 from dragoman.coding.sizes import sizes_of
 from dragoman.coding.status import StatusReading, status_of
@@ -60,6 +60,9 @@ def draft_events(
     coder = _Coder(analysis, cast, said, Timing(analysis, times, places, date), frames)
     return coder.drafts()
 
+_NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
+_OF_DOER = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})  # addressed to who does the deed
+
 
 class _Coder:
     """Codes one document."""
@@ -80,6 +83,7 @@ class _Coder:
         self.matcher = Matcher(self.clauses, frames or shipped_index())
         self.participants = Participants(self.clauses, self.matcher, cast, said)
         self._contexts: dict[int, tuple[str, ...]] = {}
+        self._asked_in_protest: set[int] = set()
         self._contents = _contents(said)
 
     def drafts(self) -> list[Draft]:
@@ -99,7 +103,10 @@ class _Coder:
         kept = [
             number
             for number, act in enumerate(acts)
-            if act.type is not None and missing(act.candidate, roles[number]) is None
+            if act.type is not None
+            and missing(act.candidate, roles[number]) is None
+            and number not in self._asked_in_protest
+            and self._relevant(act, roles[number])
         ]
         kept = self._without_shadows(kept, candidates, acts, roles)
         ranks = self._ranks(kept, acts)
@@ -107,7 +114,14 @@ class _Coder:
             self._draft(number, acts[number], roles[number], ranks[number], acts)
             for number in kept
         ]
+        drafts = [draft for draft in drafts if not _unsaid(draft)]
         return sorted(drafts, key=lambda draft: (draft.trigger[0].start, draft.number))
+
+    def _relevant(self, act: Act, roles: Roles) -> bool:
+        """Does anyone take part who makes it politics? Protest is politics by itself."""
+        if act.type == "PROTEST" or act.candidate.frame.requires == "none":
+            return True
+        return any(is_political(self.cast.actor(id)) for id in roles.actor_ids + roles.recipient_ids)
 
     # ---- roles -------------------------------------------------------------------------------
 
@@ -120,6 +134,8 @@ class _Coder:
                 continue
             doers = roles[number].actors if frame.doer == "actor" else roles[number].recipients
             for deed in act.deeds:
+                if acts[deed].candidate.part == NOUN and frame.type in _NOT_THEIRS:
+                    continue  # “rejected an appeal”: the appeal is another's
                 if doers and not roles[deed].actors:
                     others = tuple(
                         f for f in roles[deed].recipients
@@ -128,13 +144,34 @@ class _Coder:
                     roles[deed] = Roles(tuple(doers), others)
             if not roles[number].recipients and act.deeds and not frame.mutual:
                 roles[number] = self._inherited(number, act, roles)
+        self._what_protests_ask(candidates, roles)
         return roles
+
+    def _what_protests_ask(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
+        """“Marched to demand reforms of the king”: whom they ask is whom the protest is against."""
+        protests = {
+            c.top: n for n, c in enumerate(candidates) if c.frame.type == "PROTEST"
+        }
+        for number, candidate in enumerate(candidates):
+            if candidate.frame.type not in ("REQUEST", "ACCUSE"):
+                continue
+            above = self.clauses.heads[candidate.top]
+            if self.clauses.deprels[candidate.top] in ("advcl", "xcomp", "acl", "conj"):
+                protest = protests.get(above)
+                if protest is not None and candidate.top > above:
+                    self._asked_in_protest.add(number)
+                    if not roles[protest].recipients:
+                        own = set(roles[protest].actor_ids)
+                        others = tuple(f for f in roles[number].recipients if f.actor not in own)
+                        roles[protest] = replace(roles[protest], recipients=others)
 
     def _inherited(self, number: int, act: Act, roles: Sequence[Roles]) -> Roles:
         """“Threatened to bomb Iran”: whom the deed is to hit is whom the threat is addressed to."""
         own = {f.actor for f in roles[number].actors}
         for deed in act.deeds:
             found = roles[deed].recipients or roles[deed].actors
+            if act.candidate.frame.type in _OF_DOER:
+                found = roles[deed].actors or roles[deed].recipients
             others = tuple(f for f in found if f.actor not in own)
             if others:
                 return replace(roles[number], recipients=others)
@@ -294,6 +331,13 @@ class _Coder:
                 chain.append(speaker)
             statement = self.said[statement].inside
         return tuple(chain)
+
+
+def _unsaid(draft: Draft) -> bool:
+    """“Did not criticise”: words that the text itself says were not spoken are no event."""
+    if draft.status != "denied" or not load_ontology().types[draft.type].quad.startswith("verbal"):
+        return False
+    return all(clue.kind != "governor" for clue in draft.reading.clues)
 
 
 def _contents(said: Sequence[Said]) -> list[tuple[int, int, int]]:

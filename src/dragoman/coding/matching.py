@@ -131,8 +131,8 @@ class Matcher:
         return (token in self.clauses.negation) == (frame.polarity == "negative")
 
     def _needs_fit(self, token: int, frame: Frame) -> bool:
-        for slot, words in frame.needs.items():
-            fillers = self.slot_or_clause(token, slot)
+        for slots, words in frame.needs.items():
+            fillers = [f for slot in slots.split("|") for f in self.slot_or_clause(token, slot)]
             if not fillers or (words is not None and not self._any_of(fillers, words)):
                 return False
         return True
@@ -219,11 +219,13 @@ class Matcher:
             return self._support(above) if clauses.upos[above] in ("NOUN", "PROPN") else None
         if above < 0 or not clauses.is_verb(above):
             return self._relative_support(token)
-        if deprel not in ("obj", "nsubj:pass", "obl") or self._verb_name(above) is None:
-            return self._relative_support(token)
         if deprel == "obl":
             name = f"{clauses.lemmas[above]}_{clauses.case.get(token, '')}"
             return above if name in clauses.lexicon.support else None
+        if deprel not in ("obj", "nsubj:pass", "nsubj") or self._verb_name(above) is None:
+            return self._relative_support(token)
+        if deprel == "nsubj" and not clauses.passive(above):
+            return None
         return above
 
     def _relative_support(self, token: int) -> int | None:
@@ -276,7 +278,7 @@ class Matcher:
         if step == "obj":
             return clauses.objects(token) if clauses.is_verb(token) else []
         if step == "iobj":
-            goal = clauses.child(token, "iobj")
+            goal = clauses.indirect_object(token)
             return [] if goal is None else [goal]
         if step == "poss":
             return self._owners(token)
@@ -284,12 +286,23 @@ class Matcher:
             return [token]
         if step in ("inf", "that"):
             return clauses.complements(token, step)
+        if step.startswith("deep:"):
+            return self._deep(token, step[5:])
         found = clauses.under(token, step)
         if not found and clauses.is_verb(token):
             for filler in clauses.objects(token)[:1]:
                 if filler > token:
                     found = clauses.under(filler, step)
         return found
+
+    def _deep(self, token: int, preposition: str) -> list[int]:
+        """The first phrase with this preposition anywhere below, whatever it is attached to."""
+        clauses = self.clauses
+        first, last = clauses.analysis.subtree(token)
+        for below in range(max(first, token), last):
+            if clauses.case.get(below) == preposition:
+                return [below]
+        return []
 
     def _subject(self, token: int) -> list[int]:
         clauses = self.clauses

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 _BESIDE = frozenset(
     {"in", "during", "on", "at", "after", "before", "following", "amid", "for", "from", "ahead_of"}
 )
+_HOSTILE = frozenset(
+    {"ASSAULT", "MOBILIZE", "PROTEST", "SANCTION", "COERCE", "THREATEN", "ACCUSE", "REJECT"}
+)
 
 
 class CastLike(Protocol):
     """What coding asks of the cast (see dragoman.actors.cast)."""
+
+    @property
+    def actors(self) -> Sequence[Actor]:
+        """All actors of the document."""
 
     def at(self, token: int) -> str | None:
         """The actor of the mention whose head is this token."""
@@ -71,6 +78,7 @@ class Participants:
         self.matcher = matcher
         self.cast = cast
         self.said = said
+        self._known = frozenset(actor.id for actor in cast.actors)
 
     def roles(self, candidate: Candidate) -> Roles:
         """Actors and recipients of a candidate, before composition has its say."""
@@ -81,6 +89,8 @@ class Participants:
             recipients = self.fill(candidate.head, candidate.frame.recipient, loose=True)
         if candidate.frame.mutual:
             return Roles(_distinct([*actors, *recipients]))
+        if not recipients and candidate.frame.type in _HOSTILE:
+            recipients = self.fill(candidate.top, ((("deep:against",),),), loose=True)
         taken = {filler.actor for filler in actors}
         tokens = {filler.token for filler in actors}
         others = [f for f in recipients if f.actor not in taken and f.token not in tokens]
@@ -180,7 +190,7 @@ class Participants:
             inner = [a for t in clauses.under(token, "of") for a in self.actors_at(t, loose=loose)]
             if inner:
                 return inner
-        state = self.cast.modifier(token)
+        state = self._state(token)
         if state is not None:
             return [state]
         return self._around(token) if loose else self._by_modifier(token)
@@ -190,10 +200,15 @@ class Participants:
         clauses = self.clauses
         for child in clauses.children[token]:
             if clauses.deprels[child] in ("amod", "compound", "nmod:poss"):
-                state = self.cast.modifier(child)
+                state = self._state(child)
                 if state is not None:
                     return [state]
         return []
+
+    def _state(self, token: int) -> str | None:
+        """The state that an adjective or a name stands for, if it is in the cast."""
+        state = self.cast.modifier(token)
+        return state if state in self._known else None
 
     def _around(self, token: int) -> list[str]:
         """An actor that stands inside a phrase which names none: “Israel's demand”, “… of Mali”."""
@@ -231,3 +246,16 @@ def missing(candidate: Candidate, roles: Roles) -> str | None:
     if requires == "any" and not roles.actors and not roles.recipients:
         return "participants"
     return None
+
+
+_POLITICAL_KINDS = frozenset({"state", "government", "igo", "bloc", "armed-group"})
+_POLITICAL_SECTORS = frozenset(
+    {"GOV", "MIL", "REB", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "PRM", "UAF", "PRE", "ELI"}
+)
+
+
+def is_political(actor: Actor) -> bool:
+    """Does this actor make what it does politics?"""
+    if actor.kind in _POLITICAL_KINDS or not _POLITICAL_SECTORS.isdisjoint(actor.sectors):
+        return True
+    return actor.code is not None
