@@ -91,12 +91,12 @@ def test_wrapped_lines_do_not_end_sentences() -> None:
         "unless Sudmark withdrew its three warships\n"
         'first. "Nothing can be discussed under the\n'
         'guns of a fleet," Holm told Reuters.\n'
-        "He then left.\n"
+        "Thereupon he left.\n"
         "Sudmark said on Tuesday it had no plans to\n"
         "move the ships.\n"
     )
     found = _sentences(text)
-    assert [sentence.split()[0] for sentence in found] == ["The", '"Nothing', "He", "Sudmark"]
+    assert [sentence.split()[0] for sentence in found] == ["The", '"Nothing', "Thereupon", "Sudmark"]
     assert tokenize(text).paragraphs == [0, 0, 0, 1]
 
 

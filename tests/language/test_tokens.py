@@ -60,6 +60,7 @@ def _tokens(text: str) -> str:
         ("wait... what?! no!!", "wait ... what ?! no !!"),
         # tokenised source text
         ("He did n't say it 's over .", "He did n't say it 's over ."),
+        ("Norsk Plc <NORS.L> and <ABC>", "Norsk Plc < NORS.L > and < ABC >"),
         ("AT&T and/or P&L [12]", "AT&T and / or P&L [ 12 ]"),
         # signs of no width
         ("one\u200btwo\ufeff three", "one two three"),

@@ -121,7 +121,8 @@ class _Finder:
         if before != behind:
             return before
         if word == '"':
-            return self._was_open(self.starts[token])
+            last = token + 1 == self.paragraphs[self.paragraph]
+            return last or self._was_open(self.starts[token])
         return word in _CLOSING_QUOTES and not (word == "’" and not before)
 
     def _is_note(self, token: int, limit: int) -> bool:

@@ -89,6 +89,7 @@ _TOKEN = re.compile(
   | (?P<face>(?<!\S)[:;=]['’]?-?[)(DPp|](?!\w))
   | (?P<currency>(?:{_longest_first(SPELLING.currencies)}))
   | (?P<degree>(?:{_longest_first(tuple(w for w in ABBREVIATIONS if "." in w))})(?!\w)\.?)
+  | (?P<ticker>(?<=<)[A-Z0-9]{{1,6}}\.[A-Z]{{1,3}}(?=>))
   | (?P<acronym>[A-Za-z](?:\.[A-Za-z]){{1,7}}(?![\w])\.?)
   | (?P<company>[A-Za-z]{{1,4}}&[A-Za-z]{{1,4}}(?!\w))
   | (?P<year>['’]\d\ds?(?!\w))

@@ -13,6 +13,7 @@ from itertools import pairwise
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _FIRST_WORD = re.compile(r"\S{1,60}")
 _ENDED = re.compile(r"[.!?:…][\"'”’»)\]]{0,3}\s*$")
+_ONLY_QUOTES = re.compile(r"\s*[\"'”’»]+\s*")
 _BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦‣>]\s|\(?\w{1,2}[.)]\s)")
 # Date and time in figures, as mail programs put them above a message.
 _STAMP = re.compile(
@@ -20,8 +21,11 @@ _STAMP = re.compile(
 )
 _STAMPED = ("on", "at", "by")  # after these a stamp is part of its sentence
 _WIDEST = 120  # columns; a text with longer lines is not wrapped
-_MOST = 0.6  # the share of breaks that must look like wrapping
+_NARROWEST = 30
+_MOST = 0.6  # the share of breaks within sentences that must look like wrapping
+_LOST = 4  # columns by which a line may be short because its indentation was stripped
 _INDENT = 2
+_SHORT = 0.5  # of the width; a shorter line without a full stop is a heading
 
 
 def paragraph_starts(text: str) -> list[int]:
@@ -70,13 +74,20 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     """The column at which the text's lines are wrapped, 0 where they are not."""
     filled = [(a, b) for a, b in lines if b > a]
     width = max((b - a for a, b in filled), default=0)
-    if width > _WIDEST or len(filled) < 3:
+    if not _NARROWEST <= width <= _WIDEST or len(filled) < 3:
         return 0
-    breaks = [(first, second) for first, second in pairwise(lines) if _joined(first, second)]
-    if not breaks:
-        return 0
-    full = sum(_is_full(text, first, second, width) for first, second in breaks)
-    return width if full >= _MOST * len(breaks) else 0
+    open_breaks = [
+        (line, after)
+        for line, after in pairwise(lines)
+        if _joined(line, after) and not _has_ended(text, line)
+    ]
+    full = sum(_is_full(text, line, after, width - _LOST) for line, after in open_breaks)
+    return width if full > 1 and full >= _MOST * len(open_breaks) else 0
+
+
+def _has_ended(text: str, line: tuple[int, int]) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _ENDED.search(text, max(line[0], line[1] - 12), line[1]) is not None
 
 
 def _joined(first: tuple[int, int], second: tuple[int, int]) -> bool:
@@ -92,17 +103,18 @@ def _parts(
     text: str, line: tuple[int, int], after: tuple[int, int], width: int, is_first: bool
 ) -> bool:
     """Whether the break between two lines with no blank one between them ends a paragraph."""
+    if _ONLY_QUOTES.fullmatch(text, *after):
+        return False
     if _BULLET.match(text, after[0], min(after[1], after[0] + 12)):
         return True
-    ended = _ENDED.search(text, max(line[0], line[1] - 12), line[1]) is not None
+    ended = _has_ended(text, line)
     first = text[after[0] : after[0] + 60].lstrip()[:1]
     if not ended and (first.islower() or first in ",;)"):
         return False
     if not width:
         return True
+    if not ended:  # a first line may have lost its indentation or its dateline
+        is_heading = text[line[0] : line[1]].isupper() and not text[after[0] : after[1]].isupper()
+        return is_heading or (line[1] - line[0] < _SHORT * width and not is_first)
     indent = len(text[after[0] : after[0] + 20]) - len(text[after[0] : after[0] + 20].lstrip())
-    if ended and indent >= _INDENT:
-        return True
-    if is_first and not ended:
-        return False  # a first line may have lost its dateline
-    return not _is_full(text, line, after, width)
+    return indent >= _INDENT or not _is_full(text, line, after, width)
