@@ -96,7 +96,12 @@ def test_wrapped_lines_do_not_end_sentences() -> None:
         "move the ships.\n"
     )
     found = _sentences(text)
-    assert [sentence.split()[0] for sentence in found] == ["The", '"Nothing', "Thereupon", "Sudmark"]
+    assert [sentence.split()[0] for sentence in found] == [
+        "The",
+        '"Nothing',
+        "Thereupon",
+        "Sudmark",
+    ]
     assert tokenize(text).paragraphs == [0, 0, 0, 1]
 
 
@@ -112,6 +117,21 @@ def test_items_of_a_list_are_sentences() -> None:
         "2. To talk.",
         "- to meet again",
         "• to pay",
+    ]
+
+
+def test_lone_marks_at_line_ends_close_or_open_by_what_came_before() -> None:
+    text = (
+        '" We met , " he said .\n" We agree .\nIt is good . "\nThe envoy left . "\n'
+        'It is a lie , " she said .\nNo one knew .'
+    )
+    assert _sentences(text) == [
+        '" We met , " he said .',
+        '" We agree .',
+        'It is good . "',
+        "The envoy left .",
+        '"\nIt is a lie , " she said .',
+        "No one knew .",
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from dragoman.language.tokens_cut import SPELLING
 
@@ -41,6 +42,7 @@ def sentence_bounds(
         return [0], []
     size = len(starts)
     firsts = sorted({bisect_left(starts, offset) for offset in paragraphs} - {0, size})
+    firsts = _with_opening_marks(text, starts, ends, firsts)
     finder = _Finder(text, starts, ends, firsts)
     found = {0, size, *firsts, *(bisect_left(starts, offset) for offset in edges)}
     found.update(finder.next_sentence(mark) for mark in marks)
@@ -56,6 +58,27 @@ def sentence_bounds(
             paragraph += 1
         numbers.append(paragraph)
     return bounds, numbers
+
+
+def _with_opening_marks(
+    text: str, starts: list[int], ends: list[int], firsts: list[int]
+) -> list[int]:
+    """The paragraphs' first tokens, where a lone mark at a line's end opens the next line.
+
+    So do texts that were stored tokenised, one sentence a line; the marks before tell which it is.
+    """
+    moved: list[int] = []
+    is_open = False
+    for begin, first in pairwise([0, *firsts]):
+        if text.startswith('"', starts[begin]):
+            is_open = False  # a quotation that goes on opens again in each paragraph
+        mark = first - 1
+        is_open ^= text.count('"', starts[begin], starts[mark]) % 2 == 1
+        is_lone = mark > begin and text[starts[mark] : ends[mark]] == '"'
+        opens = is_lone and starts[mark] > ends[mark - 1] and not is_open
+        is_open ^= text.startswith('"', starts[mark])
+        moved.append(mark if opens else first)
+    return moved
 
 
 def _after_greetings(text: str, starts: list[int], ends: list[int], found: set[int]) -> set[int]:
