@@ -62,6 +62,20 @@ class Clauses:
             elif lemmas[token] in ("not", "n't", "never", "no") or self.words[token] == "n't":
                 self.negation[head] = token
 
+        self._repair_cases()
+
+    def _repair_cases(self) -> None:
+        """A preposition right before a phrase marks it, whatever word the parse hung it on."""
+        upos, words = self.upos, self.words
+        for token, deprel in enumerate(self.deprels):
+            if deprel not in ("nmod", "obl") or token in self.case:
+                continue
+            before = token - 1
+            while before > token - 4 and before >= 0 and upos[before] in ("DET", "ADJ", "NUM"):
+                before -= 1
+            if before >= 0 and upos[before] == "ADP" and self.deprels[before] == "case":
+                self.case[token] = words[before].lower()
+
     def _fixed(self, token: int) -> str:
         """A preposition or conjunction with the words that are frozen to it: `because_of`."""
         word = self.words[token].lower()
@@ -253,12 +267,19 @@ class Clauses:
     def under(self, token: int, preposition: str) -> list[int]:
         """The phrases with this preposition that depend on the token."""
         case = self.case
-        return [
-            child
-            for child in self.children[token]
-            if case.get(child) == preposition
-            and self.deprels[child] in ("obl", "nmod", "obl:agent", "advcl", "acl", "obl:npmod")
-        ]
+        found = []
+        for child in self.children[token]:
+            deprel = self.deprels[child]
+            if deprel in ("obl", "nmod", "obl:agent", "advcl", "acl"):
+                if case.get(child) == preposition:
+                    found.append(child)
+            if child > token and self.mark.get(child) == "to":
+                found += [  # “an ultimatum to Peru to …”, with “to Peru” hung on the infinitive
+                    below
+                    for below in self.children[child]
+                    if below < child - 1 and case.get(below) == preposition
+                ]
+        return found
 
     def complements(self, token: int, slot: str) -> list[int]:
         """Clauses under the token: `inf`, `that`, or a gerund behind a preposition (`ger:of`)."""

@@ -75,7 +75,11 @@ class Matcher:
     def _without_carried(self, found: list[Candidate]) -> list[Candidate]:
         """A verb frame without an object of its own gives way to the noun that the verb carries."""
         carried = {c.support for c in found if c.support is not None}
-        return [c for c in found if c.part != VERB or c.head not in carried or c.frame.object]
+        return [
+            c
+            for c in found
+            if c.part != VERB or c.head not in carried or c.frame.object or c.frame.complement
+        ]
 
     # ---- verbs -------------------------------------------------------------------------------
 
@@ -289,11 +293,28 @@ class Matcher:
         if step.startswith("deep:"):
             return self._deep(token, step[5:])
         found = clauses.under(token, step)
-        if not found and clauses.is_verb(token):
+        if found or token < 0:
+            return found
+        if clauses.is_verb(token):
             for filler in clauses.objects(token)[:1]:
                 if filler > token:
-                    found = clauses.under(filler, step)
-        return found
+                    return self._under_phrase(filler, step)
+            return []
+        if clauses.lemmas[token] in clauses.lexicon.partitive:
+            return [f for inner in clauses.under(token, "of") for f in clauses.under(inner, step)]
+        return []
+
+    def _under_phrase(self, token: int, step: str, depth: int = 0) -> list[int]:
+        """A preposition somewhere in a noun phrase: “part of a programme for Bosnia”."""
+        found = self.clauses.under(token, step)
+        if found or depth > 2:
+            return found
+        for child in self.clauses.children[token]:
+            if self.clauses.deprels[child] in ("nmod", "appos", "conj", "compound"):
+                found = self._under_phrase(child, step, depth + 1)
+                if found:
+                    return found
+        return []
 
     def _deep(self, token: int, preposition: str) -> list[int]:
         """The first phrase with this preposition anywhere below, whatever it is attached to."""

@@ -91,10 +91,27 @@ class Participants:
             return Roles(_distinct([*actors, *recipients]))
         if not recipients and candidate.frame.type in _HOSTILE:
             recipients = self.fill(candidate.top, ((("deep:against",),),), loose=True)
+        if not recipients:
+            recipients = self._own_state(candidate, actors)
         taken = {filler.actor for filler in actors}
         tokens = {filler.token for filler in actors}
-        others = [f for f in recipients if f.actor not in taken and f.token not in tokens]
+        others = [
+            f
+            for f in recipients
+            if f.actor not in taken and (f.token not in tokens or f.slot == "own state")
+        ]
         return Roles(_distinct(actors), _distinct(others))
+
+    def _own_state(self, candidate: Candidate, actors: Sequence[Filler]) -> list[Filler]:
+        """A protest or a curfew that names no addressee concerns the state of who acts."""
+        frame = candidate.frame
+        if frame.type != "PROTEST" and frame.mode not in ("curfew", "martial-law"):
+            return []
+        for filler in actors:
+            code = self.cast.actor(filler.actor).code
+            if code is not None and code in self._known and code != filler.actor:
+                return [Filler(filler.token, code, "own state")]
+        return []
 
     def _of_noun(self, candidate: Candidate) -> tuple[list[Filler], list[Filler]]:
         frame, head = candidate.frame, candidate.head
@@ -119,6 +136,10 @@ class Participants:
             name = f"{self.clauses.lemmas[verb]}_{self.clauses.case[candidate.head]}"
         role = self.clauses.lexicon.support[name].role if name else "actor"
         subject = self.fill(verb, ((("subj",),),))
+        if not subject and self.clauses.deprels[candidate.head] == "obl":
+            surface = self.clauses.surface_subject(verb)  # “were engaged in fighting”
+            if surface is not None:
+                subject = [Filler(surface, actor, "subj") for actor in self.actors_at(surface)]
         if candidate.frame.mutual and role == "recipient":
             role = "actor"
         more = [] if recipients else self._prepositional(verb, candidate.frame.noun_recipient)
