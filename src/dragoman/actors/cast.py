@@ -14,6 +14,7 @@ from dragoman.actors.resolution import Resolver
 from dragoman.language.analysis import ROOT, Analysis
 from dragoman.records import Actor, Mention
 
+_MODIFYING = frozenset(["amod", "compound", "nmod:poss", "nmod:desc"])
 _RELATIVES = frozenset(["who", "whom", "which", "that", "whose"])
 
 
@@ -70,10 +71,17 @@ def find_cast(analysis: Analysis, directory: Directory, *, date: str | None) -> 
         token: state
         for token in [*finder.demonyms, *finder.name_at]
         for state in [resolver.modifier_state(token)]
-        if state is not None
+        if state is not None and not _is_place(finder, token)
     }
     actors += _named_by_adjective(actors, modifiers, directory)
     return Cast(actors, tuple(mentions), at, modifiers)
+
+
+def _is_place(finder: Finder, token: int) -> bool:
+    """Whether a capital stands by itself, so that it modifies nothing."""
+    name = finder.name_at.get(token)
+    relation = finder.analysis.deprels[token]
+    return name is not None and name.via == "capital" and relation not in _MODIFYING
 
 
 def _named_by_adjective(

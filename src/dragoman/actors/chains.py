@@ -17,7 +17,7 @@ class Chain:
 
     `sort` says whether a pronoun would be he or she (person), they (group) or it (body);
     `offices` are the classes of office that the text or the directory gives it, `nouns` the nouns
-    by which the text has called it.
+    by which the text has called it; `at_home` says that an untold country is the story's own.
     """
 
     number: int
@@ -35,7 +35,9 @@ class Chain:
     candidates: tuple[Candidate, ...] = ()
     offices: set[str] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
+    names: list[tuple[str, ...]] = field(default_factory=list)
     mentions: list[tuple[int, int, int, Form]] = field(default_factory=list)
+    at_home: bool = False
     last_seen: int = -1
 
     @property

@@ -12,6 +12,8 @@ from typing import Any, Literal, cast
 from dragoman.actors.tables import read_table
 from dragoman.records import Kind
 
+_STARTS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"])
+
 Sort = Literal["person", "group", "body"]
 
 
@@ -34,11 +36,16 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An agent noun where it stands: the tokens `first` to `last` (exclusive)."""
+    """An agent noun where it stands: the tokens `first` to `last` (exclusive).
+
+    `counts` says that the text has it in the plural by its spelling.
+    """
 
     first: int
     last: int
     agents: tuple[Agent, ...]
+
+    counts: bool = False
 
     @property
     def agent(self) -> Agent:
@@ -56,12 +63,13 @@ class Lexicon:
     titles: Mapping[str, str | None]
     blocs: Mapping[str, str]
     compounds: Mapping[str, tuple[str, ...]]
-    acting: frozenset[str]
+    placing: frozenset[str]
     speaking: frozenset[str]
     towards: frozenset[str]
     first_names: Mapping[str, str]
     dealings: frozenset[str]
     bare: frozenset[str]
+    participles: frozenset[str]
     led_by_government: frozenset[str]
     quantities: frozenset[str]
     bodies: Mapping[str, tuple[str, ...]]
@@ -79,7 +87,9 @@ class Lexicon:
                 return agents
         return ()
 
-    def scan(self, lemmas: Sequence[str], words: Sequence[str]) -> list[Phrase]:
+    def scan(
+        self, lemmas: Sequence[str], words: Sequence[str], upos: Sequence[str]
+    ) -> list[Phrase]:
         """The longest agent phrases in a row of lemmas and words in small letters, left to right.
 
         Both are looked at, since a phrase may have a plural inside ("rights group").
@@ -88,7 +98,7 @@ class Lexicon:
         phrases = self.phrases
         free = 0
         for at, lemma in enumerate(lemmas):
-            if at < free:
+            if at < free or upos[at] not in _STARTS:
                 continue
             rows = phrases.get(lemma) or phrases.get(words[at])
             if rows is None:
@@ -101,7 +111,8 @@ class Lexicon:
                     w == lemmas[t] or w == words[t]
                     for w, t in zip(wanted[1:], range(at + 1, last), strict=True)
                 ):
-                    found.append(Phrase(at, last, agents))
+                    spelt = words[last - 1] != agents[0].noun.split()[-1]
+                    found.append(Phrase(at, last, agents, spelt and words[last - 1][-1:] in "sn"))
                     free = last
                     break
         return found
@@ -132,10 +143,11 @@ def _load() -> Lexicon:
         titles=titles,
         blocs=data["blocs"],
         compounds={key: tuple(ids) for key, ids in data["compounds"].items()},
-        acting=frozenset(verbs["acting"]),
+        placing=frozenset(verbs["placing"]),
         speaking=frozenset(verbs["speaking"]),
         towards=frozenset(verbs["towards"]),
         first_names={row["name"]: row["sex"] for row in read_table("first_names.tsv")},
+        participles=frozenset(verbs["participles"]),
         bare=frozenset(data["bare"]["nouns"]),
         dealings=frozenset(verbs["dealings"]),
         led_by_government=frozenset(data["leaders"]["head_of_government"]),
@@ -181,11 +193,26 @@ def _index(
     """Phrases by their first word, the longest first, so that the first that fits is the one."""
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[Agent, ...]]]] = {}
     for noun, agents in by_phrase.items():
-        # Some texts write the hyphen in one word, as the tokens of others part it.
+        # Some texts write the hyphen in one word, as the tokens of others part it; and the
+        # analysis may leave a plural as it stands.
         for spelling in dict.fromkeys((noun, noun.replace(" - ", "-"))):
-            words = tuple(spelling.split())
-            by_first.setdefault(words[0], []).append((words, tuple(agents)))
+            for words in dict.fromkeys((tuple(spelling.split()), _plural(spelling.split()))):
+                by_first.setdefault(words[0], []).append((words, tuple(agents)))
     return {
         first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
         for first, rows in by_first.items()
     }
+
+
+def _plural(words: Sequence[str]) -> tuple[str, ...]:
+    """The words with the last one in the plural, by the rules of spelling."""
+    last = words[-1]
+    if last.endswith("man") and last != "human":
+        last = f"{last[:-3]}men"
+    elif last.endswith("y") and last[-2:-1] not in "aeiou":
+        last = f"{last[:-1]}ies"
+    elif last.endswith(("s", "sh", "ch", "x")):
+        last = f"{last}es" if not last.endswith("s") else last
+    else:
+        last = f"{last}s"
+    return (*words[:-1], last)

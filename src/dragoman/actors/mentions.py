@@ -190,7 +190,7 @@ class Finder:
         self.peoples: dict[int, tuple[int, int, str]] = {}
         self.phrases = [
             phrase
-            for phrase in lexicon.scan(self.lemmas, self.keys)
+            for phrase in lexicon.scan(self.lemmas, self.keys, analysis.upos)
             if analysis.upos[phrase.last - 1] in _NOUNS
         ]
         self.phrase_at: dict[int, Phrase] = {
@@ -200,7 +200,8 @@ class Finder:
         self.name_at: dict[int, NameSpan] = {
             token: name for name in self.names for token in range(name.first, name.last)
         }
-        self._edges: dict[int, tuple[int, int]] = {}
+        self._beginnings = frozenset(analysis.tokens.bounds)
+        self._firsts, self._lasts = _reaches(analysis.heads)
 
     # -------------------------------------------------------------- names
 
@@ -235,15 +236,13 @@ class Finder:
         return NameSpan(at, at + match.length, match.ids, None, match.via)
 
     def _name_at(self, at: int, end: int, tag: Name | None, shouted: bool) -> NameSpan | None:
-        match = self.directory.match(self.keys, at)
-        if match is not None and at + match.length > end:
-            match = None
+        match = self._match(at, end, shouted)
         size = match.length if match is not None else 0
         if tag is not None and tag.label in ("PER", "ORG") and min(tag.last, end) > at + size:
             last = min(tag.last, end)
-            ids = self._known(at, last)
-            return NameSpan(at, last, ids, tag.label, "name")
-        if match is not None and self._is_name_like(at, at + size, shouted):
+            if not self._is_plain(at, last):
+                return NameSpan(at, last, self._known(at, last), tag.label, "name")
+        if match is not None:
             if match.via in ("demonym", "people"):
                 return self._demonym(match, at)
             if match.via == "name" and size == 1 and self._runs_on(at, end):
@@ -254,7 +253,7 @@ class Finder:
         if tag is not None:
             last = min(tag.last, end)
             label = tag.label if tag.label != "MISC" else None
-            if label != "PER" and self._is_plain(at, last):
+            if self._is_plain(at, last):
                 return None
             return NameSpan(at, last, (), label, "name")
         last = self._proper_run(at, end)
@@ -262,8 +261,20 @@ class Finder:
             return None
         return NameSpan(at, last, (), self._guess_label(at, last), "name")
 
+    def _match(self, at: int, end: int, shouted: bool) -> Match | None:
+        """The longest entry of the directory at a token that is used as a name there."""
+        match = self.directory.match(self.keys, at)
+        while match is not None:
+            last = at + match.length
+            if last <= end and self._is_name_like(at, last, shouted):
+                return match
+            if match.length == 1:
+                return None
+            match = self.directory.match(self.keys[at : last - 1], 0)
+        return None
+
     def _is_plain(self, first: int, last: int) -> bool:
-        """Whether what looks like a name is but an agent noun with a capital ("the Senate")."""
+        """Whether what looks like a name is but (part of) an agent noun ("the Senate")."""
         phrase = self.phrase_at.get(last - 1)
         return phrase is not None and phrase.first <= first
 
@@ -313,7 +324,12 @@ class Finder:
         """Whether a directory entry is used as a name here: "US" and "us", "May" and "may"."""
         analysis = self.analysis
         if last - first > 1:
-            return any(analysis.words[t][0].isupper() for t in range(first, last))
+            end = analysis.words[last - 1]
+            if end[0].islower() and (
+                analysis.upos[last - 1] not in _NOUNS or self.lemmas[last - 1] in _TEMPORAL
+            ):
+                return False
+            return analysis.words[first][0].isupper() or end[0].isupper()
         word = analysis.words[first]
         if not word[0].isupper():
             return False
@@ -403,15 +419,7 @@ class Finder:
 
     def edges(self, token: int) -> tuple[int, int]:
         """The first token and the one after the last of all that depends on a token."""
-        known = self._edges.get(token)
-        if known is not None:
-            return known
-        first, last = token, token + 1
-        for child in self.analysis.children[token]:
-            a, b = self.edges(child)
-            first, last = min(first, a), max(last, b)
-        self._edges[token] = (first, last)
-        return first, last
+        return self._firsts[token], self._lasts[token]
 
     def left_edge(self, head: int, first: int) -> int:
         """Where the noun phrase of a head begins, given where its core does."""
@@ -466,6 +474,8 @@ class Finder:
         for child in analysis.children[head]:
             if child < head:
                 continue
+            if child > limit:
+                break
             relation = analysis.deprels[child]
             if relation in ("nmod", "conj", "flat", "case", "compound", "nummod", "amod", "fixed"):
                 a, _ = self.edges(child)
@@ -521,15 +531,24 @@ class Finder:
         while before > 0 and analysis.words[before] in "\"“”'‘’":
             before -= 1
         phrase = self.phrase_at.get(before)
-        if phrase is None or before < 0 or (before in self.name_at and self.name_at[before].ids):
+        if phrase is None or (before in self.name_at and self.name_at[before].ids):
             return None
         if analysis.sentence_of[before] != analysis.sentence_of[name.first]:
             return None
-        if analysis.deprels[before] == "punct" or phrase.agent.sort == "body":
-            return None
         own = self.head_of(phrase.first, phrase.last)
+        if "Number=Plur" in analysis.feats[own] or phrase.last != before + 1:
+            return None
+        if self._is_person(name):
+            return phrase if phrase.agent.sort == "person" else None
+        if name.label == "LOC" and not name.ids:
+            return None
         tied = analysis.heads[own] == head or analysis.heads[head] == own
-        return phrase if tied or analysis.upos[before] == "PROPN" else None
+        return phrase if tied or phrase.agent.kind == "state" else None
+
+    def _is_person(self, name: NameSpan) -> bool:
+        if name.ids:
+            return self.directory.entity(name.ids[0]).kind == "person"
+        return name.label == "PER"
 
     def _described(self) -> list[Spot]:
         titles = {
@@ -555,8 +574,8 @@ class Finder:
         if analysis.upos[head] == "ADJ" and not self._heads_phrase(head):
             return None
         relation = analysis.deprels[head]
-        plural = "Number=Plur" in analysis.feats[head] or analysis.xpos[head] in ("NNS", "NNPS")
-        if relation in ("compound", "amod", "flat", "nmod:desc", "goeswith"):
+        plural = self._is_plural(head, phrase)
+        if relation in _INSIDE and not self._is_doer_in_word(phrase):
             return None
         agents = tuple(a for a in phrase.agents if plural or not a.plural)
         if not agents:
@@ -566,7 +585,7 @@ class Finder:
         if not plural and self._is_bare(head, phrase, agents[0]):
             return None
         if agents != phrase.agents:
-            phrase = Phrase(phrase.first, phrase.last, agents)
+            phrase = Phrase(phrase.first, phrase.last, agents, phrase.counts)
         first = self.left_edge(head, phrase.first)
         last = self.right_edge(head, phrase.last)
         counted = self._counted(head)
@@ -592,6 +611,8 @@ class Finder:
         if relation in ("appos", "vocative"):
             return False
         governor = analysis.heads[head]
+        if relation == "nsubj" and self.left_edge(head, phrase.first) in self._beginnings:
+            return False
         if relation == "nsubj" and governor != ROOT:
             return self.lemmas[governor] not in self.lexicon.speaking
         return analysis.words[head][0].islower() or relation not in ("nsubj", "obj", "conj")
@@ -609,6 +630,21 @@ class Finder:
                 Spot(edge, self.right_edge(head, last), head, "name", None, None, None, plural)
             )
         return found
+
+    def _is_plural(self, head: int, phrase: Phrase) -> bool:
+        analysis = self.analysis
+        if "Number=Plur" in analysis.feats[head] or analysis.xpos[head] in ("NNS", "NNPS"):
+            return True
+        return phrase.counts and "Number=Sing" not in analysis.feats[head]
+
+    def _is_doer_in_word(self, phrase: Phrase) -> bool:
+        """ "rebel-held", "police-led": a noun that acts within a compound with a participle."""
+        words, last = self.analysis.words, phrase.last
+        return (
+            last + 1 < len(words)
+            and words[last] == "-"
+            and self.keys[last + 1] in self.lexicon.participles
+        )
 
     def _heads_phrase(self, head: int) -> bool:
         analysis = self.analysis
@@ -646,6 +682,27 @@ def _lemmas(analysis: Analysis, keys: list[str]) -> list[str]:
         lemma.lower() if lemma and lemma != "_" else key
         for lemma, key in zip(analysis.lemmas, keys, strict=True)
     ]
+
+
+def _reaches(heads: list[int]) -> tuple[list[int], list[int]]:
+    """For each token the first one, and the one after the last, of its subtree.
+
+    Going from the left, a token is the first of every head above it that has none yet; those above
+    a head that has one have theirs too. So each entry is written once.
+    """
+    size = len(heads)
+    firsts, lasts = [-1] * size, [-1] * size
+    for token in range(size):
+        above = token
+        while above >= 0 and firsts[above] < 0:
+            firsts[above] = token
+            above = heads[above]
+    for token in range(size - 1, -1, -1):
+        above = token
+        while above >= 0 and lasts[above] < 0:
+            lasts[above] = token + 1
+            above = heads[above]
+    return firsts, lasts
 
 
 def _is_shouted(analysis: Analysis, first: int, last: int) -> bool:

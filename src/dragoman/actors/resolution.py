@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import TypeVar
 
 from dragoman.actors.chains import Chain, Seen
@@ -23,6 +24,11 @@ from dragoman.records import Candidate, Kind
 
 T = TypeVar("T")
 
+_MANY = 20  # people of one family name, or names of one person, that are compared
+_FAR = 300  # mentions back that a description may refer to
+_MOST_TOGETHER = 6  # longer lists are not meant by "they"
+
+_BESIDE = frozenset(["appos", "list"])
 _GROUP_NOUNS = frozenset(
     [
         "man",
@@ -66,6 +72,7 @@ _RANKS = (
     "interior-minister",
     "finance-minister",
 )
+_HIGH = 4  # the rank of a foreign minister (see `_rank`)
 _TOP = frozenset(["head-of-state", "head-of-government"])
 _UMBRELLA = {"HS": "head-of-state", "HG": "head-of-government"}
 _LED = frozenset(["leader", "president", "prime minister", "foreign minister", "minister", "head of state", "premier", "head of government"])  # fmt: skip
@@ -105,6 +112,7 @@ class Resolver:
 
     def run(self) -> None:
         """Resolves all spots."""
+        self._home = self._main_country()
         named = [spot for spot in self.spots if spot.form == "name" and spot.name is not None]
         for spot in named:
             if spot.name is not None and spot.name.last - spot.name.first > 1:
@@ -112,6 +120,7 @@ class Resolver:
         for spot in named:
             self._resolve(spot)
         self._home = self._main_country()
+        self._come_home()
         self._acronyms(named)
         for spot in self.spots:
             chain = self._resolve(spot)
@@ -157,10 +166,12 @@ class Resolver:
             return
         first = self.analysis.heads[head]
         together = [self.at[first]] if first in self.at else []
-        for child in self.analysis.children[first]:
+        for child in self.analysis.children[first][: 4 * _MOST_TOGETHER]:
             if self.analysis.deprels[child] == "conj" and child in self.at:
                 together.append(self.at[child])
-        if len(together) > 1 and len({c.number for c in together}) == len(together):
+        if 1 < len(together) <= _MOST_TOGETHER and len({c.number for c in together}) == len(
+            together
+        ):
             self._recent.append(
                 Seen(tuple(together), first, spot.last, first, sentence, role, spot.form)
             )
@@ -178,9 +189,7 @@ class Resolver:
             return self._person(spot, name)
         if name.label == "ORG":
             return self._organisation(spot, name)
-        if name.label is None:
-            return self._other_name(spot, name)
-        return None
+        return self._other_name(spot, name)
 
     def _people(self, spot: Spot) -> Chain | None:
         """ "the Russians": a people of its own or that of a state."""
@@ -325,6 +334,8 @@ class Resolver:
             known = [e for e in known if self._rank(e) < (50 if self.date else 4)]
         else:
             known = self._of_title(spot, known)
+        if len(known) > 1:
+            known = [e for e in known if e.code == self._home] or known
         if not known:
             return None
         chosen = known[0] if len(known) == 1 else self._choose(spot, known)
@@ -345,8 +356,8 @@ class Resolver:
 
     def _fuller(self, keys: list[str]) -> Chain | None:
         """A person met under a shorter or longer form of the same name ("J. Kerry", "John F. Kerry")."""
-        for known in self._by_family.get(keys[-1], ()):
-            for other in [k for k, c in self._by_name.items() if c is known and len(k) > 1]:
+        for known in self._by_family.get(keys[-1], [])[:_MANY]:
+            for other in [k for k in known.names[:_MANY] if len(k) > 1]:
                 if other[0] == keys[0] or (other[0][0] == keys[0][0] and "." in other[0] + keys[0]):
                     return known
         return None
@@ -363,7 +374,9 @@ class Resolver:
 
     def _enter_person(self, chain: Chain, name: NameSpan) -> None:
         keys = self.finder.keys[name.first : name.last]
-        self._by_name.setdefault(tuple(keys), chain)
+        if tuple(keys) not in self._by_name:
+            self._by_name[tuple(keys)] = chain
+            chain.names.append(tuple(keys))
         if chain.gender is None and len(keys) > 1:
             chain.gender = self.lexicon.first_names.get(keys[0])
         for key in dict.fromkeys((keys[-1], keys[0])):
@@ -391,7 +404,7 @@ class Resolver:
         return max(before, key=lambda c: c.last_seen) if before else pool[0]
 
     def _families(self, chain: Chain) -> Iterable[str]:
-        return (k[-1] for k, c in self._by_name.items() if c is chain)
+        return (name[-1] for name in chain.names)
 
     def _teach(self, chain: Chain, spot: Spot) -> None:
         """What the title before a name, or a calling in it, says of the person."""
@@ -416,6 +429,7 @@ class Resolver:
             chain.kind = agent.kind if agent.sort != "person" else "organisation"
             chain.sectors = agent.sectors
             chain.code = agent.code
+            chain.at_home = chain.kind != "igo"
         chain.nouns.update(a.noun.split()[-1] for a in agents)
         state = self._state_within(name, spot)
         if state is not None and chain.code is None:
@@ -434,7 +448,13 @@ class Resolver:
 
     def _state_within(self, name: NameSpan, spot: Spot) -> str | None:
         """The state that a body's name or its owner tells ("the Nigerian Senate", "Iran's …")."""
-        for token in [*range(name.first, name.last), *range(spot.first, name.first)]:
+        for token in range(name.first, name.last):
+            match = self.directory.match(self.finder.keys[: name.last], token)
+            if match is not None and match.via in ("demonym", "name"):
+                entity = self.directory.entity(match.ids[0])
+                if entity.kind in ("state", "people") and entity.code:
+                    return entity.code
+        for token in range(spot.first, name.first):
             state = self.modifier_state(token)
             if state is not None:
                 return state
@@ -450,8 +470,24 @@ class Resolver:
         keys = tuple(self.finder.keys[name.first : name.last])
         chain = self._by_name.get(keys)
         if chain is None and len(keys) == 1:
-            chain = self._family(keys[0], spot, ())
+            chain = self._family(keys[0], spot, ()) or self._leader_by_name(name)
         return chain
+
+    def _leader_by_name(self, name: NameSpan) -> Chain | None:
+        """A family name that only one leader or foreign minister of the day has."""
+        known = self.directory.by_family_name(self.analysis.words[name.first], self.date)
+        top = [e for e in known if self._rank(e) <= _HIGH]
+        if len(top) != 1:
+            return None
+        chain = self._of_entity(top[0])
+        self._enter_person(chain, name)
+        return chain
+
+    def _come_home(self) -> None:
+        """Gives persons in office, and bodies, of no told country that of the story."""
+        for chain in self.chains:
+            if chain.code is None and chain.at_home and chain.entity is None:
+                chain.code = self._home
 
     def _acronyms(self, named: list[Spot]) -> None:
         """Short forms introduced in brackets: "the Liberian Peace Council (LPC)"."""
@@ -491,14 +527,17 @@ class Resolver:
             "",
         )
         verb = analysis.heads[head]
+        owning = name.last < len(analysis) and self.finder.keys[name.last] in ("'s", "'")
+        if relation == "nmod:poss" or (owning and relation != "nsubj"):
+            return verb != ROOT and self._owned_by_government(verb)
         if relation in ("nsubj", "nsubj:outer"):
-            return verb == ROOT or lemmas[verb] in self.lexicon.acting
+            if verb == ROOT:
+                return True
+            return analysis.upos[verb] != "NOUN" and lemmas[verb] not in self.lexicon.placing
         if relation in ("obj", "iobj", "nsubj:pass"):
             return lemmas[verb] in self.lexicon.towards
         if relation == "obl:agent" or case == "by":
             return True
-        if relation == "nmod:poss":
-            return case in ("'s", "'", "’s", "’") and self._owned_by_government(verb)
         if relation in ("nmod", "obl"):
             return case in ("between", "against", "with", "towards", "toward") or (
                 case in ("to", "on", "of", "by", "from") and lemmas[verb] in self.lexicon.dealings
@@ -520,9 +559,10 @@ class Resolver:
 
     def modifier_state(self, token: int) -> str | None:
         """The state that a demonym or a state's name stands for at a token."""
-        entry = self.finder.demonym(token)
-        if entry is not None:
-            return entry
+        id = self.finder.demonym(token)
+        if id is not None:
+            entity = self.directory.entity(id)
+            return entity.id if entity.kind == "state" else entity.code
         name = self.finder.name_at.get(token)
         if name is None or len(name.ids) != 1:
             return None
@@ -533,11 +573,10 @@ class Resolver:
         """The state that a text is mostly about, if one stands out."""
         counts: dict[str, float] = {}
         sentence_of = self.analysis.sentence_of
-        for token in range(len(self.analysis)):
+        for token in [*self.finder.demonyms, *self.finder.name_at]:
             state = self.modifier_state(token)
             if state is None:
-                name = self.finder.name_at.get(token)
-                chain = self._seen.get(token) if name is not None else None
+                chain = self._seen.get(token)
                 state = chain.state if chain is not None and chain.kind == "person" else None
             if state is not None:
                 weight = 2.0 if sentence_of[token] < 2 else 1.0
@@ -591,8 +630,8 @@ class Resolver:
     def _partner(self, spot: Spot, said: Description) -> Chain | None:
         """The one whose name stands in apposition to a description."""
         analysis = self.analysis
-        others = [c for c in analysis.children[spot.head] if analysis.deprels[c] == "appos"]
-        if analysis.deprels[spot.head] == "appos":
+        others = [c for c in analysis.children[spot.head] if analysis.deprels[c] in _BESIDE]
+        if analysis.deprels[spot.head] in _BESIDE or self._is_set_off(spot):
             others.append(analysis.heads[spot.head])
         for other in others:
             named = self.by_head.get(other)
@@ -602,6 +641,18 @@ class Resolver:
             if chain is not None and _fits(said.agent, chain, said.plural):
                 return chain
         return None
+
+    def _is_set_off(self, spot: Spot) -> bool:
+        """Whether a description stands between commas right after its head, whatever the relation."""
+        analysis = self.analysis
+        if analysis.deprels[spot.head] not in ("conj", "nmod", "dep", "parataxis", "nmod:desc"):
+            return False
+        if spot.first == 0 or analysis.words[spot.first - 1] != ",":
+            return False
+        if any(analysis.deprels[c] in ("cc", "case") for c in analysis.children[spot.head]):
+            return False
+        siblings = analysis.children[analysis.heads[spot.head]]
+        return not any(analysis.deprels[c] == "conj" and c > spot.head for c in siblings)
 
     def _is_predicate(self, spot: Spot) -> bool:
         analysis = self.analysis
@@ -637,6 +688,7 @@ class Resolver:
             chain.code = (
                 chain.code or agent.code or state or (owner.code if owner else None) or home
             )
+        chain.at_home = chain.at_home or agent.home
         if not chain.sectors:
             chain.sectors = self._sectors_of(said, owner)
         if chain.role is None and chain.kind == "person":
@@ -771,7 +823,7 @@ class Resolver:
     def _latest(self, fits: Callable[[Chain], bool]) -> Chain | None:
         """The chain seen last that fits."""
         best: Chain | None = None
-        for seen in reversed(self._recent):
+        for seen in islice(reversed(self._recent), _FAR):
             if len(seen.chains) == 1 and fits(seen.chains[0]):
                 best = seen.chains[0]
                 break
@@ -798,7 +850,9 @@ class Resolver:
 
     def _country(self, spot: Spot, said: Description) -> Chain | None:
         """ "the country": the state last spoken of, or the one that the text is about."""
-        if not said.definite or said.plural:
+        if said.plural:
+            return self._unnamed(spot, said, [], None)
+        if not said.definite:
             return None
         met = self._latest(lambda c: c.kind == "state")
         return met
@@ -807,11 +861,7 @@ class Resolver:
         """ "the two leaders", "both sides", "the presidents of France and Germany"."""
         noun = said.agent.noun.split()[-1]
         tied = self._tied(said)
-        states = [
-            s or (c.id_of_entity if c is not None and c.kind == "state" else None)
-            for _, c, s in tied
-        ]
-        named = list(dict.fromkeys(s for s in states if s))
+        named = self._joined_states(said)
         bloc = next((c for _, c, _ in tied if c is not None and (c.members or _is_bloc(c))), None)
         if bloc is not None and said.agent.sort == "person" and said.agent.noun in _LED:
             members = list(bloc.members) or [
@@ -822,9 +872,22 @@ class Resolver:
             return self._holders_of(spot, said, named)
         if said.number is None or not said.definite or noun not in _GROUP_NOUNS:
             return None
-        if named:
+        if any(s for _, _, s in tied):
             return None
         return self._last_few(spot, said.number, noun)
+
+    def _joined_states(self, said: Description) -> list[str]:
+        """The states named together that a description belongs to ("Turkish and Greek")."""
+        deprels, heads = self.analysis.deprels, self.analysis.heads
+        tokens = {tie.token for tie in said.ties}
+        joined = [
+            tie
+            for tie in said.ties
+            if (deprels[tie.token] == "conj" and heads[tie.token] in tokens)
+            or any(deprels[t] == "conj" and heads[t] == tie.token for t in tokens)
+        ]
+        states = [self._tied_state(tie.token) for tie in joined if tie.how == joined[0].how]
+        return _unique(s for s in states if s is not None)
 
     def _holders_of(self, spot: Spot, said: Description, states: list[str]) -> Chain:
         members = []
@@ -919,7 +982,9 @@ class Resolver:
         code = agent.code or state or (owner.code if owner is not None else None)
         if code is None and agent.home:
             code = self._home
-        kind = "unnamed" if agent.kind == "person" else agent.kind
+        kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
+        if kind == "state":
+            kind = "bloc"
         chain = self._new(self._name_of(spot), kind, agent.sort)
         chain.code = code
         chain.sectors = self._sectors_of(said, owner)
