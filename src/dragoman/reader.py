@@ -24,7 +24,7 @@ from dragoman.assemble import Parts, assemble
 from dragoman.errors import DragomanError, InputError, ReadingError
 from dragoman.language.identify import identify
 from dragoman.logs import log
-from dragoman.records import Document, Input, Notice, Provenance, Published, Reading
+from dragoman.records import ISO_DATE, Document, Input, Notice, Provenance, Published, Reading
 from dragoman.settings import Settings
 from dragoman.version import __version__
 
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
 
 LANGUAGE: Final = "en"
 MOST_WORKERS: Final = 4
-_ISO_DATE: Final = re.compile(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-    r"([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?"
-)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 OnError = Callable[[Input, DragomanError], None]
@@ -74,33 +70,38 @@ class Stages:
 
     @classmethod
     def load(cls, settings: Settings) -> Stages:
-        """The stages that ship with dragoman."""
-        from dragoman.actors.cast import find_cast
-        from dragoman.actors.directory import Directory
-        from dragoman.coding.dating import date_document
-        from dragoman.coding.events import code_events
-        from dragoman.coding.places import find_places
-        from dragoman.coding.statements import find_statements
-        from dragoman.coding.times import find_times
-        from dragoman.language.model import Model
-        from dragoman.language.tokens import tokenize
+        """The stages that ship with dragoman; readers of one process share them."""
+        return _shipped(settings.threads, settings.actors)
 
-        model = Model.load(threads=settings.threads)
-        directory = Directory.load([Path(name) for name in settings.actors])
-        return cls(
-            tokenize=tokenize,
-            analyse=model.analyse,
-            date_document=lambda a, date: date_document(a, directory, date=date),
-            find_times=lambda a, date: find_times(a, date=date),
-            find_cast=lambda a, date: find_cast(a, directory, date=date),
-            find_places=lambda a, cast: find_places(a, cast, directory),
-            find_statements=find_statements,
-            code_events=lambda a, cast, said, times, places, date: code_events(
-                a, cast, said, times, places, date=date
-            ),
-            model=model.version,
-            directory=directory.version,
-        )
+
+@lru_cache(maxsize=2)
+def _shipped(threads: int, actors: tuple[str, ...]) -> Stages:
+    from dragoman.actors.cast import find_cast
+    from dragoman.actors.directory import Directory
+    from dragoman.coding.dating import date_document
+    from dragoman.coding.events import code_events
+    from dragoman.coding.places import find_places
+    from dragoman.coding.statements import find_statements
+    from dragoman.coding.times import find_times
+    from dragoman.language.model import Model
+    from dragoman.language.tokens import tokenize
+
+    model = Model.load(threads=threads)
+    directory = Directory.load([Path(name) for name in actors])
+    return Stages(
+        tokenize=tokenize,
+        analyse=model.analyse,
+        date_document=lambda a, date: date_document(a, directory, date=date),
+        find_times=lambda a, date: find_times(a, date=date),
+        find_cast=lambda a, date: find_cast(a, directory, date=date),
+        find_places=lambda a, cast: find_places(a, cast, directory),
+        find_statements=find_statements,
+        code_events=lambda a, cast, said, times, places, date: code_events(
+            a, cast, said, times, places, date=date
+        ),
+        model=model.version,
+        directory=directory.version,
+    )
 
 
 class Reader:
@@ -216,7 +217,7 @@ class Reader:
             return _Failure(Input(text=document) if isinstance(document, str) else document, error)
 
     def _read(self, document: Input, began: float) -> Reading:
-        if document.date is not None and not _ISO_DATE.fullmatch(document.date):
+        if document.date is not None and not ISO_DATE.fullmatch(document.date):
             raise InputError(
                 f"{_name_of(document)} has the date {document.date!r}, which is no ISO date; "
                 "write it as 2022-02-07 or 2022-02-07T16:00+01:00."

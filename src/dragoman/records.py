@@ -8,6 +8,7 @@ The fields, their names and their meaning are the public contract of a reading (
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,10 @@ from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
 import orjson
 
 SCHEMA = "dragoman.reading/1"
+ISO_DATE = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+    r"([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?"
+)  # the dates that a document may bring
 
 Kind = Literal[
     "state",

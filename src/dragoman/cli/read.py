@@ -35,7 +35,7 @@ class Part(StrEnum):
 def run(
     context: typer.Context,
     articles: Annotated[
-        list[str] | None, typer.Argument(metavar="ARTICLE…", help="Text files; - reads stdin.")
+        list[str] | None, typer.Argument(metavar="ARTICLE", help="Text files; - reads stdin.")
     ] = None,
     jsonl: Annotated[
         list[str] | None,
@@ -63,7 +63,11 @@ def run(
         bool, typer.Option("--text/--no-text", help="Keep the documents' texts in the JSON.")
     ] = True,
     only: Annotated[
-        list[Part] | None, typer.Option(help="Give only this part; may be repeated.")
+        list[Part] | None,
+        typer.Option(
+            metavar="PART",
+            help="Give only events, statements, actors, times or places; may be repeated.",
+        ),
     ] = None,
     speaker: Annotated[
         str | None,
@@ -76,9 +80,12 @@ def run(
 ) -> None:
     from dragoman.cli.main import settings_of
     from dragoman.reader import Reader
+    from dragoman.records import ISO_DATE
 
     if not articles and not jsonl:
         raise UsageError("nothing to read: name a text file, - for stdin, or --jsonl FILE.")
+    if date is not None and not ISO_DATE.fullmatch(date):
+        raise UsageError(f"--date {date} is no ISO date; write it as 2022-02-07.")
     given = {"date": date, "title": title, "source": source, "url": url}
     settings = settings_of(context)
     if actors:
