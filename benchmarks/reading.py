@@ -17,8 +17,8 @@ import resource
 import subprocess
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -63,9 +63,10 @@ def news(most: int) -> list[Input]:
 
 def _ordinary(file: Path) -> Iterator[Input]:
     for number, document in enumerate(jsonl.load(file)):
-        if number % 2 and isinstance(document, Input):
-            if ORDINARY[0] <= len(document.text) <= ORDINARY[1]:
-                yield document
+        if number % 2 == 0 or not isinstance(document, Input):
+            continue
+        if ORDINARY[0] <= len(document.text) <= ORDINARY[1]:
+            yield document
 
 
 def timed_stages(stages: Stages, spent: dict[str, float]) -> Stages:
@@ -86,45 +87,50 @@ def timed_stages(stages: Stages, spent: dict[str, float]) -> Stages:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("files", nargs="*", type=Path, help="documents, one JSON object a line")
-    parser.add_argument("--documents", type=int, default=200, help="how many to read")
-    options = parser.parse_args()
-    if options.files:
-        found = itertools.chain.from_iterable(map(jsonl.load, options.files))
-        documents = [d for d in found if isinstance(d, Input)][: options.documents]
-    else:
-        documents = news(options.documents)
+    documents = _documents()
     words = sum(len(document.text.split()) for document in documents)
-    reference = reference_loop()
-    start = min(
-        _timed(lambda: subprocess.run([sys.executable, "-c", START], check=True)) for _ in range(3)
-    )
-
     settings = Settings()
     shipped = Stages.load(settings)
     Reader(settings, stages=shipped).read(documents[0])
     spent: dict[str, float] = defaultdict(float)
     alone = Reader(settings, stages=timed_stages(shipped, spent))
-    began = time.perf_counter()
-    for document in documents:
-        alone.read(document)
-    one_by_one = time.perf_counter() - began
-    streamed = _timed(lambda: list(Reader(settings, stages=shipped).read_many(documents)))
+    one_by_one = _timed(lambda: _exhaust(map(alone.read, documents)))
+    stream = Reader(settings, stages=shipped).read_many(documents)
+    streamed = _timed(lambda: _exhaust(stream))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
     print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
-    print(f"reference loop           {reference:8.3f} s")
-    print(f"import, load, first text {start:8.2f} s")
+    print(f"reference loop           {reference_loop():8.3f} s")
+    print(f"import, load, first text {_start():8.2f} s")
     print(f"documents                {len(documents):8d}   words {words:,}")
     print(f"one by one               {words / one_by_one:8,.0f} words/s")
     print(f"read_many                {words / streamed:8,.0f} words/s")
-    print(
-        f"peak memory              {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB"
-    )
+    print(f"peak memory              {peak:8.0f} MB")
     print("stage, share of the time one by one, µs a word")
     spent["the rest"] = one_by_one - sum(spent.values())
     for name, seconds in spent.items():
         print(f"  {name:22s} {seconds / one_by_one:8.1%} {seconds / words * 1e6:8.1f}")
+
+
+def _documents() -> list[Input]:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("files", nargs="*", type=Path, help="documents, one JSON object a line")
+    parser.add_argument("--documents", type=int, default=200, help="how many to read")
+    options = parser.parse_args()
+    if not options.files:
+        return news(options.documents)
+    found = itertools.chain.from_iterable(map(jsonl.load, options.files))
+    return [d for d in found if isinstance(d, Input)][: options.documents]
+
+
+def _exhaust(readings: Iterable[Any]) -> None:
+    deque(readings, maxlen=0)
+
+
+def _start() -> float:
+    """Seconds until a new process has read its first text; the best of three."""
+    command = [sys.executable, "-c", START]
+    return min(_timed(lambda: subprocess.run(command, check=True)) for _ in range(3))
 
 
 if __name__ == "__main__":
