@@ -133,11 +133,19 @@ class Clauses:
         """The subject as grammar has it: of a passive, the one who undergoes."""
         if depth > _DEPTH:
             return None
-        own = self.child(verb, "nsubj", "nsubj:pass")
+        own = self._own_subject(verb)
         if own is not None:
             return self._antecedent(own, verb)
         missing = self._missing_subject(verb, depth + 1)
         return missing if missing is not None else self._bare_before(verb)
+
+    def _own_subject(self, verb: int) -> int | None:
+        """Of two subjects (“which Russia denies”) the one that stands next to the verb."""
+        found = None
+        for child in self.children[verb]:
+            if self.deprels[child] in ("nsubj", "nsubj:pass") and (found is None or child < verb):
+                found = child
+        return found
 
     def _bare_before(self, verb: int) -> int | None:
         """A noun phrase without a preposition before a finite verb, whatever the parse calls it."""
@@ -249,7 +257,7 @@ class Clauses:
                 inner = self.child(child, "nsubj", "nsubj:pass")
                 if inner is not None:
                     return [inner]
-        own = self.child(verb, "nsubj")
+        own = self._own_subject(verb)
         if own is not None and self.deprels[verb] == "acl:relcl":
             head = self.heads[verb]
             if self._antecedent(own, verb) != head and self.child(verb, "obl") is None:

@@ -29,6 +29,7 @@ class FrameIndex:
     adjectives: Mapping[str, tuple[Entry, ...]]
     modals: Mapping[str, tuple[Entry, ...]]
     frames: tuple[Frame, ...]
+    verb_forms: Mapping[str, str]  # inflected forms, for verbs whose lemma was got wrong
 
     @property
     def by_name(self) -> dict[str, Frame]:
@@ -42,13 +43,36 @@ def index_frames(files: Iterable[FrameFile]) -> FrameIndex:
     check_unique(files)
     frames = tuple(frame for file in files for frame in file.frames)
     ranks = {frame.name: rank for rank, frame in enumerate(_by_precedence(files))}
+    verbs = _index(frames, ranks, "verbs")
     return FrameIndex(
-        verbs=_index(frames, ranks, "verbs"),
+        verbs=verbs,
         nouns=_index(frames, ranks, "nouns"),
         adjectives=_index(frames, ranks, "adjectives"),
         modals=_index(frames, ranks, "modals"),
         frames=frames,
+        verb_forms=MappingProxyType(_forms(verbs)),
     )
+
+
+def _forms(lemmas: Iterable[str]) -> dict[str, str]:
+    """Regular inflections of the verbs; a form that two verbs share goes to neither."""
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for lemma in lemmas:
+        for form in _inflected(lemma):
+            if found.setdefault(form, lemma) != lemma:
+                shared.add(form)
+    return {form: lemma for form, lemma in found.items() if form not in shared}
+
+
+def _inflected(lemma: str) -> tuple[str, ...]:
+    if lemma.endswith("e"):
+        return (f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing")
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing")
+    third = f"{lemma}es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else f"{lemma}s"
+    doubled = f"{lemma}{lemma[-1]}"
+    return (third, f"{lemma}ed", f"{lemma}ing", f"{doubled}ed", f"{doubled}ing")
 
 
 def _by_precedence(files: tuple[FrameFile, ...]) -> list[Frame]:

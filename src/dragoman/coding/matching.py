@@ -44,6 +44,7 @@ class Matcher:
 
     def candidates(self) -> list[Candidate]:
         """At most one candidate a word, in the order of the text."""
+        self._mend_lemmas()
         lemmas, upos = self.clauses.lemmas, self.clauses.upos
         verbs, nouns, adjectives = self.index.verbs, self.index.nouns, self.index.adjectives
         found = []
@@ -61,6 +62,18 @@ class Matcher:
             elif kind == "AUX" and lemma in self.index.modals:
                 found += self._modal(token, self.index.modals[lemma])
         return self._without_carried(found)
+
+    def _mend_lemmas(self) -> None:
+        """A verb whose lemma no frame knows may be a known verb that was cut short."""
+        lemmas, words, xpos = self.clauses.lemmas, self.clauses.words, self.clauses.xpos
+        verbs, forms, nouns = self.index.verbs, self.index.verb_forms, self.index.nouns
+        for token, kind in enumerate(self.clauses.upos):
+            if kind == "VERB" and lemmas[token] not in verbs:
+                word = words[token].lower()
+                lemmas[token] = forms.get(word, lemmas[token])
+            elif kind == "NOUN" and lemmas[token][-1:] == "s" and lemmas[token] not in nouns:
+                if xpos[token] == "NNS" or lemmas[token][:-1] in nouns:
+                    lemmas[token] = lemmas[token][:-1]
 
     def _noun_at(self, token: int, lemma: str) -> Candidate | None:
         joined = self.clauses.joined.get(token)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from dragoman.coding.clauses import Clauses
-from dragoman.coding.matching import NOUN, VERB, Candidate, Matcher
+from dragoman.coding.matching import NOUN, Candidate, Matcher
 from dragoman.ontology.frame_files import Slot
 from dragoman.records import Actor
 
@@ -163,7 +163,15 @@ class Participants:
         above = clauses.heads[head]
         if above < 0 or clauses.deprels[head] != "obl" or clauses.case.get(head) not in _BESIDE:
             return []
-        return self.fill(above, ((("subj",),),))
+        found = self.fill(above, ((("subj",),),))
+        if candidate.frame.mutual and self._is_contact(above):
+            found += self.fill(above, ((("obj",),), (("with",),)))
+        return found
+
+    def _is_contact(self, verb: int) -> bool:
+        """Does the verb tell a contact of its own (“after three calls, they met …”)?"""
+        entries = self.matcher.index.verbs.get(self.clauses.lemmas[verb], ())
+        return any(entry.frame.mutual for entry in entries)
 
     # ---- slots -------------------------------------------------------------------------------
 
@@ -258,8 +266,11 @@ def _distinct(fillers: Iterable[Filler]) -> tuple[Filler, ...]:
 def missing(candidate: Candidate, roles: Roles) -> str | None:
     """What the frame requires and the text does not name; None where all is there."""
     requires = candidate.frame.requires
-    if candidate.frame.mutual and candidate.part == VERB and len(roles.actors) < 1:
-        return "participants"
+    if candidate.frame.mutual:
+        enough = 2 if requires == "both" else 1
+        if requires != "none" and len(roles.actors) < enough:
+            return "participants"
+        return None
     if requires in ("actor", "both") and not roles.actors:
         return "actor"
     if requires in ("recipient", "both") and not roles.recipients:

@@ -20,6 +20,10 @@ _CONDITIONAL = frozenset({"would", "'d", "’d"})
 _IF = frozenset({"if", "unless", "in_case", "lest", "whether", "provided", "should", "even_if"})
 _UNTIL = frozenset({"until", "till", "once", "when", "before", "as_soon_as", "so_that", "whenever"})
 _REAL = ("happened", "ongoing")
+_BEFORE = frozenset(
+    {"after", "since", "over", "about", "following", "because_of", "despite", "of", "amid", "on",
+     "due_to", "until"}
+)  # fmt: skip
 _NEUTRAL = (None, "same", "happened", "alleged")
 _DEPTH = 9
 
@@ -120,6 +124,8 @@ class _Walk:
                     return self._conditional(verb, aux)
             if lemma in _POSSIBLE or word in _POSSIBLE:
                 return self._note(aux, "modal", "possible")
+            if lemma == "be" and clauses.mark.get(verb) == "to" and clauses.xpos[aux] != "VB":
+                return self._note(aux, "is to", "planned")
             had = had or (lemma == "have" and clauses.xpos[aux] == "VBD")
             progressive = progressive or (lemma == "be" and clauses.xpos[aux] in ("VBZ", "VBP"))
         if had:
@@ -322,13 +328,21 @@ class _Walk:
         if deprel == "obl" and preposition not in (
             "for", "of", "on", "to", "against", "with", "from", "about", "into", "over", "upon"
         ):  # fmt: skip
-            own = self._own(head)
-            if own in ("planned", "possible") and preposition in ("in", "at", "during"):
-                return self._combine(status, own), True
-            return None
+            return self._circumstance(head, preposition, status)
         if effect in _NEUTRAL:
+            if deprel == "obl":
+                return self._circumstance(head, preposition, status)
             return (status, True) if effect == "same" else None
         return self._governed(head, effect, status), False
+
+    def _circumstance(
+        self, head: int, preposition: str | None, status: Status
+    ) -> tuple[Status, bool] | None:
+        """“Will end with a press conference”: as real as the verb, unless it lies before it."""
+        own = self._own(head)
+        if own in ("planned", "possible") and preposition not in _BEFORE:
+            return self._combine(status, own), True
+        return None
 
     @staticmethod
     def _unreal(status: Status) -> Status:
