@@ -122,7 +122,7 @@ READING = Reading(
             mode="troops",
             actors=(),
             according_to=("USA",),
-            size={"troops": Size(low=100_000, high=100_000, text="100,000 soldiers")},
+            size={"troops": Size(low=100_000, high=100_000, text="100,000")},
         ),
         event(
             "e4",

@@ -37,7 +37,7 @@ def _entry(id: str, reading: Reading = READING) -> digest.Entry:
             "e3",
             "troops moved",
             "(who is not told)",
-            "100,000 soldiers|according to United States",
+            "100,000 troops|according to United States",
         ),
         ("e4", "talks ×2", "Emmanuel Macron and Vladimir Putin", "June 2019 – August 2019"),
         ("e5", "summit or conference", "(who is not told)", ""),
@@ -49,7 +49,8 @@ def test_an_event_in_words(id: str, what: str, who: str, details: str) -> None:
 
 
 def test_the_words_that_tell_an_event_are_marked_in_its_sentence() -> None:
-    passage = _entry("e2").sentence
+    section = digest.sections(READING)[2]
+    (passage,) = [told.sentence for told in section.told]
     assert [passage.text[start:end] for start, end in passage.marks] == ["denied"]
     assert passage.text.startswith("The Kremlin denied that 100,000 soldiers")
 
@@ -83,9 +84,24 @@ def test_a_text_cannot_steer_what_shows_it() -> None:
 
 
 def test_without_the_text_an_event_is_still_shown() -> None:
-    entry = _entry("e1", READING.without_text())
-    assert entry.who == "Emmanuel Macron and Vladimir Putin"
-    assert entry.sentence.text == ""
+    bare = READING.without_text()
+    assert _entry("e1", bare).who == "Emmanuel Macron and Vladimir Putin"
+    assert {told.sentence.text for s in digest.sections(bare) for told in s.told} == {""}
+
+
+def test_events_that_one_sentence_tells_stand_over_it_together() -> None:
+    other = replace(READING.events[1], id="e9", trigger=(span("as Washington says"),))
+    section = digest.sections(replace(READING, events=(*READING.events, other)))[2]
+    (told,) = section.told
+    assert [entry.id for entry in told.entries] == ["e2", "e9"]
+    marked = [told.sentence.text[start:end] for start, end in told.sentence.marks]
+    assert marked == ["denied", "as Washington says"]
+
+
+def test_without_a_title_the_text_begins() -> None:
+    document = replace(READING.document, title=None)
+    title, _ = digest.headline(replace(READING, document=document))
+    assert title == "President Emmanuel Macron is expected in Moscow on Monday …"
 
 
 @pytest.mark.parametrize(

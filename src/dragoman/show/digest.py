@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Final
 
 from dragoman.records import Actor, Event, Reading, Span, Statement
@@ -53,8 +54,6 @@ class Entry:
     what: str
     who: str
     details: tuple[str, ...]
-    sentence: Passage
-    sentence_number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +67,21 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Events that one sentence tells, and the sentence with the words that tell them."""
+
+    entries: tuple[Entry, ...]
+    sentence: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     title: str
-    entries: tuple[Entry, ...]
+    told: tuple[Told, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for told in self.told for entry in told.entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +102,11 @@ def sections(reading: Reading) -> tuple[Section, ...]:
         if order is not None:
             chosen.sort(key=order)
         if chosen:
-            entries = tuple(_entry(event, reading, actors) for event in chosen)
-            found.append((title, Section(title=title, entries=entries)))
+            told = tuple(
+                _told(tuple(events), reading, actors)
+                for _, events in groupby(chosen, key=lambda event: event.sentence)
+            )
+            found.append((title, Section(title=title, told=told)))
     places = {title: number for number, title in enumerate(_titles())}
     return tuple(section for _, section in sorted(found, key=lambda pair: places[pair[0]]))
 
@@ -163,6 +177,17 @@ def _statement(reading: Reading, id: str) -> Statement | None:
     return next((statement for statement in reading.statements if statement.id == id), None)
 
 
+def _told(events: tuple[Event, ...], reading: Reading, actors: dict[str, Actor]) -> Told:
+    number = events[0].sentence
+    sentence = Passage("")
+    if reading.document.text and number < len(reading.sentences):
+        marks = [span for event in events for span in event.trigger]
+        sentence = passage(reading.document.text, reading.sentences[number], marks)
+    return Told(
+        entries=tuple(_entry(event, reading, actors) for event in events), sentence=sentence
+    )
+
+
 def _entry(event: Event, reading: Reading, actors: dict[str, Actor]) -> Entry:
     return Entry(
         id=event.id,
@@ -170,8 +195,6 @@ def _entry(event: Event, reading: Reading, actors: dict[str, Actor]) -> Entry:
         what=_what(event, reading),
         who=_who(event, actors),
         details=tuple(_details(event, actors)),
-        sentence=_sentence(event, reading),
-        sentence_number=event.sentence,
     )
 
 
@@ -202,7 +225,8 @@ def _details(event: Event, actors: dict[str, Actor]) -> Iterable[str]:
         yield when_in_words(event.when)
     if event.where is not None:
         yield clean(event.where.name or event.where.text)
-    yield from (f"{clean(size.text)}" for size in event.size.values())
+    for unit, size in event.size.items():
+        yield f"{clean(size.text)} {clean(unit)}"
     if event.topics:
         yield "on " + "; ".join(clean(topic) for topic in event.topics)
     if event.initiator is not None:
@@ -222,13 +246,6 @@ def _listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _sentence(event: Event, reading: Reading) -> Passage:
-    if not reading.document.text or event.sentence >= len(reading.sentences):
-        return Passage("")
-    span = reading.sentences[event.sentence]
-    return passage(reading.document.text, span, event.trigger)
 
 
 def passage(text: str, span: Span, marks: Iterable[Span] = (), most: int = 320) -> Passage:
@@ -323,7 +340,8 @@ def warnings(reading: Reading) -> tuple[str, ...]:
 def headline(reading: Reading) -> tuple[str, str]:
     """The title of a reading, and the line under it: source, day, how much was found."""
     document = reading.document
-    title = clean(document.title or "") or f"Document {clean(document.id)}"
+    beginning = _clipped(clean((document.text or "")[:200]), 60)
+    title = clean(document.title or "") or beginning or f"Document {clean(document.id)}"
     facts = [clean(document.source or ""), _published(reading)]
     facts.append(f"{len(reading.events)} events, {len(reading.statements)} statements")
     return title, " · ".join(filter(None, facts))

@@ -80,18 +80,20 @@ def _section(section: digest.Section) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=_STATUS_COLUMN - 1, no_wrap=True)
     grid.add_column(ratio=1)
-    previous = None
-    for entry in section.entries:
-        head = Text.assemble((entry.what, "bold"), ": ", entry.who)
-        for detail in entry.details:
-            head.append(" · ", style="dim")
-            head.append(detail)
-        status = Text(entry.status, style=_STATUS_STYLE.get(entry.status, ""))
-        grid.add_row(status, head)
-        if entry.sentence.text and entry.sentence != previous:
-            grid.add_row("", _passage(entry.sentence))
-        previous = entry.sentence
+    for told in section.told:
+        for entry in told.entries:
+            grid.add_row(Text(entry.status, style=_STATUS_STYLE[entry.status]), _head_of(entry))
+        if told.sentence.text:
+            grid.add_row("", _passage(told.sentence))
     return _titled(section.title, [Padding(grid, (0, 0, 0, 1))])
+
+
+def _head_of(entry: digest.Entry) -> Text:
+    head = Text.assemble((entry.what, "bold"), ": ", entry.who)
+    for detail in entry.details:
+        head.append(" · ", style="dim")
+        head.append(detail)
+    return head
 
 
 def _passage(passage: digest.Passage) -> Text:
