@@ -22,6 +22,12 @@ _EDGE = frozenset((",", ".", ":", ";", "-", "–", "—", "--", "(", ")", "?!"))
 _NO_OBJECT = frozenset(("it", "this", "that", "him", "her", "them", "he", "she", "they", "so"))
 _FINITE_MARKS = frozenset(("that", "whether", "if", "how", "why", "because", "as", "when", "where"))
 _PREDICATES = frozenset(("xcomp", "ccomp", "advcl", "obl", "obj"))
+_INSIDE_PHRASE = frozenset(
+    ("compound", "flat", "amod", "nmod:poss", "det", "nummod", "goeswith", "flat:name")
+)
+_SENTENCE_ENDS = frozenset((".", "!", "?", ";"))
+# How many words may follow a verb of saying at the end of its sentence.
+_TAIL = 10
 # A noun phrase that is longer loses its relative clauses and appositions.
 _LONG = 15
 
@@ -47,6 +53,7 @@ class Attributed:
     weak: bool = False
     carried: bool = False
     tagged: bool = False
+    only_tagged: bool = False
     lemma: str = ""
     answers_relative: bool = False
     pronoun: int | None = None  # the relative pronoun that stands for the source beside the cue
@@ -120,9 +127,48 @@ class Grammar:
             if content:
                 self._add(verb, entry, content)
                 break
+        else:
+            self._loose(verb, entries)
         quoting = next((e for e in entries if "quote" in e.takes and not e.needs), None)
         if quoting is not None:
             self.introducing[verb] = quoting
+
+    def _loose(self, verb: int, entries: Sequence[SayingVerb]) -> None:
+        """What place alone shows where the parse gives a verb of saying no content."""
+        entry = next((e for e in entries if "clause" in e.takes and not e.weak), None)
+        if entry is None or self.deprels[verb].startswith("acl"):
+            return
+        begin, end = self._sentence(verb)
+        that = next((t for t in range(verb + 1, min(end, verb + 14)) if self._is_that(t)), None)
+        if that is not None:
+            content = self.trimmed(that, end)
+        else:
+            content = self._said_before(verb, begin, end)
+        if content:
+            self._add(verb, entry, content)
+
+    def _is_that(self, token: int) -> bool:
+        return self.words[token] == "that" and self.deprels[token] in ("mark", "det", "advmod")
+
+    def _sentence(self, token: int) -> Range:
+        bounds = self.analysis.tokens.bounds
+        sentence = self.analysis.sentence_of[token]
+        return bounds[sentence], bounds[sentence + 1]
+
+    def _said_before(self, verb: int, begin: int, end: int) -> list[Range]:
+        """“Troops have left, the minister said.”; “Nothing will change, argues Paris.”"""
+        stop = next((t for t in range(verb + 1, end) if self.words[t] in _SENTENCE_ENDS), end)
+        if stop - verb > _TAIL:
+            return []
+        source = self.subject(verb)
+        start = verb
+        if source is not None and begin < source < verb:
+            start = min(verb, self.analysis.subtree(source)[0])
+            if start <= begin or verb - start > _LONG + 5:
+                return []
+        if start > begin and self.words[start - 1] == "," and start - begin > 3:
+            return self.trimmed(begin, start)
+        return []
 
     def _add(self, verb: int, entry: SayingVerb, content: list[Range]) -> Attributed:
         source = self.subject(verb)
@@ -136,9 +182,20 @@ class Grammar:
 
     def subject(self, verb: int) -> int | None:
         """Who says it: the subject, or the by-phrase of a passive."""
+        head = self.heads[verb]
+        if head >= 0 and self.lemmas[head] in ("quote", "cite") and verb > head:
+            quoted = self._quoted(verb, head)
+            if quoted is not None:
+                return quoted
         if self.deprels[verb] == "acl" and self.analysis.xpos[verb] == "VBN":
             return self._by(verb)  # “the group called Dawn”
         return self.clauses.agent(verb)
+
+    def _quoted(self, verb: int, head: int) -> int | None:
+        """“The agency quoted Lee as saying”, “Lee was quoted as saying”: Lee."""
+        if self.clauses.mark.get(verb) != "as" and self.clauses.case.get(verb) != "as":
+            return None
+        return self.clauses.child(head, "obj", "nsubj:pass") or self.clauses.surface_subject(head)
 
     def _by(self, verb: int) -> int | None:
         for child in self.children[verb]:
@@ -169,6 +226,8 @@ class Grammar:
         if entry.needs:
             return self._needed(verb, entry)
         takes = entry.takes
+        if "clear" in takes:
+            return self._clear(verb)
         if "whole" in takes:
             whole = self._whole(verb, entry)
             if whole:
@@ -195,16 +254,33 @@ class Grammar:
             return self._prepositional(verb, entry)
         return []
 
+    def _clear(self, verb: int) -> list[Range]:
+        """“Made it clear that …”, “making plain that …”."""
+        _, end = self._sentence(verb)
+        for token in range(verb + 1, min(end - 2, verb + 5)):
+            if self.lemmas[token] in ("clear", "plain") and self.words[token + 1] == "that":
+                return self.trimmed(token + 1, end)
+        return []
+
     def _clause(self, verb: int) -> list[Range]:
         """A clause under the verb, beside it, or the one that the verb stands in as an aside."""
         for child in self.children[verb]:
             deprel = self.deprels[child]
             if deprel == "ccomp" and not self._is_bare_infinitive(child):
-                return self.trimmed(*self.analysis.subtree(child))
+                return self.trimmed(*self._from_mark(verb, child))
         for child in self.children[verb]:
             if self.deprels[child] == "parataxis" and self._is_told_beside(verb, child):
                 return self.trimmed(*self.analysis.subtree(child))
         return self._around(verb)
+
+    def _from_mark(self, verb: int, clause: int) -> Range:
+        """The clause from its “that” on: “said in a statement that …” is easily parsed amiss."""
+        first, last = self.analysis.subtree(clause)
+        for child in self.children[clause]:
+            that = verb < child < clause and self.words[child].lower() == "that"
+            if that and self.deprels[child] == "mark":
+                return child, last
+        return first, last
 
     def _is_bare_infinitive(self, verb: int) -> bool:
         return self.clauses.mark.get(verb) == "to"
@@ -277,6 +353,9 @@ class Grammar:
         return []
 
     def _object(self, verb: int) -> list[Range]:
+        if self.clauses.passive(verb) and self._by(verb) is not None:
+            subject = self.clauses.child(verb, "nsubj:pass", "nsubj")
+            return [] if subject is None else self.trimmed(*self.analysis.subtree(subject))
         goal = self.clauses.child(verb, "obj")
         if goal is None or goal < verb:
             if goal is not None and self._is_relative_object(verb):
@@ -398,20 +477,17 @@ class Grammar:
         """“The objective is peace”, “The bottom line, for Paris, is to win time”."""
         if adjective and not any(self.lemmas[c] == adjective for c in self.children[noun]):
             return
-        if self.deprels[noun] not in ("nsubj", "nsubj:outer", "csubj"):
+        if not self.deprels[noun].startswith("nsubj"):
             return
-        predicate = self.heads[noun]
-        copulas = [c for c in self.children[predicate] if self.deprels[c] == "cop"]
-        if self.lemmas[predicate] == "be":
-            start = predicate + 1
-        elif copulas:
-            start = copulas[-1] + 1
-        else:
+        _, end = self._sentence(noun)
+        be = next((t for t in range(noun + 1, min(end, noun + 9)) if self.lemmas[t] == "be"), None)
+        if be is None or self._finite_between(noun, be):
             return
-        content = self.trimmed(start, self.analysis.subtree(predicate)[1])
-        if not content or start <= noun:
+        last = next((t for t in range(be + 1, end) if self.words[t] in _SENTENCE_ENDS), end)
+        content = self.trimmed(be + 1, last)
+        if not content or self.words[be + 1] in ("not", "n't", "n’t", "unclear", "clear"):
             return
-        source = self._whose_aim(noun, predicate)
+        source = self._whose_aim(noun, be)
         self.found.append(
             Attributed(
                 kind="aim",
@@ -424,32 +500,77 @@ class Grammar:
             )
         )
 
-    def _whose_aim(self, noun: int, predicate: int) -> int | None:
+    def _finite_between(self, first: int, last: int) -> bool:
+        upos = self.analysis.upos
+        return any(upos[t] == "VERB" for t in range(first + 1, last))
+
+    def _whose_aim(self, noun: int, be: int) -> int | None:
         for child in self.children[noun]:
             if self.deprels[child] == "nmod:poss":
                 return child
-        for owner in (noun, predicate):
-            for child in self.children[owner]:
-                beside = self.deprels[child] in ("nmod", "obl", "parataxis", "advcl")
-                if beside and self.clauses.case.get(child) in ("of", "for") and child < predicate:
-                    return child
+        for token in range(noun + 1, be):
+            case = self.clauses.case.get(token)
+            if case in ("of", "for") and self.analysis.upos[token] in ("NOUN", "PROPN", "PRON"):
+                return token
         # “The staff repeat it: the objective is peace.”
-        above = self.heads[predicate]
-        if self.deprels[predicate] == "parataxis" and above >= 0:
-            return self.clauses.surface_subject(above)
-        return None
+        begin, _ = self._sentence(noun)
+        colon = next((t for t in range(noun - 1, begin, -1) if self.words[t] == ":"), None)
+        if colon is None:
+            return None
+        subjects = (t for t in range(begin, colon) if self.deprels[t].startswith("nsubj"))
+        return next(subjects, None)
 
     def _according(self, token: int) -> None:
+        """“According to Paris, …”: the sentence, or the clause before, without the phrase."""
         after = token + 1
-        if after >= len(self.words) or self.lemmas[after] != "to":
+        if after >= len(self.words) or self.words[after].lower() != "to":
             return
-        source = self.heads[token] if self.deprels[token] == "case" else None
-        if source is None or source <= after:
-            source = next(
-                (c for c in self.children[token] if c > after and self.deprels[c] != "punct"), None
+        bounds = self.analysis.tokens.bounds
+        sentence = self.analysis.sentence_of[token]
+        begin, end = bounds[sentence], bounds[sentence + 1]
+        source = self._noun_of_phrase(after + 1, end)
+        if source is None:
+            return
+        last = max(source + 1, self.analysis.subtree(source)[1])
+        if last - source > _LONG or (last >= end - 1 and token - begin <= 1):
+            last = self._comma_after(source, end)
+        clause = self._clause_of(source)
+        low, high = self.analysis.subtree(clause)
+        if token - begin <= 1 or clause == source:
+            low, high = begin, end
+        content = self.trimmed(low, min(token, high)) + self.trimmed(last, max(last, high))
+        if not content:
+            return
+        self.found.append(
+            Attributed(
+                kind="claim",
+                content=content,
+                cue=token,
+                cue_span=(token, after + 1),
+                source=source,
+                source_span=self._within(self.source_span(source, token), after + 1, last),
+                lemma="according",
             )
-        if source is not None:
-            self._phrase(source, (token, after + 1), token, "according to")
+        )
+
+    def _noun_of_phrase(self, first: int, end: int) -> int | None:
+        """The head of the noun phrase that begins here."""
+        for token in range(first, min(end, first + 8)):
+            if self.analysis.upos[token] in ("NOUN", "PROPN", "PRON"):
+                while True:
+                    head = self.heads[token]
+                    inner = self.deprels[token] in _INSIDE_PHRASE and first <= head < end
+                    if not inner:
+                        return token
+                    token = head
+        return None
+
+    def _comma_after(self, token: int, end: int) -> int:
+        return next((t for t in range(token + 1, end) if self.words[t] == ","), token + 1)
+
+    def _within(self, span: Range, first: int, last: int) -> Range:
+        start, end = max(span[0], first), min(span[1], last)
+        return (start, end) if start < end else (first, last)
 
     def _view(self, noun: int) -> None:
         """“In Moscow's view”, “in the words of one diplomat”."""
@@ -549,6 +670,8 @@ class Grammar:
             first, last = self._short_phrase(head)
         if first <= cue < last:
             first, last = (first, cue) if head < cue else (cue + 1, last)
+        while first > 0 and self._is_title(first - 1, head):
+            first -= 1
         while first < head and (self.words[first] in _EDGE or self._is_preposition(first, head)):
             first += 1
         while last - 1 > head and (self.words[last - 1] in _EDGE or self.words[last - 1] == "'s"):
@@ -556,6 +679,11 @@ class Grammar:
         if last - 1 > head and self.words[last - 1] == "’s":
             last -= 1
         return first, last
+
+    def _is_title(self, token: int, head: int) -> bool:
+        """A title that the parse made a second subject beside the name: “Mr Lee said”."""
+        same = self.heads[token] == self.heads[head] and self.deprels[token] == self.deprels[head]
+        return same and self.analysis.upos[token] in ("PROPN", "NOUN")
 
     def _is_preposition(self, token: int, head: int) -> bool:
         return self.heads[token] == head and self.deprels[token] in ("case", "cc", "mark", "punct")

@@ -74,6 +74,8 @@ class Kinds:
             if lemma in _AIMS and not negated:
                 return "aim"
             return None
+        if aux & _WILL and lemma in self.saying.hostile and self._conditional(root):
+            return "threat"
         if aux & self.saying.must and not act.hedged and subject < min(helpers):
             return "demand"  # no question: “why should they pay?”
         if lemma in ("need", "have") and self._infinitive(root):
@@ -82,6 +84,9 @@ class Kinds:
         if other is not None and lemma in self.saying.accusing and not negated:
             return "accusation"
         return None
+
+    def _conditional(self, root: int) -> bool:
+        return any(self.clauses.mark.get(c) == "if" for c in self.analysis.children[root])
 
     def _infinitive(self, root: int) -> bool:
         return any(self.analysis.deprels[c] == "xcomp" for c in self.analysis.children[root])

@@ -91,6 +91,8 @@ class Layout:
             return None
         xpos, upos = self.analysis.xpos, self.analysis.upos
         inside = range(first, colon)
+        if any(t in self.grammar.introducing for t in inside):
+            return None
         if any(xpos[t] in _FINITE and upos[t] in ("VERB", "AUX") for t in inside):
             return None
         lemmas, saying = self.grammar.lemmas, self.grammar.saying
@@ -128,7 +130,7 @@ class Layout:
 
     def _act(self, content: list[Range], source: int, span: Range, *, quoted: bool) -> Attributed:
         first, last = span
-        while first < source and self.words[first] in ('"', "“", "-", "–", "—", "•"):
+        while first < source and not self.words[first][0].isalnum():
             first += 1
         if source - first > 1 and self.grammar.lemmas[first] in ("comment", "word", "statement"):
             first, last = self.grammar.source_span(source, last)

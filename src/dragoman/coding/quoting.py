@@ -20,7 +20,8 @@ _INSIDE_PHRASE = frozenset(
     ("compound", "flat", "amod", "nmod:poss", "det", "nummod", "goeswith", "case", "punct")
 )
 _STOPS = frozenset((".", ":", ";"))
-_DASHES = frozenset(("—", "–", "-", "--"))
+_DASHES = frozenset(("—", "–", "-", "--", "―"))
+_SPEECH_ENDS = frozenset((".", ",", "!", "?", "...", "…"))
 _AFTER = 22  # words in which a verb of saying may follow a quotation
 _BEFORE = 45  # … and in which it may go before one
 _LINE = 14  # words of a line that only names a speaker
@@ -51,7 +52,9 @@ class Quoting:
 
     def run(self, acts: list[Attributed]) -> list[Attributed]:
         """The acts fitted to the marks, and new ones for quotations that had none."""
-        found = [act for act in acts if self._fit(act)]
+        direct = self._direct()
+        found = [act for act in acts if act.cue not in direct and self._fit(act)]
+        found.extend(direct.values())
         waiting = [n for n in self.outer if n not in self.owner and self._speaks(n)]
         for number in waiting:
             act = self._by_neighbour(number) or self._by_line(number)
@@ -61,6 +64,42 @@ class Quoting:
             if number not in self.owner:
                 self._own(number, self._bare(number), found)
         return found
+
+    def _direct(self) -> dict[int, Attributed]:
+        """Whole sentences between marks with a verb of saying beside them, by that verb.
+
+        Here the marks are surer than the parse, which a long quotation easily misleads.
+        """
+        found: dict[int, Attributed] = {}
+        for number in self.outer:
+            q = self.quotations[number]
+            if not self._speaks(number) or not self._is_whole(q):
+                continue
+            cue = self._cue_after(q) if self._begins_sentence(q) else None
+            if cue is None and q.first and self.words[q.first - 1] in (":", ","):
+                cue = self._cue_before(q)
+            if cue is None:
+                continue
+            act = found.get(cue)
+            if act is None:
+                entry = self.grammar.introducing[cue]
+                act = self.grammar.act(cue, entry, self._speaker_of(cue, q), [])
+                act.quoted = True
+                found[cue] = act
+                self.by_cue[cue] = act
+            act.content = _joined([*act.content, (q.first, q.last)])
+            act.quotations.append(number)
+            self.owner[number] = act
+        return found
+
+    def _is_whole(self, q: Quotation) -> bool:
+        """Words that end as speech does, or that begin as a sentence does."""
+        return self._ending(q) in _SPEECH_ENDS or self.words[q.first + 1][:1].isupper()
+
+    def _begins_sentence(self, q: Quotation) -> bool:
+        """Nothing of the sentence stands before it but another quotation or a connecting word."""
+        begin = self.bounds[self.sentence_of[q.first]]
+        return q.first - begin <= 1 or self.in_quotation[q.first - 1] >= 0
 
     def _speaks(self, number: int) -> bool:
         q = self.quotations[number]
@@ -115,15 +154,18 @@ class Quoting:
             first = min(first, self.quotations[start].first)
         if end >= 0:
             last = max(last, self.quotations[end].last)
-        for span in (act.cue_span, act.source_span):
-            if span is None or span[1] <= first or span[0] >= last:
-                continue
-            if act.cue is not None and not first <= act.cue < last:
-                continue  # a speaker inside its own words is no speaker there
-            before = self.grammar.trimmed(first, span[0])
-            after = self.grammar.trimmed(span[1], last)
-            return [p for r in before + after for p in self._widened(act, r)]
-        return [(first, last)] if first < last else []
+        pieces = [(first, last)]
+        if act.cue is not None and first <= act.cue < last:
+            for span in (act.cue_span, act.source_span):
+                if span is not None:
+                    pieces = [p for piece in pieces for p in self._without(piece, span)]
+        return pieces
+
+    def _without(self, piece: Range, span: Range) -> list[Range]:
+        if span[1] <= piece[0] or span[0] >= piece[1]:
+            return [piece]
+        trimmed = self.grammar.trimmed
+        return trimmed(piece[0], max(piece[0], span[0])) + trimmed(span[1], max(span[1], piece[1]))
 
     # ---- a verb of saying beside the quotation ---------------------------------------------------
 
@@ -222,13 +264,23 @@ class Quoting:
         return False
 
     def _speaker_of(self, cue: int, q: Quotation) -> int | None:
-        clauses = self.grammar.clauses
+        """The subject of a verb of saying, by its place where it stands right beside the words."""
         source = self.grammar.subject(cue)
+        if q.last <= cue:
+            if source is not None and q.last <= source:
+                return source
+            return self._noun_between(q.last, cue) or self._noun_after(cue)
         if source is not None and not q.first <= source < q.last:
             return source
-        if source is None and clauses.passive(cue):
+        if source is None and self.grammar.clauses.passive(cue):
             return None
-        return self._noun_after(cue) if cue <= q.last + 1 else self._noun_before(cue)
+        return self._noun_before(cue)
+
+    def _noun_between(self, first: int, last: int) -> int | None:
+        for token in range(first, last):
+            if self.analysis.upos[token] in _NOMINAL:
+                return self._top(token)
+        return None
 
     def _noun_after(self, cue: int) -> int | None:
         """The noun phrase right behind an inverted verb: “…,” said the envoy."""
@@ -293,24 +345,41 @@ class Quoting:
         at, size = q.last, len(self.words)
         if not q.closed or at >= size:
             return None
-        dashed = self.words[at] in _DASHES
-        if not dashed and not self._breaks_line(at):
+        dashed = self.words[at] in _DASHES and at + 1 < size
+        if not dashed and not (self._breaks_line(at) and self._alone(q)):
             return None
         start = at + dashed
         end = self._line_end(start)
-        xpos, upos = self.analysis.xpos, self.analysis.upos
-        if not 0 < end - start <= _LINE or any(xpos[t] in _FINITE for t in range(start, end)):
-            return None
-        if not self.words[start][0].isupper() or self.words[end - 1] in ("?", "!", ":"):
-            return None
-        if any(self.in_quotation[t] >= 0 for t in range(start, end)):
-            return None
-        head = next((t for t in range(start, end) if upos[t] in ("PROPN", "NOUN")), None)
+        head = self._named_in(start, end)
         if head is None:
             return None
-        act = self._cueless(q, self._top(head), carried=False)
+        act = self._cueless(q, head, carried=False)
         act.source_span = (start, end)
         return act
+
+    def _alone(self, q: Quotation) -> bool:
+        """The quotation begins its line."""
+        return q.first == 0 or self._breaks_line(q.first)
+
+    def _named_in(self, first: int, last: int) -> int | None:
+        """The head of a short stretch that names or describes a person, and says nothing."""
+        xpos, upos = self.analysis.xpos, self.analysis.upos
+        if not 0 < last - first <= _LINE or not self.words[first][0].isupper():
+            return None
+        if self.words[last - 1] in ("?", "!", ":"):
+            return None
+        for token in range(first, last):
+            finite = xpos[token] in _FINITE and upos[token] in ("VERB", "AUX")
+            if finite or self.in_quotation[token] >= 0:
+                return None
+        people = self.grammar.saying.people
+        for token in range(first, last):
+            if self.grammar.lemmas[token] in people:
+                return self._top(token)
+        for name in self.analysis.names:
+            if name.label == "PER" and first <= name.first and name.last <= last:
+                return self._top(name.first)
+        return None
 
     def _line_end(self, start: int) -> int:
         token = start

@@ -13,10 +13,10 @@ from dragoman.errors import DataError
 from dragoman.records import StatementKind
 
 _TAKES = frozenset(
-    ("clause", "quote", "infinitive", "gerund", "object", "whole", "small", "prepositions")
+    ("clause", "quote", "infinitive", "gerund", "object", "whole", "small", "prepositions", "clear")
 )
 # A verb that is written with one of these after it needs a phrase with that preposition.
-_PREPOSITIONS = frozenset(("for", "on", "upon", "to"))
+_PREPOSITIONS = frozenset(("for", "on", "upon", "to", "with", "of", "about"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Saying:
     people: frozenset[str]
     documents: frozenset[str]
     labels: frozenset[str]
+    proceeding: frozenset[str]
     denying: frozenset[str]
     accusing: frozenset[str]
 
@@ -86,6 +87,7 @@ def parse_saying(data: Mapping[str, Any]) -> Saying:
         people=words(data["people"]["nouns"]),
         documents=words(data["documents"]["nouns"]),
         labels=words(data["labels"]["nouns"]),
+        proceeding=words(data["proceeding"]["verbs"]),
         denying=words(data["verdicts"]["denial"]),
         accusing=words(data["verdicts"]["accusation"]),
     )

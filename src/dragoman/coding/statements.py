@@ -31,7 +31,9 @@ _FIRST_PERSON = frozenset(("i", "we", "us", "me", "myself", "ourselves"))
 _NOBODY = frozenset(
     ("you", "this", "that", "these", "those", "what", "there", "it", "which", "one")
 )
-_UNCERTAIN = frozenset(("may", "might", "could", "can", "should", "must"))
+_UNCERTAIN = frozenset(
+    ("may", "might", "could", "can", "should", "must", "will", "would", "shall", "'ll", "’ll")
+)
 _NAMED_KINDS = frozenset(("state", "government", "organisation", "igo", "bloc", "armed-group"))
 _MOST_WORDS = 15
 _FEW = 4
@@ -146,6 +148,8 @@ class _Judge:
         word = self.analysis.words[act.source].lower()
         if act.cue is None:
             return True
+        if act.only_tagged and not act.quoted and not self._is_listed(act):
+            return False
         if word in _FIRST_PERSON:
             return False  # “I think”: the quotation itself says it, or the writer does
         if word in _NOBODY and not (act.quoted or self.cast.at(act.source)):
@@ -154,12 +158,26 @@ class _Judge:
             return False
         if self._uncertain(act.cue) and not act.hedged:
             return False
+        if act.cue != act.source and self._unreal(act.cue):
+            return False
         return self._can_speak(act)
+
+    def _is_listed(self, act: Attributed) -> bool:
+        return act.lemma in self.saying.verbs or act.lemma in self.saying.nouns
 
     def _uncertain(self, cue: int) -> bool:
         """Nobody has said what someone may or should say."""
         lemmas = self.clauses.lemmas
         return any(lemmas[a] in _UNCERTAIN for a in self.clauses.aux.get(cue, ()))
+
+    def _unreal(self, cue: int) -> bool:
+        """“Plans to announce”, “a chance to say”, “failed to mention”: nothing was said."""
+        if self.clauses.mark.get(cue) != "to" or self.analysis.upos[cue] != "VERB":
+            return False
+        deprel, head = self.analysis.deprels[cue], self.analysis.heads[cue]
+        if deprel == "xcomp":
+            return self.clauses.lemmas[head] not in self.saying.proceeding
+        return deprel in ("acl", "csubj")
 
     def _can_speak(self, act: Attributed) -> bool:
         source = act.source
@@ -229,16 +247,28 @@ def _place(act: Attributed) -> tuple[int, int, int]:
 def _without_doubles(acts: list[Attributed]) -> list[Attributed]:
     """One statement for one content and source: “a statement saying …” is said once."""
     kept: list[Attributed] = []
-    known: dict[tuple[int | None, int, int], int] = {}
+    known: dict[int, list[int]] = defaultdict(list)
     for act in acts:
-        key = (act.source, act.first, act.last)
-        at = known.get(key)
-        if at is None:
-            known[key] = len(kept)
+        if act.source is None:
             kept.append(act)
-        elif kept[at].weak and not act.weak:
-            kept[at] = act
+            continue
+        twin = next((n for n in known[act.source] if _is_double(kept[n], act)), None)
+        if twin is None:
+            known[act.source].append(len(kept))
+            kept.append(act)
+        elif kept[twin].weak and not act.weak:
+            kept[twin] = act
     return kept
+
+
+def _is_double(a: Attributed, b: Attributed) -> bool:
+    """The same words, or one in the other without a cue between them."""
+    if (a.first, a.last) == (b.first, b.last):
+        return True
+    outer, inner = (a, b) if a.first <= b.first and b.last <= a.last else (b, a)
+    if not (outer.first <= inner.first and inner.last <= outer.last):
+        return False
+    return (outer.cue is None or inner.cue is None) and not outer.carried
 
 
 def _nesting(acts: Sequence[Attributed], sentence_of: Sequence[int]) -> list[int | None]:

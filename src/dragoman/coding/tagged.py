@@ -55,6 +55,8 @@ def join_tags(grammar: Grammar, acts: list[Attributed]) -> list[Attributed]:
 
 def _act(grammar: Grammar, tags: _Tags, cue: Range) -> Attributed | None:
     head = _head(grammar, cue)
+    if grammar.analysis.upos[head] == "AUX" and grammar.heads[head] >= 0:
+        head = grammar.heads[head]
     content = _content(grammar, tags, cue)
     if not content:
         return None
@@ -65,6 +67,7 @@ def _act(grammar: Grammar, tags: _Tags, cue: Range) -> Attributed | None:
         cue_span=cue,
         weak=True,
         tagged=True,
+        only_tagged=True,
         lemma=grammar.lemmas[head],
         negated=head in grammar.clauses.negation,
         hedged=grammar.is_hedged(head),
@@ -89,7 +92,19 @@ def _head(grammar: Grammar, span: Range) -> int:
     for token in tops:
         if token in verbs:
             return token
-    return verbs[0] if verbs else tops[0]
+    nouns = [t for t in tops if grammar.analysis.upos[t] in ("NOUN", "PROPN", "PRON")]
+    return (verbs or nouns or tops)[0]
+
+
+def _noun(grammar: Grammar, span: Range) -> int:
+    """The noun of a tagged source that nothing in it governs."""
+    first, last = span
+    tops = [t for t in range(first, last) if not first <= grammar.heads[t] < last]
+    nominal = ("NOUN", "PROPN", "PRON")
+    nouns = [t for t in tops if grammar.analysis.upos[t] in nominal]
+    return (
+        nouns or [t for t in range(first, last) if grammar.analysis.upos[t] in nominal] or tops
+    )[0]
 
 
 def _content(grammar: Grammar, tags: _Tags, cue: Range) -> list[Range]:
@@ -107,7 +122,7 @@ def _give_source(grammar: Grammar, act: Attributed, tags: _Tags, cue: Range) -> 
         source: int | None = subject
     else:
         near = _nearest(tags.sources, cue)
-        source = _head(grammar, near) if near is not None else None
+        source = _noun(grammar, near) if near is not None else None
     if source is None or act.holds(source):
         return
     act.source = source
