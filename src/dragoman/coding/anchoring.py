@@ -1,0 +1,119 @@
+"""The time that governs an event: the one that its own clause names, not the nearest one.
+
+A time belongs to the word that it depends on. From the time the way leads up through the noun
+phrase that it is part of, and then by one circumstance to the event's word or to the verb that
+carries it ("met", "held talks", "is expected to arrive").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.coding.places import where_of
+from dragoman.coding.times import TimeExpression
+from dragoman.language.analysis import ROOT, Analysis
+
+__all__ = ["when_of", "where_of"]
+
+_UP = frozenset(("nmod", "appos", "conj", "flat", "compound", "nmod:poss", "amod", "nummod", "obl"))
+_CIRCUMSTANCE = frozenset(
+    (
+        "obl",
+        "obl:tmod",
+        "obl:npmod",
+        "obl:unmarked",
+        "nmod",
+        "nmod:tmod",
+        "nmod:poss",
+        "nmod:unmarked",
+        "advmod",
+        "compound",
+        "amod",
+        "obj",
+        "appos",
+        "dep",
+        "parataxis",
+        "nsubj",
+    )
+)
+# From an event's noun or verb up to what carries it: the time of "held" is the time of the talks.
+_CARRIED = frozenset(
+    ("obj", "xcomp", "nsubj:pass", "nsubj", "obl", "compound", "conj", "nmod", "appos", "iobj")
+)
+_BOUNDARY = frozenset(("before", "after", "since", "until", "till", "ahead", "following"))
+_FINER = ("minute", "hour", "part-of-day", "day", "week", "month", "season", "year")
+
+
+def when_of(
+    analysis: Analysis, trigger: int, times: Sequence[TimeExpression]
+) -> TimeExpression | None:
+    """The time of the event that the token `trigger` tells; None where its clause names none.
+
+    A time after "before", "after", "since" or "until" bounds the event and is not its time.
+    """
+    sentence = analysis.sentence_of[trigger]
+    anchors = _anchors(analysis, trigger)
+    best: tuple[tuple[int, int, int], TimeExpression] | None = None
+    for time in times:
+        if analysis.sentence_of[time.first] != sentence or time.when is None:
+            continue
+        distance = _distance(analysis, anchors, time)
+        if distance is not None:
+            rank = (distance, _FINER.index(time.when.precision), abs(time.first - trigger))
+            if best is None or rank < best[0]:
+                best = rank, time
+    return None if best is None else best[1]
+
+
+def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
+    """The event's word and those that carry it, each with its distance."""
+    anchors = {trigger: 0}
+    at = trigger
+    for step in range(1, 5):
+        above = analysis.heads[at]
+        if above == ROOT or analysis.deprels[at] not in _CARRIED:
+            break
+        if analysis.deprels[at] == "conj" and _has_own_subject(analysis, at):
+            break
+        anchors[above] = step
+        at = above
+    for child in analysis.children[trigger]:
+        if analysis.deprels[child] in ("xcomp", "cop", "aux", "aux:pass"):
+            anchors.setdefault(child, 1)
+    return anchors
+
+
+def _has_own_subject(analysis: Analysis, token: int) -> bool:
+    return any(analysis.deprels[c].startswith("nsubj") for c in analysis.children[token])
+
+
+def _distance(analysis: Analysis, anchors: dict[int, int], time: TimeExpression) -> int | None:
+    at = _head(analysis, time.first, time.last)
+    for steps in range(4):
+        if _bounded(analysis, at):
+            return None
+        above = analysis.heads[at]
+        if at in anchors:  # the time's words hold the event's own, as in “the 1991 war”
+            return anchors[at] + steps
+        if above == ROOT or analysis.deprels[at] not in _CIRCUMSTANCE:
+            return None
+        if above in anchors:
+            return 2 * anchors[above] + steps
+        if analysis.deprels[at] not in _UP:
+            return None
+        at = above
+    return None
+
+
+def _bounded(analysis: Analysis, token: int) -> bool:
+    return any(
+        analysis.deprels[c] in ("case", "mark") and analysis.words[c].lower() in _BOUNDARY
+        for c in analysis.children[token]
+    )
+
+
+def _head(analysis: Analysis, first: int, last: int) -> int:
+    for token in range(first, last):
+        if not first <= analysis.heads[token] < last:
+            return token
+    return first
