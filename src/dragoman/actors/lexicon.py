@@ -69,6 +69,8 @@ class Lexicon:
     first_names: Mapping[str, str]
     dealings: frozenset[str]
     bare: frozenset[str]
+    sending: frozenset[str]
+    seats: Mapping[str, str]
     participles: frozenset[str]
     led_by_government: frozenset[str]
     quantities: frozenset[str]
@@ -148,6 +150,8 @@ def _load() -> Lexicon:
         towards=frozenset(verbs["towards"]),
         first_names={row["name"]: row["sex"] for row in read_table("first_names.tsv")},
         participles=frozenset(verbs["participles"]),
+        sending=frozenset(verbs["sending"]),
+        seats=data["seats"],
         bare=frozenset(data["bare"]["nouns"]),
         dealings=frozenset(verbs["dealings"]),
         led_by_government=frozenset(data["leaders"]["head_of_government"]),

@@ -144,6 +144,10 @@ _SMALL_STARTS = frozenset(
         "cabinet",
     ]
 )  # first words of institutions that are written small before "of France"
+_BINDING = frozenset(
+    """of from for in at to on within across throughout inside under with near outside between among
+    around over""".split()
+)  # prepositions of a phrase that belongs to a description
 _LONGEST_TAIL = 14  # tokens after its head that a description may take in
 
 
@@ -207,7 +211,7 @@ class Finder:
 
     def _find_names(self) -> list[NameSpan]:
         analysis = self.analysis
-        tagged = {name.first: name for name in analysis.names}
+        tagged = self._tagged()
         bounds = analysis.tokens.bounds
         words = analysis.words
         found: list[NameSpan] = []
@@ -228,6 +232,39 @@ class Finder:
                     at += 1
         return found
 
+    def _tagged(self) -> dict[int, Name]:
+        """The model's names by their first token: torn names mended, titles taken off."""
+        found: dict[int, Name] = {}
+        last: Name | None = None
+        for name in self.analysis.names:
+            if name.label == "PER":
+                name = self._without_title(name)
+                if (
+                    last is not None
+                    and last.label == "PER"
+                    and last.last == name.first
+                    and self._in_one_sentence(last.first, name.first)
+                ):
+                    name = Name(last.first, name.last, "PER")
+            found[name.first] = name
+            last = name
+        return found
+
+    def _in_one_sentence(self, a: int, b: int) -> bool:
+        return self.analysis.sentence_of[a] == self.analysis.sentence_of[b]
+
+    def _without_title(self, name: Name) -> Name:
+        first = name.first
+        while first < name.last:
+            phrase = self.phrase_at.get(first)
+            if phrase is not None and phrase.first == first and phrase.agent.sort == "person":
+                first = phrase.last
+            elif self.keys[first] in self.lexicon.titles:
+                first += 1
+            else:
+                break
+        return Name(first, name.last, "PER") if first < name.last else name
+
     def _institution_at(self, at: int, end: int) -> NameSpan | None:
         """ "the foreign ministry of France": an institution that begins with a small letter."""
         match = self.directory.match(self.keys, at)
@@ -242,6 +279,8 @@ class Finder:
             last = min(tag.last, end)
             if not self._is_plain(at, last):
                 return NameSpan(at, last, self._known(at, last), tag.label, "name")
+        if match is not None and match.via == "name" and self._is_common(match, at):
+            return None
         if match is not None:
             if match.via in ("demonym", "people"):
                 return self._demonym(match, at)
@@ -272,6 +311,13 @@ class Finder:
                 return None
             match = self.directory.match(self.keys[at : last - 1], 0)
         return None
+
+    def _is_common(self, match: Match, at: int) -> bool:
+        """Whether a state's body is named by a noun that every state has ("the Senate")."""
+        if not self._is_plain(at, at + match.length) or self.phrase_at[at].first != at:
+            return False
+        entity = self.directory.entity(match.ids[0])
+        return entity.kind == "government" and self.phrase_at[at].agent.sort == "body"
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether what looks like a name is but (part of) an agent noun ("the Senate")."""
@@ -462,10 +508,17 @@ class Finder:
                 break
             a, _ = self.edges(child)
             b = self._tail(child, limit)
-            if a != edge or b > limit:
+            if a != edge or b > limit or self.keys[a] not in _BINDING:
                 break
             edge = b
-        return edge
+        return self._whole_name(edge)
+
+    def _whole_name(self, edge: int) -> int:
+        """An edge moved behind a name that it would cut, or part from its title."""
+        name = self.name_at.get(edge)
+        if name is None or not (name.first < edge or edge - 1 in self.phrase_at):
+            return edge
+        return name.last
 
     def _tail(self, head: int, limit: int) -> int:
         """The end of a phrase within a description, without clauses and appositions in it."""
@@ -577,6 +630,8 @@ class Finder:
         plural = self._is_plural(head, phrase)
         if relation in _INSIDE and not self._is_doer_in_word(phrase):
             return None
+        if self._is_in_word(phrase) and not self._is_doer_in_word(phrase):
+            return None
         agents = tuple(a for a in phrase.agents if plural or not a.plural)
         if not agents:
             return None
@@ -631,6 +686,14 @@ class Finder:
             )
         return found
 
+    def _is_in_word(self, phrase: Phrase) -> bool:
+        """Whether a noun is part of a word with hyphens ("head-to-head")."""
+        tokens, words = self.analysis.tokens, self.analysis.words
+        first, last = phrase.first, phrase.last
+        if last + 1 < len(words) and words[last] == "-":
+            return tokens.starts[last] == tokens.ends[last - 1]
+        return first > 1 and words[first - 1] == "-" and self.keys[first - 2] in ("to", "in", "by")
+
     def _is_plural(self, head: int, phrase: Phrase) -> bool:
         analysis = self.analysis
         if "Number=Plur" in analysis.feats[head] or analysis.xpos[head] in ("NNS", "NNPS"):
@@ -657,7 +720,8 @@ class Finder:
         token = head
         while analysis.deprels[token] == "nmod" and analysis.heads[token] != ROOT:
             governor = analysis.heads[token]
-            if self.lemmas[governor] not in self.lexicon.quantities or governor > head:
+            words = (self.lemmas[governor], self.keys[governor].rstrip("s"))
+            if self.lexicon.quantities.isdisjoint(words) or governor > head:
                 break
             if not any(
                 self.keys[c] == "of" and analysis.deprels[c] == "case"

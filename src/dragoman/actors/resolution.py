@@ -7,6 +7,8 @@ before it.
 
 from __future__ import annotations
 
+import math
+
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from itertools import islice
@@ -29,6 +31,7 @@ _FAR = 300  # mentions back that a description may refer to
 _MOST_TOGETHER = 6  # longer lists are not meant by "they"
 
 _BESIDE = frozenset(["appos", "list"])
+_LOOSE = frozenset(["appos", "list", "conj", "nmod", "dep", "parataxis", "nmod:desc", "flat"])
 _GROUP_NOUNS = frozenset(
     [
         "man",
@@ -72,10 +75,12 @@ _RANKS = (
     "interior-minister",
     "finance-minister",
 )
+_NONE = 99  # the rank of one without an office
 _HIGH = 4  # the rank of a foreign minister (see `_rank`)
 _TOP = frozenset(["head-of-state", "head-of-government"])
 _UMBRELLA = {"HS": "head-of-state", "HG": "head-of-government"}
 _LED = frozenset(["leader", "president", "prime minister", "foreign minister", "minister", "head of state", "premier", "head of government"])  # fmt: skip
+_TELLING = frozenset(["LEG", "JUD", "MIL", "COP", "SPY", "OPP", "REB", "REL"])
 _LEADERS = frozenset(["leader", "ruler", "head", "chief", "strongman"])
 
 
@@ -107,6 +112,7 @@ class Resolver:
         self._seen: dict[int, Chain | None] = {}
         self._recent: list[Seen] = []
         self._home: str | None = None
+        self._first_country: str | None = None
 
     # -------------------------------------------------------------- the whole document
 
@@ -218,8 +224,12 @@ class Resolver:
         entity = entities[0] if len(entities) == 1 else self._choose(spot, entities)
         if entity is None:
             return self._ambiguous(name, entities)
-        if name.via == "capital" and not self._acts(name):
-            return None
+        if name.via == "capital":
+            if not self._acts(name):
+                return None
+            seat = self.lexicon.seats.get(self.finder.keys[name.first])
+            if seat is not None and entity.id not in self._by_entity:
+                entity = self.directory.entity(seat)
         chain = self._of_entity(entity)
         if entity.kind == "person":
             self._enter_person(chain, name)
@@ -254,7 +264,7 @@ class Resolver:
         ranks = [_RANKS.index(c) for c in self._held(entity) if c in _RANKS]
         if ranks:
             return 2 + min(ranks)
-        return 50 if self._held(entity) else 99
+        return 50 if self._held(entity) else _NONE
 
     def _held(self, entity: Entity) -> set[str]:
         """The classes of office that a person held on the day; all where the day is not known."""
@@ -370,6 +380,8 @@ class Resolver:
             own = normalise(entity.name.split()[0])
             if own in keys[:-1] or _alike(own, keys[0]):
                 close.append(entity)
+        if len(close) > 1:
+            close = [e for e in close if self._rank(e) < _NONE]
         return self._of_entity(close[0]) if len(close) == 1 else None
 
     def _enter_person(self, chain: Chain, name: NameSpan) -> None:
@@ -585,6 +597,7 @@ class Resolver:
             return None
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         total = sum(counts.values())
+        self._first_country = ranked[0][0]
         return ranked[0][0] if ranked[0][1] >= 0.5 * total else None
 
     # -------------------------------------------------------------- descriptions
@@ -613,6 +626,9 @@ class Resolver:
                 return leader
         if said.agent.kind == "state":
             return self._country(spot, said)
+        institution = self._institution(spot, said, state)
+        if institution is not None:
+            return institution
         if said.definite or said.agent.sort == "body" or self._is_bare_plural(spot, said):
             met = self._met_before(said, spot, state, tied)
             if met is not None:
@@ -628,13 +644,16 @@ class Resolver:
         )
 
     def _partner(self, spot: Spot, said: Description) -> Chain | None:
-        """The one whose name stands in apposition to a description."""
+        """The one whose name stands in apposition to a description, before or after it."""
+        beside = [self._name_after(spot), self._name_before(spot)]
+        if said.indefinite:
+            beside.reverse()
         analysis = self.analysis
         others = [c for c in analysis.children[spot.head] if analysis.deprels[c] in _BESIDE]
-        if analysis.deprels[spot.head] in _BESIDE or self._is_set_off(spot):
+        if analysis.deprels[spot.head] in _BESIDE:
             others.append(analysis.heads[spot.head])
-        for other in others:
-            named = self.by_head.get(other)
+        beside.extend(self.by_head.get(other) for other in others)
+        for named in beside:
             if named is None or named.form != "name":
                 continue
             chain = self._resolve(named)
@@ -642,17 +661,52 @@ class Resolver:
                 return chain
         return None
 
-    def _is_set_off(self, spot: Spot) -> bool:
-        """Whether a description stands between commas right after its head, whatever the relation."""
-        analysis = self.analysis
-        if analysis.deprels[spot.head] not in ("conj", "nmod", "dep", "parataxis", "nmod:desc"):
-            return False
-        if spot.first == 0 or analysis.words[spot.first - 1] != ",":
-            return False
-        if any(analysis.deprels[c] in ("cc", "case") for c in analysis.children[spot.head]):
-            return False
-        siblings = analysis.children[analysis.heads[spot.head]]
-        return not any(analysis.deprels[c] == "conj" and c > spot.head for c in siblings)
+    def _name_after(self, spot: Spot) -> Spot | None:
+        """A name between commas right after a description ("the supreme leader, Ali Khamenei,")."""
+        analysis, last = self.analysis, spot.last
+        if last + 1 >= len(analysis) or analysis.words[last] != ",":
+            return None
+        named = self._name_from(last + 1)
+        if named is None or analysis.sentence_of[named.head] != analysis.sentence_of[spot.head]:
+            return None
+        closed = named.last < len(analysis) and analysis.words[named.last] in ",.)"
+        heads, deprels = analysis.heads, analysis.deprels
+        tied = heads[named.head] == spot.head or heads[spot.head] == named.head
+        same = heads[named.head] == heads[spot.head] and deprels[named.head] != "conj"
+        if deprels[named.head] == "conj" and any(
+            deprels[c] == "cc" for c in analysis.children[named.head]
+        ):
+            return None
+        return named if (tied and closed) or (same and closed) else None
+
+    def _name_before(self, spot: Spot) -> Spot | None:
+        """A name right before a description between commas ("Ali Khamenei, the supreme leader,")."""
+        analysis, first = self.analysis, spot.first
+        if first < 2 or analysis.words[first - 1] != ",":
+            return None
+        name = self.finder.name_at.get(first - 2)
+        if name is None:
+            return None
+        head = self.finder.head_of(name.first, name.last)
+        named = self.by_head.get(head)
+        loose = analysis.deprels[spot.head] in _LOOSE and not any(
+            analysis.deprels[c] in ("cc", "case") for c in analysis.children[spot.head]
+        )
+        closed = spot.last < len(analysis) and analysis.words[spot.last] in ",.)"
+        listed = any(
+            analysis.deprels[c] == "conj" and c > spot.head for c in analysis.children[head]
+        )
+        tied = analysis.heads[spot.head] == head
+        return named if loose and tied and closed and not listed else None
+
+    def _name_from(self, first: int) -> Spot | None:
+        """The named spot that begins at a token, or whose name does."""
+        for token in range(first, min(first + 6, len(self.analysis))):
+            name = self.finder.name_at.get(token)
+            if name is not None:
+                spot = self.by_head.get(self.finder.head_of(name.first, name.last))
+                return spot if spot is not None and spot.first == first else None
+        return None
 
     def _is_predicate(self, spot: Spot) -> bool:
         analysis = self.analysis
@@ -681,6 +735,9 @@ class Resolver:
         if agent.office and not said.former and not said.lesser and not said.plural:
             chain.offices.update(a.office for a in self._agents(spot, state) if a.office)
         if chain.entity is not None:
+            if chain.kind == "person" and not said.former:
+                more = [s for s in said.sectors if s in _TELLING and s not in chain.sectors]
+                chain.sectors = (*chain.sectors, *more)
             return
         owner = self._owner(tied)
         if chain.code is None or not chain.sectors:
@@ -820,6 +877,30 @@ class Resolver:
             return None
         return self._of_entity(self.directory.entity(holders[ranked[0][1]].id))
 
+    def _mentioned(self, codes: set[str]) -> str | None:
+        """The one of some states that the text has mentioned, or the only one."""
+        met = sorted(code for code in codes if code in self._by_entity)
+        return met[0] if len(met) == 1 else min(codes) if len(codes) == 1 else None
+
+    def _foremost(self, spot: Spot, classes: set[str], codes: set[str]) -> Chain | None:
+        """Who of the holders of an office is meant by the bare title: near, often named, at home."""
+        here = self.analysis.sentence_of[spot.head]
+        best: Chain | None = None
+        best_score = -math.inf
+        tried: set[int] = set()
+        for seen in islice(reversed(self._recent), _FAR):
+            chain = seen.chains[0]
+            if len(seen.chains) > 1 or chain.number in tried or chain.sort != "person":
+                continue
+            tried.add(chain.number)
+            if not chain.offices & classes or (codes and chain.code not in codes):
+                continue
+            score = math.log1p(len(chain.mentions)) - 0.3 * min(here - seen.sentence, 8)
+            score += 1.0 if chain.code == self._first_country else 0.0
+            if score > best_score:
+                best, best_score = chain, score
+        return best
+
     def _latest(self, fits: Callable[[Chain], bool]) -> Chain | None:
         """The chain seen last that fits."""
         best: Chain | None = None
@@ -915,7 +996,7 @@ class Resolver:
                     "igo",
                 ):
                     continue
-                if not sides and (chain.sort != "person" or chain.plural):
+                if not sides and (chain.kind != "person" or chain.plural):
                     continue
                 if sides and any(c.code == chain.code for c in found) and chain.code:
                     continue
@@ -965,9 +1046,44 @@ class Resolver:
                 return True
             if noun in _LEADERS and not tied:
                 return bool(chain.offices & _TOP)
+            if said.definite and said.agent.neutral and state is not None:
+                return self._is_near(chain, here) and self._is_alike(chain, said)
             return False
 
         return self._latest(fits)
+
+    def _institution(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
+        """The institution of a state that a noun means ("the Senate", "the foreign ministry")."""
+        if said.agent.sort != "body" or said.plural or said.former or spot.phrase is None:
+            return None
+        size, institution = self.directory.institution(self.finder.keys, spot.phrase.first)
+        if not size or spot.phrase.first + size != spot.phrase.last:
+            return None
+        words = " ".join(self.finder.keys[spot.phrase.first : spot.phrase.last])
+        if state is None:
+            met = self._latest(lambda c: institution in c.nouns and c.part_of is not None)
+            if met is not None:
+                return met
+            state = self._home
+        if state is None:
+            known = self.directory.lookup(words)
+            return self._of_entity(known[0]) if len(known) == 1 else None
+        entity = self.directory.institution_of(institution, state)
+        if entity is None:
+            return None
+        chain = self._of_entity(entity)
+        chain.nouns.update((institution, said.agent.noun, said.agent.noun.split()[-1]))
+        return chain
+
+    def _is_near(self, chain: Chain, here: int) -> bool:
+        sentence_of = self.analysis.sentence_of
+        return chain.last_seen >= 0 and sentence_of[here] - sentence_of[chain.last_seen] <= 3
+
+    def _is_alike(self, chain: Chain, said: Description) -> bool:
+        """Whether a general noun suits a named actor ("the Czech representative", "the group")."""
+        if said.agent.sort == "person":
+            return chain.kind == "person"
+        return said.agent.sort == "body" and chain.kind in ("organisation", "armed-group")
 
     def _unnamed(
         self,
@@ -981,7 +1097,7 @@ class Resolver:
         owner = self._owner(tied)
         code = agent.code or state or (owner.code if owner is not None else None)
         if code is None and agent.home:
-            code = self._home
+            code = self._doer_state(spot) or self._home
         kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
         if kind == "state":
             kind = "bloc"
@@ -1000,6 +1116,31 @@ class Resolver:
         elif owner is not None and owner.kind not in ("person", "people", "unnamed"):
             chain.part_of = owner.id_of_entity
         return chain
+
+    def _doer_state(self, spot: Spot) -> str | None:
+        """Whose troops they are that someone sends or masses: those of the doer."""
+        analysis = self.analysis
+        top = spot.counted if spot.counted is not None else spot.head
+        verb = analysis.heads[top]
+        if analysis.deprels[top] != "obj" or verb == ROOT:
+            return None
+        if self.finder.lemmas[verb] not in self.lexicon.sending:
+            return None
+        for _ in range(4):
+            parts = {analysis.deprels[c]: c for c in analysis.children[verb]}
+            doer = parts.get("nsubj")
+            if doer is not None:
+                state = self._tied_state(doer)
+                return state
+            relation, verb = analysis.deprels[verb], analysis.heads[verb]
+            if verb == ROOT:
+                return None
+            accused = next(
+                (c for c in analysis.children[verb] if analysis.deprels[c] == "obj"), None
+            )
+            if relation == "advcl" and accused is not None:
+                return self._tied_state(accused)
+        return None
 
     # -------------------------------------------------------------- pronouns
 
@@ -1073,6 +1214,8 @@ def _is_bloc(chain: Chain) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     """Whether two given names are spellings of one ("Sergei", "Sergey")."""
+    if a[:2] == b[:2] and min(len(a), len(b)) <= 4:
+        return True
     return a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.7
 
 
