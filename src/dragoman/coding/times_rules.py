@@ -131,7 +131,7 @@ _RULES = (
     ("span", "<the>(?P<near><last>|<next>)<hyphen>?(?P<n>{COUNT})<hyphen>?(?P<u><unit>)"),
     ("firsts", "<the>(?:{ORD}|<last>)(?P<n>{COUNT})(?P<u><units>)"),
     ("recent", "<the>?<recent>(?P<u><units>)?(?:<and><units>)?"),
-    ("aged", "{NUM}<hyphen>?(?:<unit>|<units>)<hyphen>?<old>"),
+    ("aged", "(?:<the>|<article>)?{NUM}<hyphen>?(?:<unit>|<units>)<hyphen>?<old>"),
     (
         "duration",
         "{APPROX}?<the>?(?P<n>{COUNT})<hyphen>?<more>?(?P<u><unit>|<units>)(?P<half>{HALFUP})?"

@@ -30,8 +30,11 @@ _WILL_BE = frozenset(
     )
 )
 _DETERMINERS = frozenset(
-    "the a an its his her their our my this that these those some any no each every".split()
+    ["the", "a", "an", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those", "some", "any", "no", "each", "every"]
 )
+_OF_A_NOUN = frozenset(("nmod:poss", "compound", "nmod", "nmod:tmod", "amod", "nmod:unmarked"))
+_SMALL = frozenset(("on", "in", "the", "early", "late", "last", "of", "at"))
+_DONE = frozenset(("fail", "manage", "refuse", "decline", "help", "use", "begin", "continue"))
 _REACH = 14
 
 
@@ -40,9 +43,15 @@ def _cues() -> dict[str, int]:
     data = tomllib.loads((files(__package__) / "times_tense.toml").read_text("utf-8"))
     cues = dict.fromkeys(data["past"], PAST)
     cues.update(dict.fromkeys(data["future"], FUTURE))
-    cues.update(dict.fromkeys(data["not_past"], cues.get("", OPEN)))
-    cues.update(dict.fromkeys((w for w in data["future"] if w in data["not_past"]), FUTURE))
+    for word in data["not_past"]:
+        cues.setdefault(word, OPEN)
     return cues
+
+
+@lru_cache(maxsize=1)
+def _scheduled() -> frozenset[str]:
+    data = tomllib.loads((files(__package__) / "times_tense.toml").read_text("utf-8"))
+    return frozenset(data["scheduled"])
 
 
 def direction(analysis: Analysis, first: int, last: int) -> int:
@@ -51,9 +60,10 @@ def direction(analysis: Analysis, first: int, last: int) -> int:
     if lean != OPEN:
         return lean
     if analysis.deprels and any(analysis.deprels[first:last]):
-        found = _by_parse(analysis, first, last)
-        if found != OPEN:
-            return found
+        found = _beside(analysis, first)
+        if found is None:
+            found = _by_parse(analysis, first, last)
+        return found
     return _by_words(analysis, first, last)
 
 
@@ -64,19 +74,40 @@ def _lean(analysis: Analysis, first: int) -> int:
     return FUTURE if before == ["ahead", "of"] else OPEN
 
 
+def _beside(analysis: Analysis, first: int) -> int | None:
+    """The tense of a verb right before the time, to which the time belongs: "issued on July 1"."""
+    at = first - 1
+    while at >= 0 and analysis.words[at].lower() in _SMALL:
+        at -= 1
+    if at < 0 or first - at > 3 or analysis.xpos[at] not in ("VBD", "VBN"):
+        return None
+    found = verb_direction(analysis, at)
+    return None if found == OPEN else found
+
+
 def _by_parse(analysis: Analysis, first: int, last: int) -> int:
+    """The tense of the verb that governs the time, up the tree."""
     token = next((t for t in range(first, last) if not first <= analysis.heads[t] < last), last - 1)
+    owner = analysis.deprels[token] in _OF_A_NOUN
     for _ in range(8):
         token = analysis.heads[token]
         if token < 0:
             return OPEN
-        if analysis.upos[token] in ("VERB", "AUX"):
-            found = verb_direction(analysis, token)
-            if found != OPEN:
-                return found
-        elif _has_copula(analysis, token):
-            return verb_direction(analysis, token)
+        if analysis.upos[token] not in ("VERB", "AUX") and not _has_copula(analysis, token):
+            owner = owner and analysis.words[token].lower() not in _scheduled()
+            continue
+        found = verb_direction(analysis, token)
+        if owner and found == FUTURE and _leans_only(analysis, token):
+            return OPEN  # "to get around Wednesday's ruling": the noun's day, not the verb's
+        if found != OPEN:
+            return found
     return OPEN
+
+
+def _leans_only(analysis: Analysis, verb: int) -> bool:
+    """Whether a verb is future by its mood alone (an infinitive, "would"), and not by "will"."""
+    helpers = {analysis.words[c].lower() for c in analysis.children[verb]}
+    return not helpers & {"will", "'ll", "shall"}
 
 
 def _has_copula(analysis: Analysis, token: int) -> bool:
@@ -88,25 +119,32 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
     helpers = [
         c for c in analysis.children[verb] if analysis.deprels[c] in ("aux", "aux:pass", "cop")
     ]
-    lemmas = {analysis.words[c].lower() for c in helpers}
+    words = {analysis.words[c].lower() for c in helpers}
     tags = {analysis.xpos[c] for c in helpers}
-    if lemmas & _MODALS or "'ll" in lemmas or "MD" in tags:
-        return FUTURE if not (lemmas & {"have"}) else PAST
-    lemma = analysis.lemmas[verb].lower()
-    tag = analysis.xpos[verb]
-    if "VBD" in tags or lemmas & {"was", "were", "had", "did"}:
-        return OPEN if lemma in _WILL_BE and tag in ("VBN", "JJ") else PAST
-    if lemma in _WILL_BE:
-        return FUTURE
-    if tag in ("VBD",) or lemmas & {"has", "have", "'ve"}:
+    lemma, tag = analysis.lemmas[verb].lower(), analysis.xpos[verb]
+    if words & {"had", "have", "has", "'ve"} and "to" not in words:
         return PAST
-    if tag in ("VBZ", "VBP", "VBG") and (tag != "VBG" or lemmas):
+    if "could" in words:
+        return OPEN
+    if words & _MODALS or "'ll" in words or "MD" in tags or lemma in _WILL_BE:
         return FUTURE
+    if "VBD" in tags or words & {"was", "were", "did"} or tag == "VBD":
+        return PAST
     if tag == "VB":
-        return FUTURE
-    if tag == "VBN" and lemmas & {"is", "are", "'s", "'re"}:
-        return FUTURE
-    return PAST if tag == "VBN" and not helpers else OPEN
+        return _infinitive(analysis, verb)
+    if tag == "VBN":
+        return FUTURE if words & {"is", "are", "'s", "'re"} else PAST
+    return FUTURE if tag in ("VBZ", "VBP") or (tag == "VBG" and helpers) else OPEN
+
+
+def _infinitive(analysis: Analysis, verb: int) -> int:
+    """What is to be done lies ahead, unless it was to be done: "had been due to expire"."""
+    head = analysis.heads[verb]
+    if head >= 0:
+        words = {analysis.words[c].lower() for c in analysis.children[head]}
+        if "had" in words or analysis.lemmas[head].lower() in _DONE:
+            return PAST
+    return FUTURE
 
 
 def _by_words(analysis: Analysis, first: int, last: int) -> int:
