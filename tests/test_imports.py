@@ -28,12 +28,12 @@ MAY_IMPORT = {
     "reader": BASE | {"sources", "language", "ontology", "actors", "coding", "assemble"},
     "show": BASE,
     "merging": BASE | {"language", "ontology", "actors", "coding"},
-    "case": BASE | {"schema", "reader", "merging", "ontology"},
+    "case": BASE | {"sources", "schema", "reader", "merging", "ontology"},
     "evaluate": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader"},
     "cli": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader", "show"}
-    | {"schema", "evaluate"},
+    | {"schema", "evaluate", "case"},
     "__init__": BASE | {"reader"},
     "__main__": {"cli"},
 }

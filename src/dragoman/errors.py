@@ -6,10 +6,13 @@ DragomanError                 1
 ├── InputError                3   a document cannot be read; the others go on
 │   ├── NotTextError          3   the file is no text, or in no encoding that can be told
 │   ├── RecordError           3   a line or field of a file of documents is not as expected
-│   └── ReadingError          3   a fault of dragoman itself struck while it read a document
+│   ├── ReadingError          3   a fault of dragoman itself struck while it read a document
+│   └── FetchError            3   an address cannot be fetched, or may not be
 ├── DataError                 4   a data file of the package or of the user is broken
 │   └── ModelError            4   the language model is missing or not of this version
-└── MissingExtraError         5   an optional part is not installed
+├── MissingExtraError         5   an optional part is not installed
+└── CaseError                 6   a case cannot be opened, read or written
+    └── CaseBusyError         6   another process holds it; trying again helps
 
 Every message says what happened and where, why usually, and what to do.
 """
@@ -51,6 +54,10 @@ class ReadingError(InputError):
     """A fault of dragoman itself struck while it read a document; the cause is attached."""
 
 
+class FetchError(InputError):
+    """An address cannot be fetched, or may not be."""
+
+
 class DataError(DragomanError):
     """A data file, shipped or the user's own, is broken."""
 
@@ -65,3 +72,13 @@ class MissingExtraError(DragomanError):
     """A part of dragoman that is installed on its own is not there."""
 
     exit_code = 5
+
+
+class CaseError(DragomanError):
+    """A case cannot be opened, read or written; what it held before is still there."""
+
+    exit_code = 6
+
+
+class CaseBusyError(CaseError):
+    """Another process holds the case, or the server did not answer; trying again helps."""

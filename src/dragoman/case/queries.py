@@ -1,0 +1,515 @@
+"""Asking a case: from a filter to rows.
+
+The inner query finds and orders the numbers of the rows, with what the indices give; the outer one
+fetches what is shown of them. So a list of fifty reads fifty documents, whatever the case holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import orjson
+import sqlalchemy as sa
+
+from dragoman.case import schema
+from dragoman.case.filters import Filter
+from dragoman.case.fulltext import match
+from dragoman.case.moments import first_day, last_day, parse_moment
+from dragoman.case.naming import keys_of
+from dragoman.case.rows import (
+    ActorRow,
+    DocumentRow,
+    EventRow,
+    PlaceRow,
+    Rows,
+    RowT,
+    StatementRow,
+    TimeRow,
+)
+from dragoman.case.unfold import PARTY
+from dragoman.errors import UsageError
+
+if TYPE_CHECKING:
+    from dragoman.case.case import Case
+
+_FETCHED: Final = 1_000
+_T = TypeVar("_T")
+Condition = sa.ColumnElement[bool]
+
+documents, readings = schema.documents, schema.readings
+events, statements = schema.events, schema.statements
+parties = schema.event_actors
+
+
+def query_documents(case: Case, wanted: Filter) -> Rows[DocumentRow]:
+    return _rows(case, wanted, DocumentRow, _documents, _document_row)
+
+
+def query_events(case: Case, wanted: Filter) -> Rows[EventRow]:
+    return _rows(case, wanted, EventRow, _events, _event_row)
+
+
+def query_statements(case: Case, wanted: Filter) -> Rows[StatementRow]:
+    return _rows(case, wanted, StatementRow, _statements, _statement_row)
+
+
+def query_actors(case: Case, wanted: Filter) -> Rows[ActorRow]:
+    return _rows(case, wanted, ActorRow, _actors, lambda row: ActorRow(**row))
+
+
+def query_times(case: Case, wanted: Filter) -> Rows[TimeRow]:
+    return _rows(case, wanted, TimeRow, _times, lambda row: TimeRow(**row))
+
+
+def query_places(case: Case, wanted: Filter) -> Rows[PlaceRow]:
+    return _rows(case, wanted, PlaceRow, _places, lambda row: PlaceRow(**row))
+
+
+def visible(table: sa.Table, moment: str | None) -> Condition:
+    """What the case holds, now or at an earlier moment."""
+    if moment is None:
+        return table.c.closed_at.is_(None)
+    return sa.and_(
+        table.c.known_at <= moment,
+        sa.or_(table.c.closed_at.is_(None), table.c.closed_at > moment),
+    )
+
+
+def _rows(
+    case: Case,
+    wanted: Filter,
+    record: type[RowT],
+    build: Callable[[sa.Connection, Filter, _Asked], sa.Select[Any]],
+    make: Callable[[dict[str, Any]], RowT],
+) -> Rows[RowT]:
+    asked = _Asked(wanted, postgres=case.database.postgres)
+
+    def ask() -> Iterator[RowT]:
+        with case.database.reading() as connection:
+            select = build(connection, wanted, asked)
+            result = connection.execution_options(yield_per=_FETCHED).execute(select)
+            for row in result.mappings():
+                yield make(dict(row))
+
+    return Rows(record, ask)
+
+
+class _Asked:
+    """The parts of a filter in the form in which the tables have them; faults are told at once."""
+
+    def __init__(self, wanted: Filter, *, postgres: bool) -> None:
+        self.postgres = postgres
+        self.moment = parse_moment(wanted.as_known_at) if wanted.as_known_at else None
+        self.since = first_day(wanted.since) if wanted.since else None
+        self.until = last_day(wanted.until) if wanted.until else None
+        if wanted.limit is not None and wanted.limit < 0:
+            raise UsageError("a limit is 0 or more.")
+
+
+def _documents(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+    conditions = [visible(documents, asked.moment), *_of_documents(wanted, asked)]
+    for name in (wanted.actor, wanted.with_):
+        if name:
+            named = sa.select(schema.actors.c.document_id).where(
+                sa.or_(
+                    schema.actors.c.key.in_(keys_of(connection, name)),
+                    schema.actors.c.code == name.upper(),
+                )
+                if len(name) == 3
+                else schema.actors.c.key.in_(keys_of(connection, name))
+            )
+            conditions.append(documents.c.id.in_(named))
+    if wanted.kind:
+        conditions.append(documents.c.kind.in_(wanted.kind))
+    if wanted.text:
+        conditions.append(match(documents, wanted.text, postgres=asked.postgres))
+    ids = _ids(documents, conditions, wanted, ("day", "id"))
+    select = sa.select(
+        *[documents.c[name] for name in _own(DocumentRow, documents)],
+        documents.c.id.label("number"),
+        _told(events, asked.moment).label("events"),
+        _told(statements, asked.moment).label("statements"),
+    )
+    return _ordered(select, documents, ids, wanted)
+
+
+def _told(table: sa.Table, moment: str | None) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count())
+        .select_from(table)
+        .where(table.c.document_id == documents.c.id, visible(table, moment))
+        .scalar_subquery()
+    )
+
+
+def _events(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+    conditions: list[Condition] = [_decided(events, wanted, asked)]
+    for column, values in (
+        ("type", [v.upper() for v in wanted.type]),
+        ("mode", wanted.mode),
+        ("status", wanted.status),
+    ):
+        if values:
+            conditions.append(events.c[column].in_(values))
+    if asked.since:
+        conditions.append(events.c.day_end >= asked.since)
+    if asked.until:
+        conditions += [events.c.day <= asked.until, events.c.day != ""]
+    if wanted.place:
+        conditions.append(_at_place(events.c.place, events.c.country, wanted.place))
+    if wanted.background is not None:
+        conditions.append(events.c.background == wanted.background)
+    if wanted.min_confidence is not None:
+        conditions.append(events.c.confidence >= wanted.min_confidence)
+    if wanted.text:
+        conditions.append(match(events, wanted.text, postgres=asked.postgres))
+    if wanted.speaker:
+        conditions.append(_by_source(connection, wanted.speaker))
+    conditions += _owned(events, wanted)
+    names = [name for name in (wanted.actor, wanted.with_) if name]
+    ids = _event_ids(connection, conditions, names, wanted)
+    select = sa.select(
+        *[events.c[name] for name in _own(EventRow, events)],
+        events.c.id.label("number"),
+        events.c.document_id.label("document"),
+        events.c.reading_id.label("reading"),
+        events.c.data,
+        *_trace(),
+    )
+    return _ordered(_with_trace(select, events), events, ids, wanted)
+
+
+def _event_ids(
+    connection: sa.Connection, conditions: list[Condition], names: Sequence[str], wanted: Filter
+) -> sa.Select[Any]:
+    """The numbers of the events in which all named take part.
+
+    One key in order of days is a walk along the index of parties, and ends at the limit.
+    """
+    keys = [keys_of(connection, name) for name in names]
+    if not keys:
+        return _ids(events, conditions, wanted, ("day", "id"))
+    if any(not group for group in keys):
+        return sa.select(events.c.id).where(sa.false())
+    first, *rest = sorted(keys, key=lambda group: _weight(connection, group))
+    for group in rest:
+        other = parties.alias()
+        conditions = [
+            *conditions,
+            sa.exists().where(
+                other.c.key.in_(group),
+                other.c.role == PARTY,
+                other.c.day == events.c.day,
+                other.c.event_id == events.c.id,
+            ),
+        ]
+    if len(first) > 1 or wanted.sort not in (None, "day", "-day"):
+        taking_part = sa.select(parties.c.event_id).where(
+            parties.c.key.in_(first), parties.c.role == PARTY
+        )
+        return _ids(events, [*conditions, events.c.id.in_(taking_part)], wanted, ("day", "id"))
+    down = wanted.sort != "day"
+    order = [c.desc() if down else c.asc() for c in (parties.c.day, parties.c.event_id)]
+    walk = (
+        sa.select(events.c.id)
+        .select_from(parties.join(events, events.c.id == parties.c.event_id))
+        .where(parties.c.key == first[0], parties.c.role == PARTY, *conditions)
+        .order_by(*order)
+    )
+    return walk.limit(wanted.limit) if wanted.limit is not None else walk
+
+
+def _weight(connection: sa.Connection, keys: Sequence[str]) -> int:
+    """How many events these keys have, counted no further than matters."""
+    few = (
+        sa.select(parties.c.event_id)
+        .where(parties.c.key.in_(list(keys)), parties.c.role == PARTY)
+        .limit(20_000)
+        .subquery()
+    )
+    return connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one()
+
+
+def _by_source(connection: sa.Connection, name: str) -> Condition:
+    """Events that are told on this speaker's word."""
+    told = sa.select(parties.c.event_id).where(
+        parties.c.key.in_(keys_of(connection, name)), parties.c.role == "source"
+    )
+    return events.c.id.in_(told)
+
+
+def _statements(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+    conditions = [_decided(statements, wanted, asked), *_owned(statements, wanted)]
+    conditions += _days(statements.c.day, asked)
+    if wanted.kind:
+        conditions.append(statements.c.kind.in_(wanted.kind))
+    for name in (wanted.speaker, wanted.actor):
+        if name:
+            conditions.append(spoken_by(connection, name))
+    if wanted.text:
+        conditions.append(match(statements, wanted.text, postgres=asked.postgres))
+    ids = _ids(statements, conditions, wanted, ("day", "id"))
+    return _ordered(statement_columns(), statements, ids, wanted)
+
+
+def statement_columns() -> sa.Select[Any]:
+    """What is shown of statements, with their trace."""
+    select = sa.select(
+        *[statements.c[name] for name in _own(StatementRow, statements) if name != "speaker"],
+        statements.c.id.label("number"),
+        statements.c.document_id.label("document"),
+        statements.c.reading_id.label("reading"),
+        statements.c.speaker_name.label("speaker"),
+        statements.c.speaker_key.label("speaker_id"),
+        *_trace(),
+    )
+    return _with_trace(select, statements)
+
+
+def spoken_by(connection: sa.Connection, name: str) -> Condition:
+    """Statements of this speaker; a code stands for all who speak for it."""
+    keys = keys_of(connection, name)
+    either: list[Condition] = [statements.c.speaker_key.in_(keys)]
+    if len(name) == 3:
+        either.append(statements.c.speaker_code == name.upper())
+    elif not keys:
+        pattern = f"%{name.replace('%', '').replace('_', '')}%"
+        either.append(statements.c.speaker_name.ilike(pattern))
+    states = [key for key in keys if len(key) == 3 and key.isupper()]
+    if states:
+        either.append(statements.c.speaker_code.in_(states))
+    return sa.or_(*either)
+
+
+def _actors(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+    names, actors = schema.names, schema.actors
+    conditions: list[Condition] = []
+    if wanted.actor:
+        conditions.append(names.c.key.in_(keys_of(connection, wanted.actor)))
+    if wanted.text:
+        conditions.append(names.c.folded.like(f"%{wanted.text.casefold()}%"))
+    if wanted.kind:
+        conditions.append(names.c.kind.in_(wanted.kind))
+    count: sa.ColumnElement[Any] = names.c.documents
+    select = sa.select(names.c.key.label("id"), names.c.name, names.c.kind, names.c.code)
+    if asked.moment or asked.since or asked.until or wanted.source or wanted.document:
+        # Counts of a part of the case are counted anew; those of the whole are kept.
+        part = [visible(readings, asked.moment), *_of_documents(wanted, asked)]
+        counted = (
+            sa.select(actors.c.key, sa.func.count(sa.distinct(actors.c.document_id)).label("n"))
+            .join(readings, readings.c.id == actors.c.reading_id)
+            .join(documents, documents.c.id == actors.c.document_id)
+            .where(*part)
+            .group_by(actors.c.key)
+            .subquery()
+        )
+        count = counted.c.n
+        select = select.join_from(names, counted, counted.c.key == names.c.key)
+    select = select.add_columns(count.label("documents")).where(count > 0, *conditions)
+    columns = {"documents": count, "id": names.c.key, "name": names.c.name, "kind": names.c.kind}
+    order, down = _sort(wanted.sort, columns, "-documents")
+    select = select.order_by(order.desc() if down else order.asc(), names.c.key)
+    return select if wanted.limit is None else select.limit(wanted.limit)
+
+
+def _times(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+    table = schema.times
+    conditions = _owned(table, wanted)
+    value = sa.func.substr(table.c.value, 1, 10)
+    if asked.since:
+        conditions.append(value >= asked.since[: len("2022")])
+        conditions.append(sa.or_(value >= asked.since, sa.func.length(value) < len("2022-02-07")))
+    if asked.until:
+        conditions.append(value <= asked.until)
+    if wanted.kind:
+        conditions.append(table.c.type.in_([kind.upper() for kind in wanted.kind]))
+    if wanted.text:
+        conditions.append(sa.func.lower(table.c.text).like(f"%{wanted.text.lower()}%"))
+    return _named(TimeRow, table, conditions, wanted, asked, "value")
+
+
+def _places(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+    table = schema.places
+    conditions = _owned(table, wanted)
+    if asked.since or asked.until:
+        days = _days(documents.c.day, asked)
+        conditions.append(table.c.document_id.in_(sa.select(documents.c.id).where(*days)))
+    if wanted.place:
+        conditions.append(_at_place(table.c.name, table.c.country, wanted.place))
+    if wanted.kind:
+        conditions.append(table.c.kind.in_(wanted.kind))
+    if wanted.text:
+        conditions.append(sa.func.lower(table.c.name).like(f"%{wanted.text.lower()}%"))
+    return _named(PlaceRow, table, conditions, wanted, asked, "name")
+
+
+def _named(
+    record: type[Any],
+    table: sa.Table,
+    conditions: list[Condition],
+    wanted: Filter,
+    asked: _Asked,
+    default: str,
+) -> sa.Select[Any]:
+    """Times and places: seen while their reading is."""
+    held = sa.exists().where(readings.c.id == table.c.reading_id, visible(readings, asked.moment))
+    ids = _ids(table, [*conditions, held], wanted, (default, "id"), default_down=False)
+    select = sa.select(
+        *[table.c[name] for name in _own(record, table)],
+        table.c.document_id.label("document"),
+        table.c.reading_id.label("reading"),
+        documents.c.title,
+        documents.c.source,
+        documents.c.published,
+        readings.c.known_at,
+    )
+    select = select.join_from(table, readings, readings.c.id == table.c.reading_id).join(
+        documents, documents.c.id == table.c.document_id
+    )
+    return _ordered(select, table, ids, wanted, default, default_down=False)
+
+
+def _decided(table: sa.Table, wanted: Filter, asked: _Asked) -> Condition:
+    """What is held; a decision that is asked for shows what it closed, too."""
+    if wanted.decision is None:
+        return visible(table, asked.moment)
+    if wanted.decision == "none":
+        return sa.and_(visible(table, asked.moment), table.c.decision.is_(None))
+    if wanted.decision == "rejected":
+        return table.c.decision == "rejected"
+    return sa.and_(visible(table, asked.moment), table.c.decision == wanted.decision)
+
+
+def _owned(table: sa.Table, wanted: Filter) -> list[Condition]:
+    """Rows of one document, or of the documents of a source."""
+    conditions: list[Condition] = []
+    if wanted.document is not None:
+        conditions.append(table.c.document_id == wanted.document)
+    if wanted.source:
+        conditions.append(
+            sa.exists().where(
+                documents.c.id == table.c.document_id, documents.c.source == wanted.source
+            )
+        )
+    return conditions
+
+
+def _of_documents(wanted: Filter, asked: _Asked) -> list[Condition]:
+    conditions = _days(documents.c.day, asked)
+    if wanted.source:
+        conditions.append(documents.c.source == wanted.source)
+    if wanted.document is not None:
+        conditions.append(documents.c.id == wanted.document)
+    return conditions
+
+
+def _days(column: sa.ColumnElement[str], asked: _Asked) -> list[Condition]:
+    conditions: list[Condition] = []
+    if asked.since:
+        conditions.append(column >= asked.since)
+    if asked.until:
+        conditions += [column <= asked.until, column != ""]
+    return conditions
+
+
+def _at_place(
+    name: sa.ColumnElement[Any], country: sa.ColumnElement[Any], wanted: str
+) -> Condition:
+    if len(wanted) == 3 and wanted.isupper():
+        return country == wanted
+    return sa.func.lower(name) == wanted.lower()
+
+
+def _ids(
+    table: sa.Table,
+    conditions: Sequence[Condition],
+    wanted: Filter,
+    default: tuple[str, ...],
+    *,
+    default_down: bool = True,
+) -> sa.Select[Any]:
+    select = sa.select(table.c.id).where(*conditions)
+    if wanted.limit is None:
+        return select
+    select = select.order_by(*_order(table, wanted, default[0], default_down=default_down))
+    return select.limit(wanted.limit)
+
+
+def _ordered(
+    select: sa.Select[Any],
+    table: sa.Table,
+    ids: sa.Select[Any],
+    wanted: Filter,
+    default: str = "day",
+    *,
+    default_down: bool = True,
+) -> sa.Select[Any]:
+    order = _order(table, wanted, default, default_down=default_down)
+    inner = ids.subquery("wanted")
+    return select.where(table.c.id.in_(sa.select(inner.c.id))).order_by(*order)
+
+
+def _order(
+    table: sa.Table, wanted: Filter, default: str, *, default_down: bool
+) -> list[sa.ColumnElement[Any]]:
+    columns: dict[str, sa.ColumnElement[Any]] = {
+        "number": table.c.id,
+        **{c.name: c for c in table.columns if c.name not in ("text", "data", "id")},
+    }
+    if "published" in columns and "day" in columns:
+        columns["published"] = columns["day"]
+    column, down = _sort(wanted.sort, columns, f"-{default}" if default_down else default)
+    pair = (column, table.c.id) if column is not table.c.id else (column,)
+    return [c.desc() if down else c.asc() for c in pair]
+
+
+def _sort(
+    asked: str | None, columns: dict[str, sa.ColumnElement[Any]], default: str
+) -> tuple[sa.ColumnElement[Any], bool]:
+    sort = asked or default
+    name = sort.removeprefix("-")
+    if name not in columns:
+        raise UsageError(f"cannot sort by {name!r}; there are: {', '.join(sorted(columns))}.")
+    return columns[name], sort.startswith("-")
+
+
+def _own(record: type[Any], table: sa.Table) -> list[str]:
+    """The fields of a row that its table has under the same name."""
+    return [name for name in record.__dataclass_fields__ if name in table.c]
+
+
+def _trace() -> list[sa.ColumnElement[Any]]:
+    return [
+        documents.c.title,
+        documents.c.source,
+        documents.c.url,
+        documents.c.published,
+        readings.c.dragoman,
+        readings.c.model,
+        readings.c.directory,
+    ]
+
+
+def _with_trace(select: sa.Select[Any], table: sa.Table) -> sa.Select[Any]:
+    return select.join_from(table, documents, documents.c.id == table.c.document_id).join(
+        readings, readings.c.id == table.c.reading_id
+    )
+
+
+def _document_row(row: dict[str, Any]) -> DocumentRow:
+    return DocumentRow(**row)
+
+
+def _event_row(row: dict[str, Any]) -> EventRow:
+    data = orjson.loads(row.pop("data"))
+    for name in ("actors", "recipients", "according_to"):
+        row[name] = tuple(data[name])
+    row["medium"] = data["medium"]
+    row["day"], row["day_end"] = row["day"] or None, row["day_end"] or None
+    return EventRow(**row)
+
+
+def _statement_row(row: dict[str, Any]) -> StatementRow:
+    row["day"] = row["day"] or None
+    return StatementRow(**row)
