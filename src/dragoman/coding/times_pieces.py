@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, repeat
 
-_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_PIECE = re.compile(r"[^\W\d_]+|[0-9]+|[^\w\s]")
 _SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" + "".join(
     map(chr, range(0xC0, 0x180))
 )
@@ -35,6 +35,7 @@ _MARKS = {
     "(": "open",
     ")": "close_mark",
 }
+_FIGURES = frozenset("0123456789")
 OTHER = "_"
 BREAK = "\n"
 _COUNTED = ("day", "figure", "four")  # a number from 1 to 31, another number, one of four figures
@@ -105,25 +106,24 @@ class Pieces:
 def cut(text: str, bounds: Sequence[int]) -> Pieces:
     """The pieces of a text; at each of `bounds` (offsets, rising) a sentence begins."""
     table = lexicon()
-    get, codes = table.code.get, table.codes
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    classes: list[str] = []
+    codes = table.codes
     edges = [*bounds, len(text)] if bounds else [0, len(text)]
+    spans: list[tuple[int, int]] = []
     for low, high in pairwise(edges):
-        for match in _PIECE.finditer(text, low, high):
-            a, b = match.span()
-            word = text[a:b].lower()
-            starts.append(a)
-            ends.append(b)
-            words.append(word)
-            classes.append(get(word) or (_number(word, codes) if word.isdecimal() else OTHER))
-        starts.append(high)
-        ends.append(high)
-        words.append("")
-        classes.append(BREAK)
-    return Pieces(text, starts, ends, words, "".join(classes))
+        spans += [match.span() for match in _PIECE.finditer(text, low, high)]
+        spans.append((high, high))  # the break between sentences
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow when they are lowered
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    words = [lower[a:b] for a, b in spans]
+    found = list(map(table.code.get, words, repeat(OTHER)))
+    for at, word in enumerate(words):
+        if not word:
+            found[at] = BREAK
+        elif word[0] in _FIGURES:
+            found[at] = _number(word, codes)
+    starts, ends = [a for a, _ in spans], [b for _, b in spans]
+    return Pieces(text, starts, ends, words, "".join(found))
 
 
 def _number(figures: str, codes: dict[str, str]) -> str:

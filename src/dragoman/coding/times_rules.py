@@ -205,10 +205,72 @@ def _expand(template: str) -> str:
     return lexicon().pattern(template)
 
 
+Rules = tuple[tuple[str, "re.Pattern[str]"], ...]
+
+
 @lru_cache(maxsize=1)
-def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def rules() -> Rules:
     """Every rule with its pattern, in order."""
     return tuple((name, re.compile(_expand(template))) for name, template in _RULES)
+
+
+@lru_cache(maxsize=1)
+def _by_first() -> dict[str, Rules]:
+    """The rules that can begin with a class, by its code: few are tried at any one place."""
+    table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for rule in rules():
+        for code in sorted(_Firsts(rule[1].pattern).of_pattern()):
+            table.setdefault(code, []).append(rule)
+    return {code: tuple(found) for code, found in table.items()}
+
+
+class _Firsts:
+    """Which characters can stand first in what a pattern of this file matches.
+
+    The patterns hold characters, groups, alternatives, lookaheads and the signs ? and *.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._at = 0
+
+    def of_pattern(self) -> set[str]:
+        return self._alternatives()[0]
+
+    def _alternatives(self) -> tuple[set[str], bool]:
+        firsts, empty = self._sequence()
+        while self._at < len(self._pattern) and self._pattern[self._at] == "|":
+            self._at += 1
+            more, also = self._sequence()
+            firsts, empty = firsts | more, empty or also
+        return firsts, empty
+
+    def _sequence(self) -> tuple[set[str], bool]:
+        firsts: set[str] = set()
+        empty = True
+        while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
+            more, skips = self._atom()
+            if self._at < len(self._pattern) and self._pattern[self._at] in "?*":
+                self._at += 1
+                skips = True
+            if empty:
+                firsts |= more
+                empty = skips
+        return firsts, empty
+
+    def _atom(self) -> tuple[set[str], bool]:
+        if self._pattern[self._at] != "(":
+            self._at += 1
+            return {self._pattern[self._at - 1]}, False
+        head = re.compile(r"\((\?:|\?[=!]|\?P<\w+>|\?P=\w+)").match(self._pattern, self._at)
+        assert head is not None, "a group of a kind that no rule uses"
+        self._at = head.end()
+        if head[1].startswith("?P="):
+            self._at += 1
+            return set(), False
+        found = self._alternatives()
+        self._at += 1
+        return (set(), True) if head[1] in ("?=", "?!") else found
 
 
 @lru_cache(maxsize=1)
@@ -225,12 +287,13 @@ def matches(classes: str) -> Candidates:
 
     The receiver sends back where to go on, after the candidate that it took.
     """
+    by_first = _by_first()
     for stretch in _stretches().finditer(classes):
         at, end = stretch.span()
         while at < end:
             found = [
                 (name, match)
-                for name, pattern in rules()
+                for name, pattern in by_first.get(classes[at], ())
                 if (match := pattern.match(classes, at)) is not None
             ]
             found.sort(key=lambda f: -f[1].end())

@@ -30,7 +30,26 @@ _WILL_BE = frozenset(
     )
 )
 _DETERMINERS = frozenset(
-    ["the", "a", "an", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those", "some", "any", "no", "each", "every"]
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "any",
+        "no",
+        "each",
+        "every",
+    ]
 )
 _OF_A_NOUN = frozenset(("nmod:poss", "compound", "nmod", "nmod:tmod", "amod", "nmod:unmarked"))
 _SMALL = frozenset(("on", "in", "the", "early", "late", "last", "of", "at"))
