@@ -20,7 +20,8 @@ from pathlib import Path
 
 from dragoman.errors import InputError
 from dragoman.language.analysis import ROOT, Analysis, Tokens
-from dragoman.language.conllu import TreebankDocument, multiword_ranges, read_treebank
+from dragoman.language.conllu import TreebankDocument, read_treebank
+from dragoman.language.conllu_writing import multiword_ranges
 
 __all__ = [
     "METRICS",

@@ -1,4 +1,4 @@
-"""CoNLL-U in and out: treebanks become analyses, analyses become treebanks.
+"""Reads CoNLL-U: treebanks become analyses.
 
 What is read keeps its own tokens: the words of a treebank with their places in the text. Lines of
 multiword tokens ("don't" over "do" and "n't") only place the words that they cover; empty nodes of
@@ -265,34 +265,3 @@ def _names(rows: list[list[str]]) -> list[Name]:
         if kind and not label:
             first, label = token, kind
     return names
-
-
-_CLITIC = re.compile(r"(?:['’‘`´ʼ](?:s|re|ve|ll|d|m)?|n['’‘`´ʼ]?t)$", re.IGNORECASE)
-_SECOND_HALVES = frozenset(["not", "na", "ta", "me", "ve", "m", "s", "re", "ye", "is", "was"])
-
-
-def multiword_ranges(tokens: Tokens) -> list[tuple[int, int]]:
-    """The ranges of tokens (last exclusive) that are written as one word: "don't", "Iran's".
-
-    A treebank writes such words as one token over several; a tokenizer only parts them.
-    """
-    text, starts, ends = tokens.text, tokens.starts, tokens.ends
-    firsts = set(tokens.bounds)
-    ranges: list[tuple[int, int]] = []
-    for token in range(1, len(starts)):
-        if starts[token] != ends[token - 1] or token in firsts:
-            continue
-        before, word = text[ends[token - 1] - 1], text[starts[token] : ends[token]]
-        if not before.isalnum() or not _is_second(text[starts[token - 1] : ends[token - 1]], word):
-            continue
-        if ranges and ranges[-1][1] == token:
-            ranges[-1] = (ranges[-1][0], token + 1)
-        else:
-            ranges.append((token - 1, token + 1))
-    return ranges
-
-
-def _is_second(before: str, word: str) -> bool:
-    if _CLITIC.match(word):
-        return len(word) > 1 or before[-1] in "sSzxX"
-    return word.lower() in _SECOND_HALVES and before.isalpha()
