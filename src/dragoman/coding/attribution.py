@@ -19,6 +19,7 @@ from dragoman.records import StatementKind
 Range = tuple[int, int]
 
 _EDGE = frozenset((",", ".", ":", ";", "-", "–", "—", "--", "(", ")", "?!"))
+_TRAILING = frozenset(("which", "who", "and", "but"))
 _NO_OBJECT = frozenset(("it", "this", "that", "him", "her", "them", "he", "she", "they", "so"))
 _FINITE_MARKS = frozenset(("that", "whether", "if", "how", "why", "because", "as", "when", "where"))
 _PREDICATES = frozenset(("xcomp", "ccomp", "advcl", "obl", "obj"))
@@ -26,6 +27,9 @@ _INSIDE_PHRASE = frozenset(
     ("compound", "flat", "amod", "nmod:poss", "det", "nummod", "goeswith", "flat:name")
 )
 _SENTENCE_ENDS = frozenset((".", "!", "?", ";"))
+_QUOTING = SayingVerb(
+    kind="claim", takes=frozenset(("clause",)), prepositions=frozenset(), to=frozenset(), weak=False
+)
 # How many words may follow a verb of saying at the end of its sentence.
 _TAIL = 10
 # A noun phrase that is longer loses its relative clauses and appositions.
@@ -44,6 +48,7 @@ class Attributed:
     content: list[Range]
     cue: int | None = None
     cue_span: Range | None = None
+    mark: Range | None = None  # the colon or dash that stands for words of saying
     source: int | None = None
     source_span: Range | None = None
     to: int | None = None
@@ -122,6 +127,8 @@ class Grammar:
     def _verb(self, verb: int, entries: Sequence[SayingVerb]) -> None:
         if self.deprels[verb] in ("amod", "compound", "case", "mark"):
             return
+        if self.lemmas[verb] in ("quote", "cite"):
+            self._quoted_as(verb)
         for entry in entries:
             content = self._content(verb, entry)
             if content:
@@ -132,6 +139,43 @@ class Grammar:
         quoting = next((e for e in entries if "quote" in e.takes and not e.needs), None)
         if quoting is not None:
             self.introducing[verb] = quoting
+
+    def _aside(self, verb: int) -> list[Range]:
+        """“Nothing will change, the minister said, and talks go on.”: all around the aside."""
+        source = self.clauses.child(verb, "nsubj")
+        if source is None or self.analysis.xpos[verb] not in ("VBD", "VBZ", "VBP"):
+            return []
+        begin, end = self._sentence(verb)
+        first, last = self.analysis.subtree(source)
+        if source < verb:
+            start, stop = min(first, verb), verb + 1
+        elif source - verb <= 4:
+            start, stop = verb, max(last, verb + 1)
+        else:
+            return []
+        closed = stop < end - 1 and self.words[stop] == ","
+        if not closed or start - 1 <= begin or self.words[start - 1] != ",":
+            return []
+        return self.trimmed(begin, start) + self.trimmed(stop, end)
+
+    def _quoted_as(self, verb: int) -> None:
+        """“The agency quoted witnesses as giving another number”: the witnesses give it."""
+        clause = next(
+            (
+                c
+                for c in self.children[verb]
+                if c > verb and "as" in (self.clauses.mark.get(c), self.clauses.case.get(c))
+            ),
+            None,
+        )
+        if clause is None or self.lemmas[clause] in self.saying.verbs:
+            return
+        source = self._quoted(clause, verb)
+        content = self.trimmed(clause + 1, self.analysis.subtree(clause)[1])
+        if source is not None and content and self.analysis.xpos[clause] == "VBG":
+            act = self.act(verb, _QUOTING, source, content)
+            act.to = None
+            self.found.append(act)
 
     def _loose(self, verb: int, entries: Sequence[SayingVerb]) -> None:
         """What place alone shows where the parse gives a verb of saying no content."""
@@ -168,7 +212,17 @@ class Grammar:
                 return []
         if start > begin and self.words[start - 1] == "," and start - begin > 3:
             return self.trimmed(begin, start)
+        inverted = source is None or source > verb or source == self.heads[verb]
+        if inverted and start - begin > 3 and self._is_person_after(verb, stop):
+            return self.trimmed(begin, verb)
         return []
+
+    def _is_person_after(self, verb: int, stop: int) -> bool:
+        """“… argues the head of state.”: who speaks stands between the verb and the full stop."""
+        after = range(verb + 1, stop)
+        if any(self.words[t] in (",", ":", "that") for t in after):
+            return False
+        return any(self.lemmas[t] in self.saying.people for t in after[:4])
 
     def _add(self, verb: int, entry: SayingVerb, content: list[Range]) -> Attributed:
         source = self.subject(verb)
@@ -187,8 +241,9 @@ class Grammar:
             quoted = self._quoted(verb, head)
             if quoted is not None:
                 return quoted
-        if self.deprels[verb] == "acl" and self.analysis.xpos[verb] == "VBN":
-            return self._by(verb)  # “the group called Dawn”
+        participle = self.analysis.xpos[verb] == "VBN" and verb not in self.clauses.aux
+        if participle and self.deprels[verb] in ("acl", "advcl"):
+            return self._by(verb)  # “the group called Dawn”, “asked about it, he said”
         return self.clauses.agent(verb)
 
     def _quoted(self, verb: int, head: int) -> int | None:
@@ -233,7 +288,7 @@ class Grammar:
             if whole:
                 return whole
         if "clause" in takes:
-            clause = self._clause(verb)
+            clause = self._aside(verb) or self._clause(verb)
             if clause:
                 return clause
         if "infinitive" in takes:
@@ -471,7 +526,9 @@ class Grammar:
             by = self.deprels[child] in ("nmod", "obl:agent")
             if by and self.clauses.case.get(child) in ("by", "from", "of"):
                 return child
-        return self.clauses.holder(noun)
+        head = self.heads[noun]
+        light = head >= 0 and self.lemmas[head] in self.saying.giving
+        return self.clauses.holder(noun) if light else None
 
     def _aim(self, noun: int, adjective: str | None) -> None:
         """“The objective is peace”, “The bottom line, for Paris, is to win time”."""
@@ -649,7 +706,7 @@ class Grammar:
         words = self.words
         while first < last and words[first] in _EDGE:
             first += 1
-        while last > first and words[last - 1] in _EDGE:
+        while last > first and (words[last - 1] in _EDGE or words[last - 1] in _TRAILING):
             last -= 1
         return [(first, last)] if first < last else []
 

@@ -126,7 +126,9 @@ class Layout:
         content = self.grammar.trimmed(colon + 1, end)
         if not content:
             return None
-        return self._act(content, source, (start, colon), quoted=False)
+        act = self._act(content, source, (start, colon), quoted=False)
+        act.mark = (colon, colon + 1)
+        return act
 
     def _act(self, content: list[Range], source: int, span: Range, *, quoted: bool) -> Attributed:
         first, last = span
@@ -163,6 +165,7 @@ class Layout:
             if label is not None:
                 span = (label[0], max(label[1], label[0] + 1))
                 current = self._act(content, label[2], span, quoted=True)
+                current.mark = (label[1], label[1] + 1) if label[1] > label[0] else None
             elif current is not None and content:
                 carried = self._act(content, current.source or line, (line, line), quoted=True)
                 carried.source_span, carried.carried = current.source_span, True

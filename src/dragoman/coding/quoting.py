@@ -171,6 +171,10 @@ class Quoting:
 
     def _by_neighbour(self, number: int) -> Attributed | None:
         q = self.quotations[number]
+        introduced = q.first > 0 and self.words[q.first - 1] in (":", ",")
+        around = None if introduced else self._by_clause(q)
+        if around is not None:
+            return around
         cue = self._cue_after(q)
         if cue is None:
             cue = self._cue_before(q)
@@ -239,8 +243,11 @@ class Quoting:
                     return token
                 if mark == "," and self._introduces(token, q.first):
                     return token
-                if mark not in (",", ".") and at - token <= 10 and self._governs(token, at):
+                near = mark not in (",", ".") and at - token <= 10
+                if near and self._governs(token, at):
                     return token
+                if self.grammar.introducing[token].weak:
+                    continue
                 return None
             if self.words[token] in (".", ";"):
                 return None
@@ -315,8 +322,9 @@ class Quoting:
         if at < 1 or self.words[at] != ":" or self.in_quotation[at] >= 0:
             return None
         begin = self.bounds[self.sentence_of[at]]
-        source = self._subject_between(begin, at)
-        return self._cueless(q, source, carried=False)
+        act = self._cueless(q, self._subject_between(begin, at), carried=False)
+        act.mark = (at, at + 1)
+        return act
 
     def _by_clause(self, q: Quotation) -> Attributed | None:
         """A few quoted words in the middle of a clause: they belong to the act told around them."""
@@ -355,6 +363,7 @@ class Quoting:
             return None
         act = self._cueless(q, head, carried=False)
         act.source_span = (start, end)
+        act.mark = (at, start) if dashed else None
         return act
 
     def _alone(self, q: Quotation) -> bool:

@@ -50,6 +50,7 @@ class Saying:
     people: frozenset[str]
     documents: frozenset[str]
     labels: frozenset[str]
+    giving: frozenset[str]
     proceeding: frozenset[str]
     denying: frozenset[str]
     accusing: frozenset[str]
@@ -87,6 +88,7 @@ def parse_saying(data: Mapping[str, Any]) -> Saying:
         people=words(data["people"]["nouns"]),
         documents=words(data["documents"]["nouns"]),
         labels=words(data["labels"]["nouns"]),
+        giving=words(data["giving"]["verbs"]),
         proceeding=words(data["proceeding"]["verbs"]),
         denying=words(data["verdicts"]["denial"]),
         accusing=words(data["verdicts"]["accusation"]),

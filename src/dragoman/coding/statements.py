@@ -27,7 +27,7 @@ from dragoman.records import StatementKind
 if TYPE_CHECKING:
     from dragoman.actors.cast import Cast
 
-_FIRST_PERSON = frozenset(("i", "we", "us", "me", "myself", "ourselves"))
+_FIRST_PERSON = frozenset(("i", "we", "us", "me", "my", "our", "mine", "ours"))
 _NOBODY = frozenset(
     ("you", "this", "that", "these", "those", "what", "there", "it", "which", "one")
 )
@@ -62,8 +62,21 @@ class Said:
 
 
 def find_attributions(analysis: Analysis, clauses: Clauses | None = None) -> list[Attributed]:
-    """Every act of saying that syntax, quotation marks and lines show, wherever it leads."""
-    return _Acts(analysis, clauses).found
+    """Every act of saying that the text itself tells, in its own voice.
+
+    What is said inside a quotation is left out, and a cue that nothing confirms: neither a source
+    beside it nor quotation marks nor a tag.
+    """
+    acts = _Acts(analysis, clauses)
+    in_quotation, quotations = acts.quoting.in_quotation, acts.quotations
+    told = []
+    for act in acts.found:
+        inside = -1 if act.cue is None else in_quotation[act.cue]
+        if inside >= 0 and quotations[inside].sort == "speech":
+            continue
+        if act.source is not None or act.tagged or act.quoted:
+            told.append(act)
+    return told
 
 
 class _Acts:
@@ -95,7 +108,7 @@ def find_statements(
             speaker_tokens=act.source_span,
             speaker_text=judge.words(act.source_span),
             named=judge.is_named(act, speakers[i]),
-            to=judge.actor_at(act.to),
+            to=judge.addressee(act, speakers[i]),
             cue=act.cue_span,
             content=tuple(act.content),
             quoted=act.quoted,
@@ -158,12 +171,17 @@ class _Judge:
             return False
         if self._uncertain(act.cue) and not act.hedged:
             return False
-        if act.cue != act.source and self._unreal(act.cue):
+        if not act.quoted and self._unreal(act.cue):
             return False
         return self._can_speak(act)
 
     def _is_listed(self, act: Attributed) -> bool:
-        return act.lemma in self.saying.verbs or act.lemma in self.saying.nouns
+        """Tags alone are believed only for words that the list has with such a content."""
+        assert act.cue is not None
+        participle = self.analysis.xpos[act.cue] == "VBN" and act.cue not in self.clauses.aux
+        entries = self.saying.verbs.get(act.lemma, ())
+        listed = any(entry.takes - {"quote"} for entry in entries) and not participle
+        return listed or act.lemma in self.saying.nouns
 
     def _uncertain(self, cue: int) -> bool:
         """Nobody has said what someone may or should say."""
@@ -195,10 +213,14 @@ class _Judge:
             return True
         if upos in ("PROPN", "PRON"):
             return self.analysis.words[source].lower() not in _NOBODY
-        return lemma in self.saying.people or lemma in self.saying.documents
+        return lemma in self.saying.people
 
     def actor_at(self, token: int | None) -> str | None:
         return None if token is None else self.cast.at(token)
+
+    def addressee(self, act: Attributed, speaker: str | None) -> str | None:
+        to = self.actor_at(act.to)
+        return None if to == speaker else to
 
     def speaker(self, act: Attributed) -> str | None:
         """The actor at the source's head; for a document, whoever issues it."""

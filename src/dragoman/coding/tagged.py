@@ -44,6 +44,7 @@ def join_tags(grammar: Grammar, acts: list[Attributed]) -> list[Attributed]:
             act = next((cued[t] for t in range(*cue) if t in cued), None)
             if act is not None:
                 act.tagged = True
+                _extend(act, tags)
                 if act.source is None:
                     _give_source(grammar, act, tags, cue)
                 continue
@@ -51,6 +52,17 @@ def join_tags(grammar: Grammar, acts: list[Attributed]) -> list[Attributed]:
             if fresh is not None:
                 joined.append(fresh)
     return joined
+
+
+def _extend(act: Attributed, tags: _Tags) -> None:
+    """A tagged content that goes on where the parse broke off completes the last piece."""
+    first, last = act.content[-1]
+    for low, high in tags.contents:
+        if low <= last and first < high and high > last:
+            blocked = any(last <= t < high for t in (act.cue, act.source) if t is not None)
+            if not blocked:
+                act.content[-1] = (first, high)
+                return
 
 
 def _act(grammar: Grammar, tags: _Tags, cue: Range) -> Attributed | None:

@@ -4,7 +4,8 @@ A document counts once; where several people annotated it, the first by name sta
 are ours. What is compared:
 
 - cues: a cue found is right if it overlaps an annotated cue, an annotated cue is found if a cue
-  found overlaps it (precision and recall over cues; implicit cues are left out on both sides);
+  found overlaps it (precision and recall over cues; implicit cues are left out on both sides; a
+  colon or a dash that stands for words of saying is a cue, as it is in PolNeAR);
 - content: the words (with a letter or digit) that stand in any content;
 - sources: the head words of sources. A source's head is the word that nothing in it governs in
   our parse; a relative pronoun stands for itself. Precision and recall over head words;
@@ -176,7 +177,8 @@ class _Scorer:
         if act.pronoun is not None and act.source not in (None, act.pronoun):
             relative = self.analysis.words[act.pronoun].lower() in _RELATIVES
             source = (span(act.pronoun, act.pronoun + 1),) if relative else source
-        cue = () if act.cue_span is None else (span(*act.cue_span),)
+        words = act.cue_span or act.mark
+        cue = () if words is None else (span(*words),)
         return Gold(source, cue, tuple(span(*piece) for piece in act.content))
 
     def score(self) -> PolnearScore:

@@ -133,7 +133,7 @@ class _Pairing:
         self.shapes = [m.group() for m in matches]
         self.begins = self._beginnings()
         self.places = self._places()
-        self.next_place = self._next_places()
+        self.next_place, self.marks_after = self._next_places()
         self.closing_ahead = self._single_closings()
         # Where paragraphs were run together and cut again, closing marks stand on the next line.
         self.closings_moved = any(
@@ -168,17 +168,20 @@ class _Pairing:
             after[i] = after[i + 1] if i + 1 < size and ends[i] == starts[i + 1] else ends[i]
         return [_place(text, before[i], after[i]) for i in range(size)]
 
-    def _next_places(self) -> list[str]:
-        """For each mark the place of the next double mark in its line, empty where none follows."""
-        places, following, line_end = [""] * len(self.starts), "", len(self.text)
-        for i in range(len(self.starts) - 1, -1, -1):
+    def _next_places(self) -> tuple[list[str], list[int]]:
+        """Of the double marks after each mark in its line, the place of the next and the number."""
+        size = len(self.starts)
+        places, numbers = [""] * size, [0] * size
+        following, number, line_end = "", 0, len(self.text)
+        for i in range(size - 1, -1, -1):
             if self.text.find("\n", self.ends[i], line_end) >= 0:
-                following = ""
+                following, number = "", 0
             line_end = self.starts[i]
-            places[i] = following
+            places[i], numbers[i] = following, number
             if self.shapes[i] not in _SINGLE:
                 following = self.places[i]
-        return places
+                number += 1
+        return places, numbers
 
     def _single_closings(self) -> list[bool]:
         """Whether a single mark that can close comes later in the line before one that opens."""
@@ -275,6 +278,8 @@ class _Pairing:
             return same and self.places[i] == "O" and at - outer.start <= _REACH
         if shape != '"':
             return self.places[i] != "C"
+        if self.places[i] == "?":  # set apart by spaces: the marks of a line come in pairs
+            return self.marks_after[i] % 2 == 1
         if self.places[i] != "O" or self._must_close(i):
             return False
         return self.next_place[i] == "C" or not self.closings_moved
