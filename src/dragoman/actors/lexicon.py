@@ -71,6 +71,7 @@ class Lexicon:
     bare: frozenset[str]
     sending: frozenset[str]
     seats: Mapping[str, str]
+    umbrellas: Mapping[str, str]
     participles: frozenset[str]
     led_by_government: frozenset[str]
     quantities: frozenset[str]
@@ -152,6 +153,7 @@ def _load() -> Lexicon:
         participles=frozenset(verbs["participles"]),
         sending=frozenset(verbs["sending"]),
         seats=data["seats"],
+        umbrellas=data["umbrellas"],
         bare=frozenset(data["bare"]["nouns"]),
         dealings=frozenset(verbs["dealings"]),
         led_by_government=frozenset(data["leaders"]["head_of_government"]),

@@ -180,6 +180,10 @@ class Spot:
     counted: int | None = None
     plural: bool = False
 
+    @property
+    def name_first(self) -> int | None:
+        return self.name.first if self.name is not None else None
+
 
 class Finder:
     """Finds the spots of one document; keeps what several steps need of it."""
@@ -200,6 +204,7 @@ class Finder:
         self.phrase_at: dict[int, Phrase] = {
             token: phrase for phrase in self.phrases for token in range(phrase.first, phrase.last)
         }
+        self._tags = self._tagged()
         self.names = self._find_names()
         self.name_at: dict[int, NameSpan] = {
             token: name for name in self.names for token in range(name.first, name.last)
@@ -211,7 +216,7 @@ class Finder:
 
     def _find_names(self) -> list[NameSpan]:
         analysis = self.analysis
-        tagged = self._tagged()
+        tagged = self._tags
         bounds = analysis.tokens.bounds
         words = analysis.words
         found: list[NameSpan] = []
@@ -296,6 +301,7 @@ class Finder:
                 return None
             return NameSpan(at, last, (), label, "name")
         last = self._proper_run(at, end)
+        last = next((t for t in range(at + 1, last) if t in self._tags), last)
         if last == at or self._is_plain(at, last):
             return None
         return NameSpan(at, last, (), self._guess_label(at, last), "name")
@@ -303,6 +309,8 @@ class Finder:
     def _match(self, at: int, end: int, shouted: bool) -> Match | None:
         """The longest entry of the directory at a token that is used as a name there."""
         match = self.directory.match(self.keys, at)
+        if match is None and self.keys[at] in self.lexicon.seats:
+            match = Match(1, (self.lexicon.seats[self.keys[at]],), "capital")
         while match is not None:
             last = at + match.length
             if last <= end and self._is_name_like(at, last, shouted):
@@ -628,7 +636,8 @@ class Finder:
             return None
         relation = analysis.deprels[head]
         plural = self._is_plural(head, phrase)
-        if relation in _INSIDE and not self._is_doer_in_word(phrase):
+        after = relation == "nmod:desc" and analysis.heads[head] < phrase.first
+        if relation in _INSIDE and not after and not self._is_doer_in_word(phrase):
             return None
         if self._is_in_word(phrase) and not self._is_doer_in_word(phrase):
             return None

@@ -77,8 +77,8 @@ _RANKS = (
 )
 _NONE = 99  # the rank of one without an office
 _HIGH = 4  # the rank of a foreign minister (see `_rank`)
+_ONE_HOLDER = frozenset(["president", "monarch", "supreme-leader", "prime-minister", "head-of-state", "head-of-government", "foreign-minister", "defence-minister", "finance-minister", "interior-minister", "secretary-general", "leader"])  # fmt: skip
 _TOP = frozenset(["head-of-state", "head-of-government"])
-_UMBRELLA = {"HS": "head-of-state", "HG": "head-of-government"}
 _LED = frozenset(["leader", "president", "prime minister", "foreign minister", "minister", "head of state", "premier", "head of government"])  # fmt: skip
 _TELLING = frozenset(["LEG", "JUD", "MIL", "COP", "SPY", "OPP", "REB", "REL"])
 _LEADERS = frozenset(["leader", "ruler", "head", "chief", "strongman"])
@@ -111,6 +111,7 @@ class Resolver:
         self._pending: set[int] = set()
         self._seen: dict[int, Chain | None] = {}
         self._recent: list[Seen] = []
+        self._extra: list[Spot] = []
         self._home: str | None = None
         self._first_country: str | None = None
 
@@ -119,6 +120,7 @@ class Resolver:
     def run(self) -> None:
         """Resolves all spots."""
         self._home = self._main_country()
+        self._part_titles()
         named = [spot for spot in self.spots if spot.form == "name" and spot.name is not None]
         for spot in named:
             if spot.name is not None and spot.name.last - spot.name.first > 1:
@@ -132,6 +134,64 @@ class Resolver:
             chain = self._resolve(spot)
             if chain is not None:
                 self._notice(spot, chain)
+
+    def _part_titles(self) -> None:
+        """Parts a title from the name after it where another held the office on the day.
+
+        "an adviser to the German Chancellor Jens Plötner" speaks of two people.
+        """
+        if self.date is None:
+            return
+        for index, spot in enumerate(self.spots):
+            if spot.form != "name" or spot.name is None or spot.phrase is None:
+                continue
+            if not spot.phrase.agent.office or not self._is_of_another(spot):
+                continue
+            title = Spot(
+                spot.first,
+                spot.name.first,
+                self.finder.head_of(spot.phrase.first, spot.phrase.last),
+                "description",
+                None,
+                spot.phrase,
+            )
+            alone = Spot(spot.name.first, spot.last, spot.head, "name", spot.name)
+            self.spots[index] = alone
+            self.by_head[alone.head] = alone
+            self._extra.append(title)
+            self.by_head[title.head] = title
+        if self._extra:
+            self.spots = sorted(
+                [*self.spots, *self._extra], key=lambda s: (s.first, -s.last, s.head)
+            )
+
+    def _is_of_another(self, spot: Spot) -> bool:
+        """Whether someone else held the office of a title that stands under another noun."""
+        assert spot.name is not None and spot.phrase is not None
+        said = describe(self.finder, spot)
+        if said.former or said.lesser:
+            return False
+        state = next((s for s in (self.modifier_state(t.token) for t in said.ties) if s), None)
+        if state is None:
+            return False
+        known = {id for name_id in spot.name.ids for id in (name_id,)}
+        words = set(self.finder.keys[spot.name.first : spot.name.last])
+        for agent in self._agents(spot, state):
+            holders = self.directory.holders(agent.office or "", state, (self.date or "")[:10])
+            for holder in holders:
+                if holder.id in known or words & {normalise(w) for w in holder.name.split()}:
+                    return False
+            if holders:
+                return self._stands_under_noun(spot)
+        return False
+
+    def _stands_under_noun(self, spot: Spot) -> bool:
+        """Whether a titled name follows "adviser to", "spokesman for"."""
+        before = spot.first - 1
+        if before < 1 or self.analysis.upos[before] != "ADP":
+            return False
+        phrase = self.finder.phrase_at.get(before - 1)
+        return phrase is not None and phrase.agent.sort == "person"
 
     def _resolve(self, spot: Spot) -> Chain | None:
         """The chain of a spot, found once; None for what is no actor or cannot be told."""
@@ -269,9 +329,14 @@ class Resolver:
     def _held(self, entity: Entity) -> set[str]:
         """The classes of office that a person held on the day; all where the day is not known."""
         if self.date is None:
-            return {c for o in entity.offices for c in _classes(o)}
+            return {c for o in entity.offices for c in self._classes(o.office)}
         held = self.directory.office_on(entity.id, self.date[:10])
-        return _classes(held) if held is not None else set()
+        return self._classes(held.office) if held is not None else set()
+
+    def _classes(self, office: str) -> set[str]:
+        """A class of office with the wider one that it counts as."""
+        wider = self.lexicon.umbrellas.get(office)
+        return {office} if wider is None else {office, wider}
 
     def _ambiguous(self, name: NameSpan, entities: list[Entity]) -> Chain:
         key = tuple(self.finder.keys[name.first : name.last])
@@ -310,16 +375,23 @@ class Resolver:
         day = self.date[:10] if self.date else None
         office = self.directory.office_on(entity.id, day) if day else None
         if office is not None:
-            chain.role = office.title
+            chain.role = self._title_of(office)
             chain.code = office.code or chain.code
             if office.sector:
                 rest = tuple(s for s in chain.sectors if s not in (office.sector, "ELI"))
                 chain.sectors = (office.sector, *rest)
-            chain.offices.update(_classes(office))
+            chain.offices.update(self._classes(office.office))
         elif day and entity.offices and all(o.end and o.end < day for o in entity.offices):
             chain.sectors = ("ELI",)
         elif day is None:
-            chain.offices.update(c for o in entity.offices for c in _classes(o))
+            chain.offices.update(c for o in entity.offices for c in self._classes(o.office))
+
+    def _title_of(self, office: Office) -> str:
+        """The title with its state: "President of France"."""
+        if " of " in office.title or office.body not in self.directory:
+            return office.title
+        body = self.directory.entity(office.body)
+        return f"{office.title} of {body.name}" if body.kind == "state" else office.title
 
     def _person(self, spot: Spot, name: NameSpan) -> Chain:
         """A person whom the directory does not know under this name."""
@@ -359,7 +431,7 @@ class Resolver:
         if state is not None:
             known = [e for e in known if e.code == state or any(o.code == state for o in e.offices)]
         if said.former or said.lesser:
-            return [e for e in known if any(_classes(o) & offices for o in e.offices)]
+            return [e for e in known if any(self._classes(o.office) & offices for o in e.offices)]
         if offices:
             return [e for e in known if self._held(e) & offices]
         return [e for e in known if self._held(e)] if state is not None else []
@@ -380,7 +452,7 @@ class Resolver:
             own = normalise(entity.name.split()[0])
             if own in keys[:-1] or _alike(own, keys[0]):
                 close.append(entity)
-        if len(close) > 1:
+        if len(close) > 1 or self.date is not None:
             close = [e for e in close if self._rank(e) < _NONE]
         return self._of_entity(close[0]) if len(close) == 1 else None
 
@@ -551,6 +623,9 @@ class Resolver:
         if relation == "obl:agent" or case == "by":
             return True
         if relation in ("nmod", "obl"):
+            before = name.first - 2
+            if before >= 0 and case and self.finder.keys[name.first - 1] == case:
+                verb = before if lemmas[before] in self.lexicon.dealings else verb
             return case in ("between", "against", "with", "towards", "toward") or (
                 case in ("to", "on", "of", "by", "from") and lemmas[verb] in self.lexicon.dealings
             )
@@ -664,6 +739,9 @@ class Resolver:
     def _name_after(self, spot: Spot) -> Spot | None:
         """A name between commas right after a description ("the supreme leader, Ali Khamenei,")."""
         analysis, last = self.analysis, spot.last
+        direct = self._name_from(last) if last < len(analysis) else None
+        if direct is not None and direct.first == direct.name_first and direct.first == last:
+            return direct if not spot.plural else None
         if last + 1 >= len(analysis) or analysis.words[last] != ",":
             return None
         named = self._name_from(last + 1)
@@ -733,7 +811,8 @@ class Resolver:
         tied = self._tied(said)
         state = self._state_of(tied)
         if agent.office and not said.former and not said.lesser and not said.plural:
-            chain.offices.update(a.office for a in self._agents(spot, state) if a.office)
+            for own in self._agents(spot, state):
+                chain.offices.update(self._classes(own.office) if own.office else ())
         if chain.entity is not None:
             if chain.kind == "person" and not said.former:
                 more = [s for s in said.sectors if s in _TELLING and s not in chain.sectors]
@@ -815,6 +894,13 @@ class Resolver:
                 return chain
         return None
 
+    def _body(self, tied: list[tuple[str, Chain | None, str | None]]) -> str | None:
+        """The organisation whose office it is ("the UN secretary-general")."""
+        owner = self._owner(tied)
+        if owner is None or owner.kind not in ("igo", "organisation"):
+            return None
+        return owner.id_of_entity
+
     def _office(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
         """The holder of an office: named by the state, or the one last spoken of."""
         agents = self._agents(spot, state)
@@ -836,8 +922,9 @@ class Resolver:
             if met is not None:
                 return met
         if state is not None and self.date is not None:
+            body = self._body(self._tied(said)) or state
             for office in classes:
-                holder = self._holder(office, state)
+                holder = self._holder(office, body)
                 if holder is not None:
                     return holder
         met = self._met_before(said, spot, state, [])
@@ -867,15 +954,14 @@ class Resolver:
     def _holder(self, office: str, state: str) -> Chain | None:
         """Who held an office of a state on the document's day, if that is certain.
 
-        Where several did, the shortest title is the state's own: others say of what part it is.
+        The directory gives the surest first; where an office has one holder, that is the one.
         """
         if self.date is None:
             return None
         holders = self.directory.holders(office, state, self.date[:10])
-        ranked = sorted((len(h.office.title.split()), i) for i, h in enumerate(holders))
-        if not ranked or len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+        if not holders or (len(holders) > 1 and office not in _ONE_HOLDER):
             return None
-        return self._of_entity(self.directory.entity(holders[ranked[0][1]].id))
+        return self._of_entity(self.directory.entity(holders[0].id))
 
     def _mentioned(self, codes: set[str]) -> str | None:
         """The one of some states that the text has mentioned, or the only one."""
@@ -1109,7 +1195,7 @@ class Resolver:
         chain.nouns.add(agent.noun)
         chain.nouns.add(agent.noun.split()[-1])
         if agent.office and not said.former and not said.lesser:
-            chain.offices.add(agent.office)
+            chain.offices.update(self._classes(agent.office))
             chain.role = self._role_text(spot)
         if kind == "government" and chain.state is not None:
             chain.part_of = chain.state
@@ -1216,14 +1302,7 @@ def _alike(a: str, b: str) -> bool:
     """Whether two given names are spellings of one ("Sergei", "Sergey")."""
     if a[:2] == b[:2] and min(len(a), len(b)) <= 4:
         return True
-    return a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.7
-
-
-def _classes(office: Office) -> set[str]:
-    """The classes of an office: its own and, for heads of state and government, the common one."""
-    classes = {office.office}
-    classes.update(_UMBRELLA[mark] for mark in office.umbrella if mark in _UMBRELLA)
-    return classes
+    return a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.75
 
 
 def _sort(entity: Entity) -> Sort:
