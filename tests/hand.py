@@ -149,7 +149,7 @@ def _events(
     return events
 
 
-def _dated(analysis: Analysis, date: str | None) -> Published:
+def _dated(analysis: Analysis, date: str | None, url: str | None) -> Published:
     return Published(date=date, basis="given", why="given") if date else Published()
 
 

@@ -49,7 +49,7 @@ class Stages:
 
     tokenize: Callable[[str], Tokens]
     analyse: Callable[[Tokens], Analysis]
-    date_document: Callable[[Analysis, str | None], Published]
+    date_document: Callable[[Analysis, str | None, str | None], Published]  # date and URL
     find_times: Callable[[Analysis, str | None], Sequence[TimeExpression]]
     find_cast: Callable[[Analysis, str | None], Cast]
     find_places: Callable[[Analysis, Cast], Sequence[PlaceExpression]]
@@ -87,11 +87,11 @@ def _shipped(threads: int, actors: tuple[str, ...]) -> Stages:
     from dragoman.language.tokens import tokenize
 
     model = Model.load(threads=threads)
-    directory = Directory.load([Path(name) for name in actors])
+    directory = Directory.load(*([[Path(name) for name in actors]] if actors else []))
     return Stages(
         tokenize=tokenize,
         analyse=model.analyse,
-        date_document=lambda a, date: date_document(a, directory, date=date),
+        date_document=lambda a, date, url: date_document(a, directory, date=date, url=url),
         find_times=lambda a, date: find_times(a, date=date),
         find_cast=lambda a, date: find_cast(a, directory, date=date),
         find_places=lambda a, cast: find_places(a, cast, directory),
@@ -142,10 +142,11 @@ class Reader:
         InputError where it has no text or its date is none; everything else is a warning in
         the reading.
         """
-        given = {"date": date, "title": title, "source": source, "url": url, "id": id}
+        values = {"date": date, "title": title, "source": source, "url": url, "id": id}
+        given: dict[str, Any] = {name: value for name, value in values.items() if value}
         if isinstance(document, str):
             document = Input(text=document)
-        document = replace(document, **{k: v for k, v in given.items() if v is not None})
+        document = replace(document, **given)
         began = self._clock()
         try:
             reading = self._read(document, began)
@@ -240,15 +241,15 @@ class Reader:
             warnings.append(_other_language(language))
             published = published_as_given(document.date)
             return assemble(about, published, Parts(), warnings, self.provenance)
-        published, parts = self._run(text, document.date, began, warnings)
+        published, parts = self._run(text, document, began, warnings)
         return assemble(about, published, parts, warnings, self.provenance)
 
     def _run(
-        self, text: str, given_date: str | None, began: float, warnings: list[Notice]
+        self, text: str, document: Input, began: float, warnings: list[Notice]
     ) -> tuple[Published, Parts]:
         """Run the stages one after the other, as far as the time limit lets them."""
         limit = self.settings.time_limit
-        for published, parts, missing in self._steps(text, given_date):
+        for published, parts, missing in self._steps(text, document):
             known = published, parts
             if missing and limit and self._clock() - began > limit:
                 message = (
@@ -259,15 +260,15 @@ class Reader:
                 break
         return known
 
-    def _steps(self, text: str, given_date: str | None) -> Iterator[tuple[Published, Parts, str]]:
+    def _steps(self, text: str, document: Input) -> Iterator[tuple[Published, Parts, str]]:
         """What is known after each stage, and what is then still missing."""
         stages = self._stages
-        published = published_as_given(given_date)
+        published = published_as_given(document.date)
         parts = Parts(tokens=stages.tokenize(text))
         yield published, parts, "actors, statements, events, times and places"
         analysis = stages.analyse(parts.tokens)
         yield published, parts, "actors, statements, events, times and places"
-        published = stages.date_document(analysis, given_date)
+        published = stages.date_document(analysis, document.date, document.url)
         date = published.date
         parts = replace(parts, times=stages.find_times(analysis, date))
         yield published, parts, "actors, statements, events and places"
