@@ -166,16 +166,18 @@ def _take(context: Context, found: list[Found], new: Found) -> None:
         found[-1] = joined
     else:
         found.append(new)
-    _anchor(context, found[-1][2], found[-1][1])
+    _anchor(context, found[-1])
 
 
-def _anchor(context: Context, value: Value, at: int) -> None:
+def _anchor(context: Context, found: Found) -> None:
     """Remember the value as what "that day", "a year earlier" go back to."""
+    first, last, value = found
     if value.type in ("DATE", "TIME") and value.anchors and not value.value.startswith("T"):
         day = value.value.split("T")[0]
         if times_calendar.bounds(day) is not None:
             context.anchor = day
-            context.anchor_at = at
+            context.anchor_at = last
+            context.anchor_since = context.pieces.word(first - 1) == "since"
 
 
 def _expression(

@@ -265,6 +265,9 @@ def deictic(c: Context, m: Match) -> Value | None:
     word = word_of(c, m, "word")
     if word == "today" and c.pieces.word(m.start() - 1) in ("usa", "russia"):
         return None  # the newspaper, the channel
+    at = m.end() - 1
+    if c.pieces.capital(at) and c.pieces.capital(at + 1) and c.pieces.word(at - 1):
+        return None  # the Today Show
     if c.day is None:
         return Value("DATE", "PRESENT_REF" if word == "today" else "XXXX-XX-XX")
     return Value("DATE", (c.day + timedelta(days=shift)).isoformat(), modifier(c, m, "mod"))

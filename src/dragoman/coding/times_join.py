@@ -25,6 +25,8 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
     one, two = old[2], new[2]
     if one.until or two.until:
         return None
+    if "T" in one.value[1:] and one.value[-3:-2] == ":" and two.value[1:2].isalpha():
+        return _half_told(old, new) if _is_clock(two) else None
     day, clock = (one, two) if _is_clock(two) else (two, one)
     if not _is_clock(clock) or day.type not in ("DATE", "TIME"):
         return None
@@ -52,6 +54,13 @@ def _is_day(value: str) -> bool:
 
 def _with_day(clock: Value, day: str, told: Value) -> Value:
     return replace(clock, value=day + clock.value, mod=clock.mod or told.mod, problem=told.problem)
+
+
+def _half_told(old: Found, new: Found) -> Found | None:
+    """ "23 March, at ten o'clock in the morning"."""
+    day, time = old[2].value.split("T")
+    told = _two_clocks((old[0], old[1], replace(old[2], value="T" + time)), new)
+    return told and (old[0], new[1], replace(told[2], value=day + told[2].value))
 
 
 def _two_clocks(old: Found, new: Found) -> Found | None:

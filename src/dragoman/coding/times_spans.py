@@ -98,6 +98,8 @@ def duration(c: Context, m: Match) -> Value | None:
     ):
         return None
     count = amount(c, m, "n")
+    if lexicon().codes["units"] in m["u"] and p.words[m.start("n") : m.end("n")] in (["a"], ["an"]):
+        count = None  # "a decades-long war"
     if lexicon().codes["unit"] in m["u"] and not hyphened and not _one_unit(c, m, unit, count):
         return None
     if unit == "Q" and p.word(m.end()) == "of":

@@ -51,9 +51,30 @@ _DETERMINERS = frozenset(
         "every",
     ]
 )
-_OF_A_NOUN = frozenset(("nmod:poss", "compound", "nmod", "nmod:tmod", "amod", "nmod:unmarked"))
+_OF_A_NOUN = frozenset(("nmod:poss", "compound", "nmod:tmod", "amod", "nmod:unmarked"))
+_PARTS = frozenset(("morning", "afternoon", "evening", "night", "lunchtime"))
 _SMALL = frozenset(("on", "in", "the", "early", "late", "last", "of", "at"))
-_DONE = frozenset(("fail", "manage", "refuse", "decline", "help", "use", "begin", "continue"))
+_DONE = frozenset(
+    ("fail", "manage", "refuse", "decline", "help", "use", "begin", "continue", "summon")
+)
+_SETS = frozenset(
+    (
+        "cancel",
+        "postpone",
+        "scrap",
+        "announce",
+        "propose",
+        "arrange",
+        "schedule",
+        "plan",
+        "fix",
+        "agree",
+        "boycott",
+        "expect",
+        "prepare",
+        "await",
+    )
+)
 _REACH = 14
 
 
@@ -107,7 +128,11 @@ def _beside(analysis: Analysis, first: int) -> int | None:
 def _by_parse(analysis: Analysis, first: int, last: int) -> int:
     """The tense of the verb that governs the time, up the tree."""
     token = next((t for t in range(first, last) if not first <= analysis.heads[t] < last), last - 1)
-    owner = analysis.deprels[token] in _OF_A_NOUN
+    while analysis.heads[token] >= last and analysis.words[analysis.heads[token]].lower() in _PARTS:
+        token = analysis.heads[token]
+    owner = analysis.deprels[token] in _OF_A_NOUN and analysis.heads[token] >= last
+    if _is_set(analysis, first):
+        return FUTURE
     for _ in range(8):
         token = analysis.heads[token]
         if token < 0:
@@ -121,6 +146,21 @@ def _by_parse(analysis: Analysis, first: int, last: int) -> int:
         if found != OPEN:
             return found
     return OPEN
+
+
+def _is_set(analysis: Analysis, first: int) -> bool:
+    """Whether the time is that of a thing that is being set or called off: "cancelled a summit
+    with Russia in June"."""
+    low = max(analysis.tokens.bounds[analysis.sentence_of[first]], first - _REACH)
+    words = [w.lower() for w in analysis.words[low:first]]
+    things = [i for i, w in enumerate(words) if w in _scheduled()]
+    if not things:
+        return False
+    verb = next(
+        (i for i in range(things[-1] - 1, -1, -1) if analysis.upos[low + i] == "VERB"), None
+    )
+    after = any(analysis.upos[t] in ("VERB", "AUX") for t in range(low + things[-1], first))
+    return verb is not None and not after and analysis.lemmas[low + verb].lower() in _SETS
 
 
 def _leans_only(analysis: Analysis, verb: int) -> bool:
@@ -163,6 +203,8 @@ def _infinitive(analysis: Analysis, verb: int) -> int:
         words = {analysis.words[c].lower() for c in analysis.children[head]}
         if "had" in words or analysis.lemmas[head].lower() in _DONE:
             return PAST
+        if analysis.deprels[verb] == "advcl" and analysis.xpos[head] == "VBD":
+            return PAST  # "flew to Moscow to meet him on Friday"
     return FUTURE
 
 

@@ -39,13 +39,15 @@ class Value:
 
 @dataclass(slots=True)
 class Context:
-    """What resolution rests on; `anchor` is the time last named, before the piece `anchor_at`."""
+    """What resolution rests on; `anchor` is the time last named, before the piece `anchor_at`,
+    and `anchor_since` whether what it begins lasts ("since April 2018")."""
 
     pieces: Pieces
     day: date | None
     direction: Callable[[int, int], int]
     anchor: str | None = None
     anchor_at: int = 0
+    anchor_since: bool = False
 
 
 def word_of(c: Context, m: Match, group: str) -> str | None:
@@ -151,7 +153,7 @@ def _told_year(c: Context, at: int, told: int) -> int | None:
     """The year of which the sentence is telling, where it has just named an earlier one."""
     if c.anchor is None or c.day is None or told == FUTURE:
         return None
-    if BREAK in c.pieces.classes[c.anchor_at : at]:
+    if c.anchor_since or BREAK in c.pieces.classes[c.anchor_at : at]:
         return None
     edges = calendar.bounds(c.anchor)
     if edges is None or edges[0].year != edges[1].year or edges[0].year >= c.day.year - 1:
