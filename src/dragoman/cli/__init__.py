@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import typer
 
+from dragoman.cli import evaluate, parse, read, schema, settings
 from dragoman.cli import main as _main
-from dragoman.cli import read, schema, settings
 
 app = typer.Typer(
     name="dragoman",
@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 app.callback()(_main.root)
 app.command("read", help=read.HELP)(read.run)
+app.command("parse", help=parse.HELP)(parse.run)
+app.add_typer(evaluate.app, name="evaluate")
 app.command("schema", help=schema.HELP)(schema.run)
 app.command("settings", help=settings.HELP)(settings.run)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dragoman.errors import RecordError
+from dragoman.errors import InputError, NotTextError, RecordError
 from dragoman.language.analysis import ROOT, Analysis, Name, Tokens
 
 _COLUMNS = 10
@@ -51,8 +51,13 @@ class _Sentence:
 
 def read_treebank(path: Path | str) -> Iterator[TreebankDocument]:
     """The documents of a CoNLL-U file, which may be packed (.xz, .gz)."""
-    with _open(Path(path)) as lines:
-        yield from parse_treebank(lines, name=str(path))
+    try:
+        with _open(Path(path)) as lines:
+            yield from parse_treebank(lines, name=str(path))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (EOFError, lzma.LZMAError) as error:
+        raise InputError(f"{path} is damaged or ends too early ({error}).") from error
 
 
 def parse_treebank(lines: Iterable[str], *, name: str = "<text>") -> Iterator[TreebankDocument]:
@@ -77,7 +82,7 @@ def _open(path: Path) -> io.TextIOBase:
 
 def _sentences(lines: Iterable[str], name: str) -> Iterator[_Sentence]:
     sentence = _Sentence()
-    for number, raw in enumerate(lines, 1):
+    for number, raw in enumerate(_as_text(lines, name), 1):
         line = raw.rstrip("\r\n")
         if not line.strip():
             if sentence.rows:
@@ -90,6 +95,15 @@ def _sentences(lines: Iterable[str], name: str) -> Iterator[_Sentence]:
             _take_row(sentence, line, f"{name}, line {number}")
     if sentence.rows:
         yield sentence
+
+
+def _as_text(lines: Iterable[str], name: str) -> Iterator[str]:
+    try:
+        yield from lines
+    except UnicodeDecodeError as error:
+        raise NotTextError(
+            f"{name} is not CoNLL-U, which is UTF-8 text ({error.reason})."
+        ) from error
 
 
 def _take_comment(sentence: _Sentence, line: str) -> None:

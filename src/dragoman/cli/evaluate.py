@@ -1,0 +1,121 @@
+"""`dragoman evaluate …`: what the shipped parts reach on public data, one command a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dragoman.evaluate.conllu import Score
+    from dragoman.evaluate.facts import Checked
+    from dragoman.language.analysis import Analysis, Tokens
+
+HELP = "Measure against gold data: treebanks, names, facts of articles."
+
+app = typer.Typer(help=HELP, no_args_is_help=True)
+
+
+@app.command("conllu")
+def conllu(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Treebanks in CoNLL-U, also .xz or .gz.")
+    ],
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw/--pretokenized",
+            help="Analyse the treebank's text, or keep its tokens and sentences.",
+        ),
+    ] = False,
+    tokens_only: Annotated[
+        bool,
+        typer.Option("--tokens-only", help="Measure only how the text is cut (implies --raw)."),
+    ] = False,
+) -> None:
+    """Tokens, sentences, tags, lemmas and dependencies by the CoNLL 2018 definitions."""
+    from dragoman.evaluate import conllu as scorer
+    from dragoman.language.tokens import tokenize
+
+    analyse = None if tokens_only else _model()
+    for path in files:
+        scores: list[Mapping[str, Score]] = []
+        for gold in scorer.read_treebank(path):
+            if analyse is None:
+                scores.append(scorer.score_tokens(gold, tokenize(gold.analysis.text)))
+            elif raw:
+                scores.append(scorer.score_analysis(gold, analyse(tokenize(gold.analysis.text))))
+            else:
+                analysis = analyse(gold.analysis.tokens)
+                scores.append(scorer.score_analysis(gold, analysis, gold.multiwords))
+        _print_scores(path.name, scorer.total(scores))
+
+
+@app.command("names")
+def names(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Universal NER (.iob2) or Worldwide Newswire (.tar)."),
+    ],
+) -> None:
+    """Names of persons, organisations and places: right if words and kind are."""
+    from dragoman.evaluate.names import read_names, score_names
+
+    analyse = _model()
+    for path in files:
+        _print_scores(path.name, score_names(read_names(path), analyse))
+
+
+@app.command("facts")
+def facts(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="FOLDER…", help="Folders of articles, each with a gold.json."),
+    ],
+    misses: Annotated[
+        bool, typer.Option("--misses", help="Name each missing fact and each error made.")
+    ] = False,
+) -> None:
+    """Facts that a reading holds and errors that it makes, article by article."""
+    from dragoman.evaluate.facts import check, read_articles
+    from dragoman.reader import Reader
+
+    reader = Reader()
+    results: list[Checked] = []
+    for folder in folders:
+        for article in read_articles(folder):
+            result = check(article, reader.read(article.document))
+            results.append(result)
+            _print_facts(result, misses=misses)
+    held, asked = sum(r.held for r in results), sum(r.facts for r in results)
+    made, forbidden = sum(len(r.made) for r in results), sum(r.forbidden for r in results)
+    typer.echo(f"{'all':24}  facts {held}/{asked}  wrong readings {made}/{forbidden}")
+
+
+def _model() -> Callable[[Tokens], Analysis]:
+    from dragoman.language.model import Model
+
+    return Model.load().analyse
+
+
+def _print_scores(name: str, scores: Mapping[str, Score]) -> None:
+    typer.echo(f"{name:32} precision   recall       F1     gold")
+    for measure, score in scores.items():
+        typer.echo(
+            f"{measure:32} {score.precision:9.2%} {score.recall:8.2%} {score.f1:8.2%} "
+            f"{score.gold:8d}"
+        )
+
+
+def _print_facts(result: Checked, *, misses: bool) -> None:
+    typer.echo(
+        f"{result.name:24}  facts {result.held}/{result.facts}  "
+        f"wrong readings {len(result.made)}/{result.forbidden}"
+    )
+    if misses:
+        for fact in result.missing:
+            typer.echo(f"  missing {fact['id']}: {fact['what']}")
+        for fact in result.made:
+            typer.echo(f"  wrong   {fact['id']}: {fact['what']}")
