@@ -81,7 +81,9 @@ def _is_place(finder: Finder, token: int) -> bool:
     """Whether a capital stands by itself, so that it modifies nothing."""
     name = finder.name_at.get(token)
     relation = finder.analysis.deprels[token]
-    return name is not None and name.via == "capital" and relation not in _MODIFYING
+    if name is None or name.via not in ("capital", "place"):
+        return False
+    return relation not in _MODIFYING
 
 
 def _named_by_adjective(

@@ -11,6 +11,7 @@ _DEFINITE = frozenset(
     ["the", "this", "that", "these", "those", "both", "its", "his", "her", "their"]
 )
 _OWN = ("of", "from", "for", "in", "at", "within", "across", "throughout", "inside", "to", "by")
+_BOUND = frozenset(["loyal", "close", "ally", "allied", "link", "linked", "affiliate", "affiliated", "base", "based", "belong", "faithful"])  # fmt: skip
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _FIRST_SECTORS = frozenset(["REB", "OPP", "UAF", "PRM", "COP", "SPY", "MIL", "LEG", "JUD", "PTY"])
 
@@ -100,8 +101,14 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
             relation = analysis.deprels[child]
             if relation == "nmod:poss":
                 poss.append(Tie(child, "poss"))
-            elif relation in ("amod", "compound", "nmod:desc", "flat") and child < head:
+            elif child < head and relation in ("amod", "compound", "nmod:desc", "flat"):
                 left.extend(Tie(t, "left") for t in _chained(finder, child))
+            elif child > head and relation in ("amod", "acl") and finder.lemmas[child] in _BOUND:
+                right.extend(
+                    Tie(c, "of")
+                    for c in analysis.children[child]
+                    if analysis.deprels[c] in ("obl", "nmod")
+                )
             elif relation == "nmod" and child > head:
                 how = _case(finder, child)
                 if how in _OWN:

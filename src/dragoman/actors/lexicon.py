@@ -67,6 +67,7 @@ class Lexicon:
     speaking: frozenset[str]
     towards: frozenset[str]
     first_names: Mapping[str, str]
+    places: Mapping[str, str]
     dealings: frozenset[str]
     bare: frozenset[str]
     sending: frozenset[str]
@@ -154,12 +155,17 @@ def _load() -> Lexicon:
         sending=frozenset(verbs["sending"]),
         seats=data["seats"],
         umbrellas=data["umbrellas"],
+        places={**{r["name"]: r["state"] for r in read_table("cities.tsv")}, **_regions(data)},
         bare=frozenset(data["bare"]["nouns"]),
         dealings=frozenset(verbs["dealings"]),
         led_by_government=frozenset(data["leaders"]["head_of_government"]),
         quantities=frozenset(data["quantities"]["nouns"]),
         bodies={key: tuple(ids) for key, ids in data["short_names"].items()},
     )
+
+
+def _regions(data: Mapping[str, Any]) -> dict[str, str]:
+    return {name: state for state, names in data["regions"].items() for name in names}
 
 
 def _gender(noun: str, genders: Mapping[str, str]) -> str | None:

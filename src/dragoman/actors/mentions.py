@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.actors.directory import Directory, Match, normalise
+from dragoman.actors.names import pieces
 from dragoman.actors.lexicon import Agent, Lexicon, Phrase
 from dragoman.language.analysis import ROOT, Analysis, Name
 from dragoman.records import Form
@@ -195,6 +196,7 @@ class Finder:
         self.keys = [normalise(word) for word in analysis.words]
         self.lemmas = _lemmas(analysis, self.keys)
         self.demonyms: dict[int, str] = {}
+        self.places: dict[int, str] = {}
         self.peoples: dict[int, tuple[int, int, str]] = {}
         self.phrases = [
             phrase
@@ -299,9 +301,13 @@ class Finder:
             label = tag.label if tag.label != "MISC" else None
             if self._is_plain(at, last):
                 return None
+            if label in ("LOC", None) and self._place(at, last):
+                return NameSpan(at, last, (), "LOC", "place")
             return NameSpan(at, last, (), label, "name")
         last = self._proper_run(at, end)
         last = next((t for t in range(at + 1, last) if t in self._tags), last)
+        if last > at and self._place(at, last):
+            return NameSpan(at, last, (), "LOC", "place")
         if last == at or self._is_plain(at, last):
             return None
         return NameSpan(at, last, (), self._guess_label(at, last), "name")
@@ -319,6 +325,16 @@ class Finder:
                 return None
             match = self.directory.match(self.keys[at : last - 1], 0)
         return None
+
+    def _place(self, first: int, last: int) -> bool:
+        """Whether a name is that of a city or region whose state is known; notes the state."""
+        key = " ".join(piece for t in range(first, last) for piece in pieces(self.keys[t]))
+        state = self.lexicon.places.get(key)
+        if state is None:
+            return False
+        for token in range(first, last):
+            self.places[token] = state
+        return True
 
     def _is_common(self, match: Match, at: int) -> bool:
         """Whether a state's body is named by a noun that every state has ("the Senate")."""
@@ -365,7 +381,7 @@ class Finder:
 
     def is_modifier(self, token: int) -> bool:
         """Whether a token is a demonym or part of a known name."""
-        if token in self.demonyms:
+        if token in self.demonyms or token in self.places:
             return True
         name = self.name_at.get(token)
         return name is not None and bool(name.ids)
@@ -519,7 +535,7 @@ class Finder:
             if a != edge or b > limit or self.keys[a] not in _BINDING:
                 break
             edge = b
-        return self._whole_name(edge)
+        return self._whole_name(edge) if edge > last else edge
 
     def _whole_name(self, edge: int) -> int:
         """An edge moved behind a name that it would cut, or part from its title."""

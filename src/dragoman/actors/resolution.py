@@ -269,6 +269,8 @@ class Resolver:
         if chain is None:
             chain = self._new(self._words(first, last), "people", "group")
             chain.code, chain.plural = entity.code, spot.plural
+            if self._is_kin_only(first):
+                chain.code = self._home or entity.code
             chain.sectors = ("CVL",)
             self._by_name.setdefault(key, chain)
         return chain
@@ -650,6 +652,9 @@ class Resolver:
         if id is not None:
             entity = self.directory.entity(id)
             return entity.id if entity.kind == "state" else entity.code
+        place = self.finder.places.get(token)
+        if place is not None:
+            return place
         name = self.finder.name_at.get(token)
         if name is None or len(name.ids) != 1:
             return None
@@ -661,11 +666,8 @@ class Resolver:
         counts: dict[str, float] = {}
         sentence_of = self.analysis.sentence_of
         for token in [*self.finder.demonyms, *self.finder.name_at]:
-            state = self.modifier_state(token)
-            if state is None:
-                chain = self._seen.get(token)
-                state = chain.state if chain is not None and chain.kind == "person" else None
-            if state is not None:
+            state = self.modifier_state(token) or self._state_of_name(token)
+            if state is not None and not self._is_kin_only(token):
                 weight = 2.0 if sentence_of[token] < 2 else 1.0
                 counts[state] = counts.get(state, 0.0) + weight
         if not counts:
@@ -674,6 +676,23 @@ class Resolver:
         total = sum(counts.values())
         self._first_country = ranked[0][0]
         return ranked[0][0] if ranked[0][1] >= 0.5 * total else None
+
+    def _state_of_name(self, token: int) -> str | None:
+        """The state of a person met, or of a state's institution, at the first word of its name."""
+        name = self.finder.name_at.get(token)
+        if name is None or name.first != token:
+            return None
+        chain = self._seen.get(self.finder.head_of(name.first, name.last))
+        if chain is not None and chain.kind == "person":
+            return chain.state
+        if len(name.ids) == 1:
+            entity = self.directory.entity(name.ids[0])
+            return entity.code if entity.kind == "government" else None
+        return None
+
+    def _is_kin_only(self, token: int) -> bool:
+        """Whether a demonym tells descent alone ("ethnic Albanians")."""
+        return token > 0 and self.finder.keys[token - 1] == "ethnic"
 
     # -------------------------------------------------------------- descriptions
 
@@ -741,7 +760,7 @@ class Resolver:
         analysis, last = self.analysis, spot.last
         direct = self._name_from(last) if last < len(analysis) else None
         if direct is not None and direct.first == direct.name_first and direct.first == last:
-            return direct if not spot.plural else None
+            return direct if not spot.plural and spot.last == spot.head + 1 else None
         if last + 1 >= len(analysis) or analysis.words[last] != ",":
             return None
         named = self._name_from(last + 1)
@@ -814,6 +833,9 @@ class Resolver:
             for own in self._agents(spot, state):
                 chain.offices.update(self._classes(own.office) if own.office else ())
         if chain.entity is not None:
+            if chain.kind == "person" and not said.former and agent.office and state is not None:
+                if self.date is None or chain.role is None:
+                    chain.code = state
             if chain.kind == "person" and not said.former:
                 more = [s for s in said.sectors if s in _TELLING and s not in chain.sectors]
                 chain.sectors = (*chain.sectors, *more)
@@ -862,6 +884,8 @@ class Resolver:
         """What a description is tied to: how, the actor, the state that a demonym stands for."""
         found: list[tuple[str, Chain | None, str | None]] = []
         for tie in said.ties:
+            if self._is_kin_only(tie.token):
+                continue
             spot = self.by_head.get(tie.token)
             chain = self._resolve(spot) if spot is not None else None
             state = self.modifier_state(tie.token)
@@ -1184,12 +1208,13 @@ class Resolver:
         code = agent.code or state or (owner.code if owner is not None else None)
         if code is None and agent.home:
             code = self._doer_state(spot) or self._home
+        chain_sectors = self._sectors_of(said, owner)
         kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
         if kind == "state":
             kind = "bloc"
         chain = self._new(self._name_of(spot), kind, agent.sort)
         chain.code = code
-        chain.sectors = self._sectors_of(said, owner)
+        chain.sectors = tuple(dict.fromkeys(chain_sectors))
         chain.gender = agent.gender
         chain.plural = said.plural
         chain.nouns.add(agent.noun)
@@ -1318,5 +1343,5 @@ def _fits(agent: Agent, chain: Chain, plural: bool) -> bool:
     if chain.sort == "person":
         return agent.sort == "person" or agent.kind in ("armed-group", "people", "unnamed")
     if chain.kind == "state":
-        return agent.kind == "state"
+        return agent.kind == "state" or agent.noun == "member"
     return agent.sort in ("body", "group")
