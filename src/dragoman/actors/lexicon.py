@@ -68,6 +68,7 @@ class Lexicon:
     towards: frozenset[str]
     first_names: Mapping[str, str]
     places: Mapping[str, str]
+    sites: frozenset[str]
     dealings: frozenset[str]
     bare: frozenset[str]
     sending: frozenset[str]
@@ -156,6 +157,7 @@ def _load() -> Lexicon:
         seats=data["seats"],
         umbrellas=data["umbrellas"],
         places={**{r["name"]: r["state"] for r in read_table("cities.tsv")}, **_regions(data)},
+        sites=frozenset(data["bare"]["sites"]),
         bare=frozenset(data["bare"]["nouns"]),
         dealings=frozenset(verbs["dealings"]),
         led_by_government=frozenset(data["leaders"]["head_of_government"]),

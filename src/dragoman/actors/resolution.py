@@ -8,6 +8,7 @@ before it.
 from __future__ import annotations
 
 import math
+import re
 
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
@@ -30,6 +31,21 @@ _MANY = 20  # people of one family name, or names of one person, that are compar
 _FAR = 300  # mentions back that a description may refer to
 _MOST_TOGETHER = 6  # longer lists are not meant by "they"
 
+# How names are carried over from other alphabets, and by way of other languages.
+_CARRIED = (
+    (r"ou", "u"),
+    (r"tch", "ch"),
+    (r"sch", "sh"),
+    (r"ine$", "in"),
+    (r"(?:sky|ski|skiy|skyi|skyj|skij)$", "skyy"),
+    (r"skyy$", "sky"),
+    (r"^y", "i"),
+    (r"kh", "h"),
+    (r"yev$", "ev"),
+    (r"ff$", "v"),
+    (r"w", "v"),
+    (r"ei$", "ey"),
+)
 _BESIDE = frozenset(["appos", "list"])
 _LOOSE = frozenset(["appos", "list", "conj", "nmod", "dep", "parataxis", "nmod:desc", "flat"])
 _GROUP_NOUNS = frozenset(
@@ -283,6 +299,8 @@ class Resolver:
             if known is not None:
                 self._teach(known, spot)
                 return known
+        if self._names_a_street(spot):
+            return None
         entity = entities[0] if len(entities) == 1 else self._choose(spot, entities)
         if entity is None:
             return self._ambiguous(name, entities)
@@ -297,6 +315,16 @@ class Resolver:
             self._enter_person(chain, name)
             self._teach(chain, spot)
         return chain
+
+    def _names_a_street(self, spot: Spot) -> bool:
+        """Whether a name is but part of that of a street or house ("Nigeria Street")."""
+        analysis = self.analysis
+        if analysis.deprels[spot.head] != "compound":
+            return False
+        governor = analysis.heads[spot.head]
+        return self.finder.keys[governor] in self.lexicon.sites and (
+            analysis.words[governor][0].isupper()
+        )
 
     def _choose(self, spot: Spot, entities: list[Entity]) -> Entity | None:
         """The one that a shared name means here: met before, of that office, or foremost that day."""
@@ -449,11 +477,12 @@ class Resolver:
     def _spelt_otherwise(self, keys: list[str], name: NameSpan) -> Chain | None:
         """A person whom the directory has under another spelling or with fewer given names."""
         family = self.analysis.words[name.last - 1]
-        close = []
-        for entity in self.directory.by_family_name(family, self.date):
-            own = normalise(entity.name.split()[0])
-            if own in keys[:-1] or _alike(own, keys[0]):
-                close.append(entity)
+        close: list[Entity] = []
+        for spelling in (family, *_spellings(keys[-1])):
+            for entity in self.directory.by_family_name(spelling, self.date):
+                own = normalise(entity.name.split()[0])
+                if (own in keys[:-1] or _alike(own, keys[0])) and entity not in close:
+                    close.append(entity)
         if len(close) > 1 or self.date is not None:
             close = [e for e in close if self._rank(e) < _NONE]
         return self._of_entity(close[0]) if len(close) == 1 else None
@@ -1312,6 +1341,15 @@ def _unique(items: Iterable[T]) -> list[T]:
         if item not in found:
             found.append(item)
     return found
+
+
+def _spellings(family: str) -> list[str]:
+    """Other spellings of a family name, as languages carry it over ("Poutine", "Zelensky")."""
+    found = {family}
+    for old, new in _CARRIED:
+        found |= {re.sub(old, new, word) for word in found}
+    found.discard(family)
+    return sorted(found)
 
 
 def _members_of(chain: Chain) -> tuple[str, ...]:
