@@ -38,7 +38,45 @@ class Clauses:
         self.particle: dict[int, str] = {}
         self.effects: dict[int, str] = {}  # what frames make of the deeds below them
         self._forms: dict[int, frozenset[str]] = {}
+        self._mend_objects()
         self._collect()
+
+    def _mend_objects(self) -> None:
+        """“Urged Turkey to accept …”: a parse may hang Turkey on the infinitive behind it.
+
+        What stands between a verb and the “to” or “of” of its complement is the verb's own object.
+        """
+        moved: list[tuple[int, int]] = []
+        lowers = ("to", "of", "from")
+        for mark, deprel in enumerate(self.deprels):
+            if deprel not in ("mark", "case") or self.words[mark] not in lowers:
+                continue
+            clause = self.heads[mark]
+            above = self.heads[clause] if clause > mark else -1
+            if above < 0 or self.upos[clause] != "VERB" or self.upos[above] != "VERB":
+                continue
+            if above > mark or self.deprels[clause] not in ("xcomp", "advcl", "ccomp", "obl"):
+                continue
+            before = [c for c in self.children[clause] if above < c < mark]
+            if len(before) == 1 and self.deprels[before[0]] in (
+                "obj",
+                "nsubj",
+                "obl",
+                "nsubj:pass",
+            ):
+                moved.append((before[0], above))
+        if moved:
+            self._move(moved)
+
+    def _move(self, moved: list[tuple[int, int]]) -> None:
+        self.heads, self.deprels = list(self.heads), list(self.deprels)
+        self.children = [list(children) for children in self.children]
+        for token, head in moved:
+            self.children[self.heads[token]].remove(token)
+            self.heads[token] = head
+            has_case = any(self.deprels[c] == "case" for c in self.children[token])
+            self.deprels[token] = "obl" if has_case else "obj"
+            self.children[head] = sorted([*self.children[head], token])
 
     def _collect(self) -> None:
         """One pass over the function words; most tokens fall through the first test."""
@@ -310,7 +348,7 @@ class Clauses:
         return found
 
     def _infinitive(self, verb: int) -> bool:
-        return self.mark.get(verb) == "to" or self.xpos[verb] == "VB" and not self._finite(verb)
+        return self.mark.get(verb) == "to" or (self.xpos[verb] == "VB" and not self._finite(verb))
 
     # ---- words -------------------------------------------------------------------------------
 

@@ -73,9 +73,7 @@ class Composer:
         self._acts[number] = act
         return act
 
-    def _compose(
-        self, candidate: Candidate, deeds: tuple[int, ...], inner: Sequence[Act]
-    ) -> Act:
+    def _compose(self, candidate: Candidate, deeds: tuple[int, ...], inner: Sequence[Act]) -> Act:
         frame = candidate.frame
         type_: str | None = frame.type
         mode = frame.mode
@@ -155,10 +153,11 @@ class Composer:
         found: list[int] = []
         for child in clauses.children[token]:
             deprel = clauses.deprels[child]
-            if deprel == "xcomp" or (deprel == "obj" and clauses.is_verb(token)):
-                found += self._inside(child, number, depth + 1)
-            elif deprel == "nmod" and clauses.case.get(child) == "of" and not found:
-                found += self._inside(child, number, depth + 1)
-            elif deprel == "obl" and clauses.lemmas[token] in _ANSWER and not found:
+            if (
+                deprel == "xcomp"
+                or (deprel == "obj" and clauses.is_verb(token))
+                or (deprel == "nmod" and clauses.case.get(child) == "of" and not found)
+                or (deprel == "obl" and clauses.lemmas[token] in _ANSWER and not found)
+            ):
                 found += self._inside(child, number, depth + 1)
         return found

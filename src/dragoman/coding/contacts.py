@@ -54,9 +54,43 @@ def _is_time(clauses: Clauses, token: int) -> bool:
 
 
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december day week month year morning evening night "
-    "phone telephone sideline condition behalf visit trip arrival occasion".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "day",
+        "week",
+        "month",
+        "year",
+        "morning",
+        "evening",
+        "night",
+        "phone",
+        "telephone",
+        "sideline",
+        "condition",
+        "behalf",
+        "visit",
+        "trip",
+        "arrival",
+        "occasion",
+    ]
 )
 
 
@@ -69,9 +103,7 @@ def _phrase(clauses: Clauses, first: int, last: int) -> str:
     return clauses.analysis.text[start:end].strip(" ,.;:\n")
 
 
-def initiator_of(
-    clauses: Clauses, candidate: Candidate, participants: Participants
-) -> str | None:
+def initiator_of(clauses: Clauses, candidate: Candidate, participants: Participants) -> str | None:
     """Who asked for the contact: “at the request of …”, or who telephoned."""
     for base in dict.fromkeys((candidate.head, candidate.top)):
         for child in clauses.children[base]:

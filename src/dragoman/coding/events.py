@@ -60,6 +60,7 @@ def draft_events(
     coder = _Coder(analysis, cast, said, Timing(analysis, times, places, date), frames)
     return coder.drafts()
 
+
 _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _OF_DOER = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})  # addressed to who does the deed
 
@@ -89,9 +90,7 @@ class _Coder:
     def drafts(self) -> list[Draft]:
         skipped = irrelevant_sentences(self.clauses)
         sentence_of = self.analysis.sentence_of
-        candidates = [
-            c for c in self.matcher.candidates() if sentence_of[c.head] not in skipped
-        ]
+        candidates = [c for c in self.matcher.candidates() if sentence_of[c.head] not in skipped]
         self.clauses.effects = {
             token: c.frame.inner
             for c in candidates
@@ -111,8 +110,7 @@ class _Coder:
         kept = self._without_shadows(kept, candidates, acts, roles)
         ranks = self._ranks(kept, acts)
         drafts = [
-            self._draft(number, acts[number], roles[number], ranks[number], acts)
-            for number in kept
+            self._draft(number, acts[number], roles[number], ranks[number], acts) for number in kept
         ]
         drafts = [draft for draft in drafts if not _unsaid(draft)]
         return sorted(drafts, key=lambda draft: (draft.trigger[0].start, draft.number))
@@ -121,7 +119,9 @@ class _Coder:
         """Does anyone take part who makes it politics? Protest is politics by itself."""
         if act.type == "PROTEST" or act.candidate.frame.requires == "none":
             return True
-        return any(is_political(self.cast.actor(id)) for id in roles.actor_ids + roles.recipient_ids)
+        return any(
+            is_political(self.cast.actor(id)) for id in roles.actor_ids + roles.recipient_ids
+        )
 
     # ---- roles -------------------------------------------------------------------------------
 
@@ -130,6 +130,8 @@ class _Coder:
         roles = [self.participants.roles(candidate) for candidate in candidates]
         for number, act in enumerate(acts):
             frame = act.candidate.frame
+            if act.refused and frame.mutual:
+                roles[number] = _one_sided(roles[number])
             if frame.doer == "none":
                 continue
             doers = roles[number].actors if frame.doer == "actor" else roles[number].recipients
@@ -149,9 +151,7 @@ class _Coder:
 
     def _what_protests_ask(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
         """“Marched to demand reforms of the king”: whom they ask is whom the protest is against."""
-        protests = {
-            c.top: n for n, c in enumerate(candidates) if c.frame.type == "PROTEST"
-        }
+        protests = {c.top: n for n, c in enumerate(candidates) if c.frame.type == "PROTEST"}
         for number, candidate in enumerate(candidates):
             if candidate.frame.type not in ("REQUEST", "ACCUSE"):
                 continue
@@ -169,12 +169,13 @@ class _Coder:
         """“Threatened to bomb Iran”: whom the deed is to hit is whom the threat is addressed to."""
         own = {f.actor for f in roles[number].actors}
         for deed in act.deeds:
-            found = roles[deed].recipients or roles[deed].actors
+            sides = [roles[deed].recipients, roles[deed].actors]
             if act.candidate.frame.type in _OF_DOER:
-                found = roles[deed].actors or roles[deed].recipients
-            others = tuple(f for f in found if f.actor not in own)
-            if others:
-                return replace(roles[number], recipients=others)
+                sides.reverse()
+            for side in sides:
+                others = tuple(f for f in side if f.actor not in own)
+                if others:
+                    return replace(roles[number], recipients=others)
         return roles[number]
 
     def _without_shadows(
@@ -240,9 +241,7 @@ class _Coder:
 
     # ---- one draft ---------------------------------------------------------------------------
 
-    def _draft(
-        self, number: int, act: Act, roles: Roles, rank: int, acts: Sequence[Act]
-    ) -> Draft:
+    def _draft(self, number: int, act: Act, roles: Roles, rank: int, acts: Sequence[Act]) -> Draft:
         candidate, frame = act.candidate, act.candidate.frame
         assert act.type is not None
         reading = self._status(act)
@@ -256,7 +255,7 @@ class _Coder:
             number=number,
             act=act,
             type=act.type,
-            mode=self._mode(act),
+            mode=self._mode(act, roles),
             roles=roles,
             reading=reading,
             status=status,
@@ -273,9 +272,7 @@ class _Coder:
             contexts=contexts_of(frame.contexts, self._sentence_contexts(sentence)),
             count=count_at(self.clauses, candidate.head),
             size=sizes_of(self.clauses, candidate, act.type, roles),
-            initiator=initiator_of(self.clauses, candidate, self.participants)
-            if contact
-            else None,
+            initiator=initiator_of(self.clauses, candidate, self.participants) if contact else None,
             topics=topics_of(self.clauses, candidate) if contact else (),
             confidence=_confidence(act, roles, reading),
             method=_method(act, acts),
@@ -297,11 +294,14 @@ class _Coder:
             return replace(reading, status="happened")
         return reading
 
-    def _mode(self, act: Act) -> str | None:
-        """The mode, with that of a contact by phone."""
+    def _mode(self, act: Act, roles: Roles) -> str | None:
+        """The mode, with that of a contact by phone or of many."""
         if act.type == "CONSULT" and act.mode is None:
             if medium_of(self.clauses, act.candidate) == "phone":
                 return "phone"
+            codes = {self.cast.actor(id).code for id in roles.actor_ids} - {None}
+            if len(codes) > 2:
+                return "multilateral"
         return act.mode
 
     def _sentence_contexts(self, sentence: int) -> tuple[str, ...]:
@@ -331,6 +331,13 @@ class _Coder:
                 chain.append(speaker)
             statement = self.said[statement].inside
         return tuple(chain)
+
+
+def _one_sided(roles: Roles) -> Roles:
+    """Who will not meet is the actor, whom they will not meet the recipient."""
+    own = tuple(filler for filler in roles.actors if filler.slot == "subj")
+    others = tuple(filler for filler in roles.actors if filler.slot != "subj")
+    return Roles(own, others) if own else roles
 
 
 def _unsaid(draft: Draft) -> bool:
@@ -375,7 +382,9 @@ def _method(act: Act, acts: Sequence[Act]) -> str:
 def _confidence(act: Act, roles: Roles, reading: StatusReading) -> float:
     """A prior: the frame's, raised by what is named and lowered by what is doubtful."""
     value = act.candidate.frame.prior
-    if roles.actors and (roles.recipients or act.candidate.frame.mutual and len(roles.actors) > 1):
+    if roles.actors and (
+        roles.recipients or (act.candidate.frame.mutual and len(roles.actors) > 1)
+    ):
         value += 0.1
     if not roles.actors:
         value -= 0.15

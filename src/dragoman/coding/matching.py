@@ -45,13 +45,13 @@ class Matcher:
     def candidates(self) -> list[Candidate]:
         """At most one candidate a word, in the order of the text."""
         self._mend_lemmas()
-        lemmas, upos = self.clauses.lemmas, self.clauses.upos
-        verbs, nouns, adjectives = self.index.verbs, self.index.nouns, self.index.adjectives
+        lemmas, upos, deprels = self.clauses.lemmas, self.clauses.upos, self.clauses.deprels
+        verbs, _nouns, adjectives = self.index.verbs, self.index.nouns, self.index.adjectives
         found = []
         for token, lemma in enumerate(lemmas):
             kind = upos[token]
             candidate = None
-            if kind == "VERB" and lemma in verbs:
+            if kind == "VERB" and lemma in verbs and deprels[token] != "amod":
                 candidate = self._verb(token, verbs[lemma])
             if candidate is None and kind in ("NOUN", "PROPN"):
                 candidate = self._noun_at(token, lemma)
@@ -121,7 +121,7 @@ class Matcher:
 
     def _verb_fits(self, token: int, frame: Frame, passive: bool) -> bool:
         clauses = self.clauses
-        if passive and frame.passive == "no" or not passive and frame.passive == "only":
+        if (passive and frame.passive == "no") or (not passive and frame.passive == "only"):
             return False
         if not self._near_fits(token, frame) or not self._polarity_fits(token, frame):
             return False

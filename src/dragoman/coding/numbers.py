@@ -105,8 +105,10 @@ def _numeric(word: str) -> bool:
         or word in words["units"]
         or word in words["scales"]
         or word in words["vague"]
-        or word in ("$", "€", "£", "¥", "of", "to", "and", "-", "–")
-        and word in ("of", "-", "–", "$", "€", "£", "¥")
+        or (
+            word in ("$", "€", "£", "¥", "of", "to", "and", "-", "–")
+            and word in ("of", "-", "–", "$", "€", "£", "¥")
+        )
     )
 
 
@@ -148,7 +150,7 @@ def _bounds(words: list[str]) -> tuple[int | None, int | None]:
     value = _value(words)
     if value is None:
         return None, None
-    return int(round(value)), int(round(value))
+    return round(value), round(value)
 
 
 def _vague_bounds(words: list[str]) -> tuple[int | None, int | None]:
@@ -209,5 +211,5 @@ def _told_money(clauses: Clauses, token: int) -> Size | None:
     if value is None:
         return None
     start, stop = clauses.analysis.span(token, end)
-    amount = int(round(value))
+    amount = round(value)
     return Size(low=amount, high=amount, text=clauses.analysis.text[start:stop])

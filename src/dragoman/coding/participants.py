@@ -200,7 +200,11 @@ class Participants:
         if best is not None:
             speaker = best[1].speaker
             where = best[1].speaker_tokens
-            return [] if speaker is None else [Filler(where[0] if where else token, speaker, "speaker")]
+            return (
+                []
+                if speaker is None
+                else [Filler(where[0] if where else token, speaker, "speaker")]
+            )
         return []
 
     def actors_at(self, token: int, *, loose: bool = False) -> list[str]:
@@ -268,7 +272,7 @@ def missing(candidate: Candidate, roles: Roles) -> str | None:
     requires = candidate.frame.requires
     if candidate.frame.mutual:
         enough = 2 if requires == "both" else 1
-        if requires != "none" and len(roles.actors) < enough:
+        if requires != "none" and len(roles.actors) + len(roles.recipients) < enough:
             return "participants"
         return None
     if requires in ("actor", "both") and not roles.actors:

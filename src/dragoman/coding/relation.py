@@ -15,7 +15,7 @@ from dragoman.coding.folding import folded_type
 from dragoman.coding.frames import FrameIndex
 from dragoman.coding.participants import CastLike
 from dragoman.language.analysis import ROOT, Analysis
-from dragoman.records import Actor
+from dragoman.records import Actor, Status
 
 SOURCE, TARGET = "source", "target"
 _MARKED = {
@@ -92,9 +92,10 @@ def relation_in(
     return Relation(folded_type(best.type, _status(best)), confidence, best.method)
 
 
-def _status(draft: Draft) -> str:
-    # A possible deed is as good as a planned one here: the question is what kind of act it is.
-    return draft.status
+def _status(draft: Draft) -> Status:
+    """Only what is told in the future folds: a purpose or an order shows what kind of act it is."""
+    future = any(clue.kind in ("future", "is to", "going to") for clue in draft.reading.clues)
+    return "planned" if draft.status == "planned" and future else "happened"
 
 
 def _joined(draft: Draft) -> int:

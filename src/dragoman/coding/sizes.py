@@ -16,9 +16,7 @@ _KILL = frozenset({"kill", "murder", "slay", "massacre", "assassinate", "execute
 _SUBJECT_UNITS = frozenset({"protesters"})
 
 
-def sizes_of(
-    clauses: Clauses, candidate: Candidate, type: str, roles: Roles
-) -> Mapping[str, Size]:
+def sizes_of(clauses: Clauses, candidate: Candidate, type: str, roles: Roles) -> Mapping[str, Size]:
     """The numbers of an event, by unit."""
     unit = candidate.frame.number
     found: dict[str, Size] = {}
@@ -47,7 +45,7 @@ def _counted(clauses: Clauses, candidate: Candidate, unit: str, roles: Roles) ->
         if clauses.is_verb(candidate.top):
             agent = clauses.agent(candidate.top)
             tokens += [agent] if agent is not None else []
-        return tokens + [c for c in clauses.under(candidate.head, "of")]
+        return tokens + list(clauses.under(candidate.head, "of"))
     tokens = []
     if clauses.is_verb(candidate.top):
         tokens += clauses.objects(candidate.top)

@@ -34,9 +34,7 @@ def merge(drafts: Sequence[Draft], cast: CastLike) -> list[tuple[Event, tuple[Dr
                 break
         else:
             groups.append([draft])
-    return [
-        (_event(f"e{number}", group), tuple(group)) for number, group in enumerate(groups, 1)
-    ]
+    return [(_event(f"e{number}", group), tuple(group)) for number, group in enumerate(groups, 1)]
 
 
 class _Sides:
@@ -101,9 +99,8 @@ def _people_meet(one: Draft, other: Draft, sides: _Sides) -> bool:
     if one.roles.recipients and other.roles.recipients:
         if not set(one.roles.recipient_ids) & set(other.roles.recipient_ids):
             return False
-    elif one.roles.recipients or other.roles.recipients:
-        if frames[0].name != frames[1].name:
-            return False
+    elif (one.roles.recipients or other.roles.recipients) and frames[0].name != frames[1].name:
+        return False
     if one.type in _SPEECH:
         return frames[0].name == frames[1].name and _deed_names(one) == _deed_names(other)
     return True

@@ -207,8 +207,8 @@ def is_triple(gold: GoldRecord, event: Coded) -> bool:
     if event.target or len(event.source) < 2:
         return False
     return any(
-        {one} == gold.source and event.source - {one} == gold.target
-        or {one} == gold.target and event.source - {one} == gold.source
+        ({one} == gold.source and event.source - {one} == gold.target)
+        or ({one} == gold.target and event.source - {one} == gold.source)
         for one in event.source
     )  # fmt: skip
 

@@ -94,6 +94,8 @@ class FrameFile:
     frames: tuple[Frame, ...]
 
 
+# Not to be willing to do any of these is a refusal.
+_REFUSABLE = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}
 _WORDS = {"verbs", "nouns", "adjectives", "modals"}
 _SLOTS = {"actor", "recipient", "noun_actor", "noun_recipient"}
 _CLASSES = {"subject", "object", "not_subject", "not_object", "near", "not_near"}
@@ -226,6 +228,8 @@ def _type_and_mode(entry: Mapping[str, Any], fault: Any) -> dict[str, Any]:
     negated = entry.get("negated")
     if negated is not None and negated not in types:
         raise fault(f"negated is one of {', '.join(types)}, not {negated!r}")
+    if negated is None and type_ in _REFUSABLE:
+        negated = "REJECT"
     return {"type": type_, "mode": mode, "negated": negated}
 
 
@@ -252,7 +256,7 @@ def _rest(
 
 def _needs(value: Any, classes: Mapping[str, frozenset[str]], fault: Any) -> Mapping[str, Any]:
     if isinstance(value, str):
-        return MappingProxyType({slot: None for slot in value.split()})
+        return MappingProxyType(dict.fromkeys(value.split()))
     if not isinstance(value, dict):
         raise fault('needs is a string of slots or a table such as { on = "@weapon" }')
     found = {slot: _word_set(words, classes, fault) or None for slot, words in value.items()}
