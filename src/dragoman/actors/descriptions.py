@@ -118,12 +118,14 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
                         for c in analysis.children[child]
                         if analysis.deprels[c] == "conj"
                     )
-    if not left:
-        left = [
-            Tie(t, "left")
-            for t in range(spot.first, spot.phrase.first if spot.phrase else spot.first)
-            if finder.is_modifier(t) and Tie(t, "poss") not in poss
-        ]
+    known = {tie.token for tie in left} | {tie.token for tie in poss}
+    until = spot.phrase.first if spot.phrase else spot.first
+    first = max((finder.edges(tie.token)[1] for tie in poss), default=spot.first)
+    left.extend(
+        Tie(t, "left")
+        for t in range(max(first, spot.first), until)
+        if t not in known and finder.is_modifier(t)
+    )
     right.sort(key=lambda tie: _OWN.index(tie.how))
     return [*poss, *left, *right]
 

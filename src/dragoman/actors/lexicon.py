@@ -29,6 +29,7 @@ class Agent:
     home: bool = False
     neutral: bool = False
     plural: bool = False
+    tied: bool = False
     gender: str | None = None
     office: str | None = None
     codes: tuple[str, ...] = ()
@@ -197,6 +198,7 @@ def _agent(noun: str, entry: Mapping[str, Any], genders: Mapping[str, str]) -> A
         home=entry.get("home", False),
         neutral=entry.get("neutral", False),
         plural=entry.get("plural", False),
+        tied=entry.get("tied", False),
         gender=_gender(noun, genders),
     )
 

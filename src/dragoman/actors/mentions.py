@@ -246,6 +246,8 @@ class Finder:
         for name in self.analysis.names:
             if name.label == "PER":
                 name = self._without_title(name)
+                if name.first == name.last:
+                    continue
                 if (
                     last is not None
                     and last.label == "PER"
@@ -270,7 +272,7 @@ class Finder:
                 first += 1
             else:
                 break
-        return Name(first, name.last, "PER") if first < name.last else name
+        return Name(first, name.last, "PER")
 
     def _institution_at(self, at: int, end: int) -> NameSpan | None:
         """ "the foreign ministry of France": an institution that begins with a small letter."""
@@ -283,8 +285,8 @@ class Finder:
         match = self._match(at, end, shouted)
         size = match.length if match is not None else 0
         if tag is not None and tag.label in ("PER", "ORG") and min(tag.last, end) > at + size:
-            last = min(tag.last, end)
-            if not self._is_plain(at, last):
+            last = self._without_person(at, min(tag.last, end), tag.label)
+            if last > at + size and not self._is_plain(at, last):
                 return NameSpan(at, last, self._known(at, last), tag.label, "name")
         if match is not None and match.via == "name" and self._is_common(match, at):
             return None
@@ -297,7 +299,7 @@ class Finder:
                 label = tag.label if tag is not None else None
                 return NameSpan(at, at + size, match.ids, label, match.via)
         if tag is not None:
-            last = min(tag.last, end)
+            last = self._without_person(at, min(tag.last, end), tag.label)
             label = tag.label if tag.label != "MISC" else None
             if self._is_plain(at, last):
                 return None
@@ -325,6 +327,13 @@ class Finder:
                 return None
             match = self.directory.match(self.keys[at : last - 1], 0)
         return None
+
+    def _without_person(self, first: int, last: int, label: str) -> int:
+        """The end of a tagged name without a noun for a person ("Texas Republican")."""
+        phrase = self.phrase_at.get(last - 1)
+        if label == "PER" or phrase is None or phrase.first <= first or phrase.counts:
+            return last
+        return phrase.first if phrase.agent.sort == "person" else last
 
     def _place(self, first: int, last: int) -> bool:
         """Whether a name is that of a city or region whose state is known; notes the state."""
@@ -668,6 +677,8 @@ class Finder:
             phrase = Phrase(phrase.first, phrase.last, agents, phrase.counts)
         first = self.left_edge(head, phrase.first)
         last = self.right_edge(head, phrase.last)
+        if agents[0].tied and not self._is_tied(head, first, last):
+            return None
         counted = self._counted(head)
         if counted is not None:
             first = min(first, self.left_edge(counted, counted))
@@ -710,6 +721,18 @@ class Finder:
                 Spot(edge, self.right_edge(head, last), head, "name", None, None, None, plural)
             )
         return found
+
+    def _is_tied(self, head: int, first: int, last: int) -> bool:
+        """Whether a noun stands with a country, a body, an owner or a number ("both sides")."""
+        analysis = self.analysis
+        if any(analysis.deprels[c] == "nmod:poss" for c in analysis.children[head]):
+            return True
+        if analysis.words[head][0].isupper() and head not in self._beginnings:
+            return True
+        return any(
+            self.is_modifier(t) or self.keys[t] in ("both", "two", "all")
+            for t in range(first, last)
+        )
 
     def _is_in_word(self, phrase: Phrase) -> bool:
         """Whether a noun is part of a word with hyphens ("head-to-head")."""

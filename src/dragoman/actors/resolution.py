@@ -96,6 +96,7 @@ _HIGH = 4  # the rank of a foreign minister (see `_rank`)
 _ONE_HOLDER = frozenset(["president", "monarch", "supreme-leader", "prime-minister", "head-of-state", "head-of-government", "foreign-minister", "defence-minister", "finance-minister", "interior-minister", "secretary-general", "leader"])  # fmt: skip
 _TOP = frozenset(["head-of-state", "head-of-government"])
 _LED = frozenset(["leader", "president", "prime minister", "foreign minister", "minister", "head of state", "premier", "head of government"])  # fmt: skip
+_CLASSING = frozenset(["agency", "group", "movement", "organisation", "organization", "party", "newspaper", "militia", "network", "alliance", "coalition", "faction", "daily", "broadcaster", "front"])  # fmt: skip
 _TELLING = frozenset(["LEG", "JUD", "MIL", "COP", "SPY", "OPP", "REB", "REL"])
 _LEADERS = frozenset(["leader", "ruler", "head", "chief", "strongman"])
 
@@ -342,9 +343,10 @@ class Resolver:
                 fitting = [e for e in fitting or entities if e.code == state] or fitting
             if len(fitting) == 1:
                 return fitting[0]
-        ranked = sorted((self._rank(e), i) for i, e in enumerate(entities))
-        if len(ranked) > 1 and ranked[0][0] < ranked[1][0]:
-            return entities[ranked[0][1]]
+        # Of two entries for one office the one that is known elsewhere is the fuller.
+        ranked = sorted((self._rank(e), e.wikidata is None, i) for i, e in enumerate(entities))
+        if len(ranked) > 1 and ranked[0][:2] < ranked[1][:2]:
+            return entities[ranked[0][2]]
         return None
 
     def _rank(self, entity: Entity) -> int:
@@ -749,6 +751,9 @@ class Resolver:
                 return leader
         if said.agent.kind == "state":
             return self._country(spot, said)
+        classed = self._classed(spot, said)
+        if classed is not None:
+            return classed
         institution = self._institution(spot, said, state)
         if institution is not None:
             return institution
@@ -1119,31 +1124,36 @@ class Resolver:
         return self._compound(spot, members, "person")
 
     def _last_few(self, spot: Spot, number: int, noun: str) -> Chain | None:
-        """The last so many actors of the kind that a noun speaks of."""
-        found: list[Chain] = []
+        """So many actors of the kind that a noun speaks of: the nearest and most spoken of."""
         sides = noun in _SIDES
         here = self.analysis.sentence_of[spot.head]
-        for seen in reversed(self._recent):
-            if seen.sentence < here - 4:
+        scores: dict[int, tuple[float, int, Chain]] = {}
+        for seen in islice(reversed(self._recent), _FAR):
+            if seen.sentence < here - 6:
                 break
-            for chain in reversed(seen.chains):
-                if sides and chain.kind not in (
-                    "state",
-                    "organisation",
-                    "armed-group",
-                    "government",
-                    "igo",
-                ):
+            for chain in seen.chains:
+                if chain.number in scores or not self._may_be_one_of(chain, noun, sides):
                     continue
-                if not sides and (chain.kind != "person" or chain.plural):
-                    continue
-                if sides and any(c.code == chain.code for c in found) and chain.code:
-                    continue
-                if chain not in found:
-                    found.append(chain)
-                if len(found) == number:
-                    return self._compound(spot, found[::-1], "state" if sides else "person")
+                score = math.log1p(len(chain.mentions)) - 0.4 * (here - seen.sentence)
+                scores[chain.number] = (-score, chain.number, chain)
+        found: list[Chain] = []
+        for _, _, chain in sorted(scores.values(), key=lambda row: row[:2]):
+            if sides and chain.code and any(c.code == chain.code for c in found):
+                continue
+            found.append(chain)
+            if len(found) == number:
+                found.sort(key=lambda c: min(m[0] for m in c.mentions))
+                return self._compound(spot, found, "state" if sides else "person")
         return None
+
+    def _may_be_one_of(self, chain: Chain, noun: str, sides: bool) -> bool:
+        if chain.plural or not chain.mentions:
+            return False
+        if sides:
+            return chain.kind in ("state", "organisation", "armed-group", "government", "igo")
+        if noun in ("leader", "president", "premier"):
+            return chain.kind == "person" and bool(chain.offices & _TOP)
+        return chain.kind == "person"
 
     def _compound(self, spot: Spot, members: list[Chain], kind: str) -> Chain:
         """An actor of several members; the same members are the same actor."""
@@ -1173,6 +1183,7 @@ class Resolver:
         noun = said.agent.noun
         word = noun.split()[-1]
         here = spot.head
+        owned = any(how == "poss" for how, _, _ in tied)
 
         def fits(chain: Chain) -> bool:
             if chain.plural != said.plural or chain.members or chain.last_seen >= here:
@@ -1185,11 +1196,27 @@ class Resolver:
                 return True
             if noun in _LEADERS and not tied:
                 return bool(chain.offices & _TOP)
-            if said.definite and said.agent.neutral and state is not None:
+            general = said.agent.neutral or said.agent.sectors[:1] == ("PTY",)
+            if said.definite and general and state is not None and not owned:
                 return self._is_near(chain, here) and self._is_alike(chain, said)
             return False
 
         return self._latest(fits)
+
+    def _classed(self, spot: Spot, said: Description) -> Chain | None:
+        """A body that a noun after its name only classes ("AFP news agency", "the Hamas group")."""
+        noun = said.agent
+        if said.plural or not (noun.sort == "body" or noun.sectors[:1] == ("JRN",)):
+            return None
+        before = spot.phrase.first - 1 if spot.phrase is not None else -1
+        name = self.finder.name_at.get(before)
+        if name is None or name.first < spot.first or len(name.ids) > 1:
+            return None
+        named = self.by_head.get(self.finder.head_of(name.first, name.last))
+        chain = self._resolve(named) if named is not None else None
+        if chain is None or chain.kind not in ("organisation", "armed-group"):
+            return None
+        return chain if noun.noun.split()[-1] in _CLASSING else None
 
     def _institution(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
         """The institution of a state that a noun means ("the Senate", "the foreign ministry")."""
