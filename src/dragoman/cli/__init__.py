@@ -8,7 +8,24 @@ from __future__ import annotations
 
 import typer
 
-from dragoman.cli import evaluate, parse, read, schema, settings
+from dragoman.cli import (
+    add,
+    evaluate,
+    explain,
+    frames,
+    init,
+    parse,
+    read,
+    reread,
+    review,
+    sample,
+    schema,
+    search,
+    settings,
+    show,
+    status,
+    text,
+)
 from dragoman.cli import main as _main
 
 app = typer.Typer(
@@ -23,6 +40,17 @@ app = typer.Typer(
 app.callback()(_main.root)
 app.command("read", help=read.HELP)(read.run)
 app.command("parse", help=parse.HELP)(parse.run)
+app.command("explain", help=explain.HELP)(explain.run)
+app.command("frames", help=frames.HELP)(frames.run)
+app.command("init", help=init.HELP)(init.run)
+app.command("add", help=add.HELP)(add.run)
+app.command("show", help=show.HELP)(show.run)
+app.command("search", help=search.HELP)(search.run)
+app.command("text", help=text.HELP)(text.run)
+app.command("status", help=status.HELP)(status.run)
+app.command("reread", help=reread.HELP)(reread.run)
+app.command("review", help=review.HELP)(review.run)
+app.command("sample", help=sample.HELP)(sample.run)
 app.add_typer(evaluate.app, name="evaluate")
 app.command("schema", help=schema.HELP)(schema.run)
 app.command("settings", help=settings.HELP)(settings.run)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
-from dragoman.ontology import Frame, FrameFile, shipped_frames
+from dragoman.ontology import Frame, FrameFile, read_frames, shipped_frames
 from dragoman.ontology.frame_files import check_unique
 
 
@@ -108,3 +109,10 @@ def _split(words: str, part: str) -> tuple[str, str]:
 def shipped_index() -> FrameIndex:
     """The index of the frames that are shipped with the package."""
     return index_frames(shipped_frames())
+
+
+def index_with(paths: Sequence[Path]) -> FrameIndex:
+    """The shipped frames with those of a user's files, which come first where both fit."""
+    if not paths:
+        return shipped_index()
+    return index_frames([*shipped_frames(), *(read_frames(path) for path in paths)])

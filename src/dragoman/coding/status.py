@@ -130,11 +130,21 @@ class _Walk:
             progressive = progressive or (lemma == "be" and clauses.xpos[aux] in ("VBZ", "VBP"))
         if had:
             self.pluperfect = True
+        if self._imperative(verb):
+            return self._note(verb, "imperative", "possible")
         if progressive and clauses.xpos[verb] == "VBG":
             return self._note(verb, "progressive", "ongoing")
         if self.lasting and clauses.xpos[carrier] in ("VBZ", "VBP", "VBG"):
             return self._note(verb, "present", "ongoing")
         return "happened"
+
+    def _imperative(self, verb: int) -> bool:
+        clauses = self.clauses
+        if clauses.xpos[verb] != "VB" or clauses.aux.get(verb) or verb in clauses.mark:
+            return False
+        if clauses.deprels[verb] not in ("root", "conj", "parataxis", "ccomp"):
+            return False
+        return clauses.child(verb, "nsubj", "nsubj:pass") is None
 
     def _conditional(self, verb: int, aux: int) -> Status:
         """“Would”: the future told in the past, or something that hangs on an if."""
