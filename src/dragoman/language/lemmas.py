@@ -77,6 +77,8 @@ class Lemmas:
     def lemma(self, word: str, tag: str) -> str:
         """The lemma of a word under a Penn tag."""
         form = plain_form(word)
+        if form in _MARKS and tag != "POS":
+            return _MARKS[form]
         lower = form.lower()
         known = self.words.get((lower, tag))
         if known is not None:
@@ -91,7 +93,7 @@ class Lemmas:
         if tag == "JJ" and form[:1].isupper() and form[1:].islower() and form.endswith(_PEOPLES):
             return form
         if not lower[:1].isalnum():
-            return _MARKS.get(form, lower)
+            return lower
         if tag == "NNS" and form[:-1].isupper() and form[-1:] == "s" and len(form) > 2:
             return form[:-1]
         return self._ruled(lower, tag)
