@@ -19,6 +19,8 @@ from dragoman.records import StatementKind
 Range = tuple[int, int]
 
 _EDGE = frozenset((",", ".", ":", ";", "-", "–", "—", "--", "(", ")", "?!"))
+_RELATIVES = frozenset(("which", "who", "that", "whom", "where", "whose"))
+_LOOSE_ENDS = frozenset(("ADP", "PART", "AUX", "SCONJ", "CCONJ", "ADV"))
 _TRAILING = frozenset(("which", "who", "and", "but"))
 _NO_OBJECT = frozenset(("it", "this", "that", "him", "her", "them", "he", "she", "they", "so"))
 _FINITE_MARKS = frozenset(("that", "whether", "if", "how", "why", "because", "as", "when", "where"))
@@ -110,7 +112,7 @@ class Grammar:
             elif upos[token] == "VERB" or (upos[token] == "AUX" and lemma in ("say", "want")):
                 particle = heads_of_particles.get(token)
                 entries = verbs.get(f"{lemma}_{particle}") if particle else None
-                entries = entries or verbs.get(lemma)
+                entries = entries or verbs.get(lemma) or verbs.get(self._base(token))
                 if entries:
                     self._verb(token, entries)
             elif upos[token] == "NOUN":
@@ -121,6 +123,11 @@ class Grammar:
                 if lemma in views:
                     self._view(token)
         return self.found
+
+    def _base(self, token: int) -> str:
+        """The base of a verb whose ending the lemmas kept: “confides”."""
+        lemma = self.lemmas[token]
+        return lemma[:-1] if lemma.endswith("s") else lemma
 
     # ---- verbs -----------------------------------------------------------------------------------
 
@@ -154,6 +161,8 @@ class Grammar:
         else:
             return []
         closed = stop < end - 1 and self.words[stop] == ","
+        if any(self.words[t].lower() in _RELATIVES for t in range(start, verb)):
+            return []
         if not closed or start - 1 <= begin or self.words[start - 1] != ",":
             return []
         return self.trimmed(begin, start) + self.trimmed(stop, end)
@@ -180,9 +189,11 @@ class Grammar:
     def _loose(self, verb: int, entries: Sequence[SayingVerb]) -> None:
         """What place alone shows where the parse gives a verb of saying no content."""
         entry = next((e for e in entries if "clause" in e.takes and not e.weak), None)
-        if entry is None or self.deprels[verb].startswith("acl"):
+        if entry is None or self.deprels[verb] == "acl":
             return
         begin, end = self._sentence(verb)
+        if any(self.words[t].lower() in _RELATIVES for t in range(max(begin, verb - 4), verb)):
+            return
         that = next((t for t in range(verb + 1, min(end, verb + 14)) if self._is_that(t)), None)
         if that is not None:
             content = self.trimmed(that, end)
@@ -205,17 +216,43 @@ class Grammar:
         if stop - verb > _TAIL:
             return []
         source = self.subject(verb)
-        start = verb
-        if source is not None and begin < source < verb:
-            start = min(verb, self.analysis.subtree(source)[0])
-            if start <= begin or verb - start > _LONG + 5:
-                return []
-        if start > begin and self.words[start - 1] == "," and start - begin > 3:
+        if self.words[verb - 1] == ",":
+            inverted = source is not None and verb - begin > 3
+            return self.trimmed(begin, verb) if inverted else []
+        start = self._speaker_before(verb, begin)
+        if start is not None and start - begin > 3:
             return self.trimmed(begin, start)
         inverted = source is None or source > verb or source == self.heads[verb]
-        if inverted and start - begin > 3 and self._is_person_after(verb, stop):
+        if inverted and verb - begin > 3 and self._is_person_after(verb, stop):
             return self.trimmed(begin, verb)
         return []
+
+    def _speaker_before(self, verb: int, begin: int) -> int | None:
+        """Where the noun phrase of the speaker begins, back from a verb at the sentence's end.
+
+        Appositions stand between commas: “…, an official, Ann Lee, was quoted as saying.” A
+        stretch with a verb is no part of it.
+        """
+        upos = self.analysis.upos
+        token = verb - 1
+        head = self.heads[verb]
+        if head >= begin and verb > head and self.lemmas[head] in ("quote", "cite"):
+            token = head - 1
+        while token > begin and upos[token] in ("AUX", "ADV", "PART"):
+            token -= 1
+        start = None
+        for at in range(token, begin, -1):
+            if upos[at] in ("VERB", "AUX", "SCONJ") or self.words[at] in _RELATIVES:
+                break
+            if self.words[at] == "," and at < token:
+                phrase = range(at + 1, token + 1)
+                if not any(upos[t] in ("NOUN", "PROPN", "PRON") for t in phrase):
+                    break
+                if upos[at + 1] not in ("DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"):
+                    break
+                start = at + 1
+                token = at - 1
+        return start
 
     def _is_person_after(self, verb: int, stop: int) -> bool:
         """“… argues the head of state.”: who speaks stands between the verb and the full stop."""
@@ -731,9 +768,8 @@ class Grammar:
             first -= 1
         while first < head and (self.words[first] in _EDGE or self._is_preposition(first, head)):
             first += 1
-        while last - 1 > head and (self.words[last - 1] in _EDGE or self.words[last - 1] == "'s"):
-            last -= 1
-        if last - 1 > head and self.words[last - 1] == "’s":
+        upos = self.analysis.upos
+        while last - 1 > head and (self.words[last - 1] in _EDGE or upos[last - 1] in _LOOSE_ENDS):
             last -= 1
         return first, last
 

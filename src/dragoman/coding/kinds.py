@@ -32,6 +32,8 @@ class Kinds:
     def kind(self, act: Attributed, speaker: str | None) -> StatementKind:
         if act.kind == "claim":
             return self._of_claim(act, speaker)
+        if act.kind == "other" and act.quoted and act.only_tagged:
+            return self._of_claim(act, speaker)
         if act.lemma in ("warn", "caution") and act.kind == "assessment":
             return self._of_warning(act, speaker)
         return act.kind

@@ -96,6 +96,7 @@ def find_statements(
     """The statements of a document, outer ones before those that they contain."""
     acts = _Acts(analysis, clauses)
     judge = _Judge(analysis, cast, acts)
+    _resolve_relatives(acts.found, analysis)
     kept = judge.once(judge.kept(acts.found))
     inside = _nesting(kept, analysis.sentence_of)
     kinds = Kinds(analysis, acts.clauses, cast, acts.saying)
@@ -165,7 +166,7 @@ class _Judge:
             return False
         if word in _FIRST_PERSON:
             return False  # “I think”: the quotation itself says it, or the writer does
-        if word in _NOBODY and not (act.quoted or self.cast.at(act.source)):
+        if word in _NOBODY and not (act.quoted or self._is_name(act.source)):
             return False
         if act.negated and act.kind not in ("assessment", "denial"):
             return False
@@ -174,6 +175,14 @@ class _Judge:
         if not act.quoted and self._unreal(act.cue):
             return False
         return self._can_speak(act)
+
+    def _is_name(self, token: int) -> bool:
+        """“You”, a name, in the middle of a sentence."""
+        if self.cast.at(token) is not None:
+            return True
+        bounds = self.analysis.tokens.bounds
+        begins = token == bounds[self.analysis.sentence_of[token]]
+        return not begins and self.analysis.words[token] == "You"
 
     def _is_listed(self, act: Attributed) -> bool:
         """Tags alone are believed only for words that the list has with such a content."""
@@ -254,6 +263,34 @@ class _Judge:
         last = min(last, first + _MOST_WORDS)
         start, end = self.analysis.span(first, last)
         return " ".join(self.analysis.text[start:end].split())
+
+
+def _resolve_relatives(acts: Sequence[Attributed], analysis: Analysis) -> None:
+    """“… accuse it of lying, which it denies”: what is denied is what was said before."""
+    for act in acts:
+        if not act.answers_relative or act.last - act.first > 1:
+            continue
+        relative = act.first
+        for outer in acts:
+            if outer is not act and outer.cue is not None and outer.cue < relative:
+                _cut(outer, relative, analysis)
+        told = [a for a in acts if a is not act and 0 <= relative - a.last <= 2]
+        if told:
+            act.content = list(max(told, key=_size).content)
+            continue
+        head = analysis.heads[act.cue] if act.cue is not None else -1
+        if 0 <= head < relative:
+            first = analysis.subtree(head)[0]
+            last = relative - (analysis.words[relative - 1] == ",")
+            act.content = [(min(first, head), max(last, head + 1))]
+
+
+def _cut(act: Attributed, relative: int, analysis: Analysis) -> None:
+    """Ends a content before a relative clause in which someone else denies it."""
+    first, last = act.content[-1]
+    if first < relative < last:
+        comma = analysis.words[relative - 1] == ","
+        act.content[-1] = (first, max(first + 1, relative - comma))
 
 
 def _place(act: Attributed) -> tuple[int, int, int]:
