@@ -23,7 +23,7 @@ from dragoman.coding.tellings import merge
 from dragoman.coding.timing import Timing, is_background, settle
 from dragoman.language.analysis import Analysis
 from dragoman.ontology import load_ontology
-from dragoman.records import Event, Span
+from dragoman.records import Event, Span, When
 
 if TYPE_CHECKING:
     from dragoman.coding.places import PlaceExpression
@@ -63,6 +63,7 @@ def draft_events(
 
 _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _OF_DOER = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})  # addressed to who does the deed
+_AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
 
 class _Coder:
@@ -104,6 +105,7 @@ class _Coder:
             for number, act in enumerate(acts)
             if act.type is not None
             and missing(act.candidate, roles[number]) is None
+            and (not act.candidate.frame.own_deed or _own(roles, number, act))
             and number not in self._asked_in_protest
             and self._relevant(act, roles[number])
         ]
@@ -147,7 +149,31 @@ class _Coder:
             if not roles[number].recipients and act.deeds and not frame.mutual:
                 roles[number] = self._inherited(number, act, roles)
         self._what_protests_ask(candidates, roles)
+        self._contacts_told_again(candidates, roles)
         return roles
+
+    def _contacts_told_again(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
+        """“The talks will go on”: those of the last contact that was told with its participants."""
+        sentence_of = self.analysis.sentence_of
+        last: int | None = None
+        for number, candidate in enumerate(candidates):
+            if candidate.frame.type != "CONSULT" or not candidate.frame.mutual:
+                continue
+            if len(roles[number].actors) > 1:
+                last = number
+            elif last is not None and candidate.part == NOUN and not roles[number].actors:
+                near = sentence_of[candidate.head] - sentence_of[candidates[last].head]
+                if near <= _AGAIN and self._definite(candidate.head):
+                    roles[number] = Roles(
+                        tuple(replace(f, slot="told before") for f in roles[last].actors)
+                    )
+
+    def _definite(self, noun: int) -> bool:
+        lemmas, deprels = self.clauses.lemmas, self.clauses.deprels
+        determiners = [c for c in self.clauses.children[noun] if deprels[c] == "det"]
+        if determiners:
+            return lemmas[determiners[0]] in ("the", "this", "these", "that", "those")
+        return self.clauses.xpos[noun] == "NNS" and deprels[noun] in ("nsubj", "nsubj:pass")
 
     def _what_protests_ask(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
         """“Marched to demand reforms of the king”: whom they ask is whom the protest is against."""
@@ -245,7 +271,7 @@ class _Coder:
         candidate, frame = act.candidate, act.candidate.frame
         assert act.type is not None
         reading = self._status(act)
-        when = self.timing.when(candidate)
+        when = self._when(candidate, roles)
         status, clues = settle(reading, when, self.timing.date)
         reading = replace(reading, clues=clues)
         statement = self._statement(candidate.head)
@@ -278,6 +304,15 @@ class _Coder:
             method=_method(act, acts),
             deeds=act.deeds,
         )
+
+    def _when(self, candidate: Candidate, roles: Roles) -> When | None:
+        """Its own time; what stands in the words of a speaker alone is as old as these words."""
+        when = self.timing.when(candidate)
+        if when is not None or not any(f.slot == "speaker" for f in roles.actors):
+            return when
+        statement = self._statement(candidate.head)
+        cue = None if statement is None else self.said[statement].cue
+        return None if cue is None else self.timing.at(cue[0])
 
     def _status(self, act: Act) -> StatusReading:
         candidate = act.candidate
@@ -331,6 +366,12 @@ class _Coder:
                 chain.append(speaker)
             statement = self.said[statement].inside
         return tuple(chain)
+
+
+def _own(roles: Sequence[Roles], number: int, act: Act) -> bool:
+    """Is a deed inside done by the one who speaks?"""
+    mine = set(roles[number].actor_ids)
+    return any(mine & set(roles[deed].actor_ids) for deed in act.deeds)
 
 
 def _one_sided(roles: Roles) -> Roles:

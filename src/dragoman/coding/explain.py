@@ -22,6 +22,8 @@ _SLOTS = {
     "iobj": "as the indirect object",
     "poss": "as the possessor",
     "speaker": "as the speaker",
+    "told before": "as one of those of the contact told before",
+    "up": "as the subject of the clause",
     "own state": "as the state that the doers belong to",
 }
 _CLUES = {

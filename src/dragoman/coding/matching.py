@@ -303,6 +303,8 @@ class Matcher:
             return [token]
         if step in ("inf", "that"):
             return clauses.complements(token, step)
+        if step == "up":
+            return self._above(token)
         if step.startswith("deep:"):
             return self._deep(token, step[5:])
         found = clauses.under(token, step)
@@ -329,6 +331,13 @@ class Matcher:
                     return found
         return []
 
+    def _above(self, token: int) -> list[int]:
+        """The subject of the clause that a phrase stands in."""
+        clauses, above = self.clauses, self.clauses.heads[token]
+        while above >= 0 and not clauses.is_verb(above):
+            above = clauses.heads[above]
+        return self._subject(above) if above >= 0 else []
+
     def _deep(self, token: int, preposition: str) -> list[int]:
         """The first phrase with this preposition anywhere below, whatever it is attached to."""
         clauses = self.clauses
@@ -343,11 +352,10 @@ class Matcher:
         if clauses.is_verb(token):
             agent = clauses.agent(token)
         else:
-            agent = clauses.child(token, "nsubj", "nsubj:pass")
-            if agent is not None:
-                agent = clauses._antecedent(agent, token)
-            else:
-                agent = clauses.surface_subject(token)
+            base = token
+            if clauses.child(base, "nsubj") is None and clauses.case.get(base) == "of":
+                base = max(clauses.heads[base], 0)  # “are in a state of alert”
+            agent = clauses.surface_subject(base)
         return [] if agent is None else [agent]
 
     def _owners(self, token: int) -> list[int]:

@@ -46,6 +46,9 @@ def _counted(clauses: Clauses, candidate: Candidate, unit: str, roles: Roles) ->
             agent = clauses.agent(candidate.top)
             tokens += [agent] if agent is not None else []
         return tokens + list(clauses.under(candidate.head, "of"))
+    if unit == "troops" and candidate.frame.type == "ASSAULT":  # how many attack, not whom
+        agent = clauses.agent(candidate.top) if clauses.is_verb(candidate.top) else None
+        return [] if agent is None else [agent]
     tokens = []
     if clauses.is_verb(candidate.top):
         tokens += clauses.objects(candidate.top)

@@ -177,8 +177,19 @@ class _Walk:
                     effect = self.lexicon.modifiers.get(clauses.words[child].lower())
                 if effect is not None:
                     status = self._combine(status, self._note(child, "modifier", effect))
+            elif clauses.deprels[child] == "acl" and clauses.xpos[child] == "VBN":
+                status = self._participle(child, status)
         if noun in clauses.negation:
             status = self._note(clauses.negation[noun], "negation", "denied")
+        return status
+
+    def _participle(self, verb: int, status: Status) -> Status:
+        """“Talks planned for May”, “a visit called off at the last minute”."""
+        lemma, particle = self.clauses.lemmas[verb], self.clauses.particle.get(verb)
+        name = f"{lemma}_{particle}" if particle else lemma
+        effect = self.lexicon.verbs.get(name)
+        if effect in ("planned", "cancelled") or lemma == "propose":
+            return self._combine(status, self._note(verb, "modifier", effect or "possible"))
         return status
 
     def _carried(self, noun: int, verb: int, status: Status) -> Status:

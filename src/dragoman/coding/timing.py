@@ -37,12 +37,24 @@ class Timing:
 
     def when(self, candidate: Candidate) -> When | None:
         """The time that belongs to the event."""
+        found = self.at(candidate.head)
+        if found is None and candidate.support is not None:
+            found = self.at(candidate.support)
+        return found
+
+    def at(self, token: int) -> When | None:
+        """The time that belongs to a word; of coordinated verbs the first may tell it for all."""
         if not self.times:
             return None
-        found = when_of(self.analysis, candidate.head, self.times)
-        if (found is None or found.when is None) and candidate.support is not None:
-            found = when_of(self.analysis, candidate.support, self.times)
-        return None if found is None else found.when
+        found = when_of(self.analysis, token, self.times)
+        if found is not None and found.when is not None:
+            return found.when
+        head = self.analysis.heads[token]
+        if self.analysis.deprels[token] != "conj" or head < 0:
+            return None
+        if self.analysis.xpos[token] != self.analysis.xpos[head]:
+            return None
+        return self.at(head)
 
     def where(self, candidate: Candidate) -> Where | None:
         if not self.places:

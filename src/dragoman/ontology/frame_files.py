@@ -64,6 +64,7 @@ class Frame:
     medium: str | None = None
     complement: tuple[str, ...] = ()
     needs_deed: bool = False
+    own_deed: bool = False
     inner: str = "same"
     doer: str = "actor"
     inside: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
@@ -80,7 +81,7 @@ class Frame:
         """How much the frame asks for: of two that fit, the more demanding one is right."""
         weight = 4 * (self.object is not None) + 3 * (self.subject is not None)
         weight += sum(3 if words is not None else 2 for words in self.needs.values())
-        weight += 2 * bool(self.near) + 3 * self.needs_deed + (self.passive == "only")
+        weight += 2 * bool(self.near) + 3 * (self.needs_deed or self.own_deed) + (self.passive == "only")
         weight += 3 * (self.polarity == "negative")
         return weight
 
@@ -99,7 +100,7 @@ _REFUSABLE = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RET
 _WORDS = {"verbs", "nouns", "adjectives", "modals"}
 _SLOTS = {"actor", "recipient", "noun_actor", "noun_recipient"}
 _CLASSES = {"subject", "object", "not_subject", "not_object", "near", "not_near"}
-_FLAGS = {"mutual", "needs_deed", "lasting"}
+_FLAGS = {"mutual", "needs_deed", "own_deed", "lasting"}
 _CHOICES: dict[str, Sequence[str]] = {
     "passive": PASSIVE,
     "polarity": POLARITY,
