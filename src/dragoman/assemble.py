@@ -133,7 +133,16 @@ def _kept(
     for actor in actors:
         if actor.id in wanted or not _in_passing(actor):
             wanted |= {actor.part_of, *actor.members} & by_id.keys()
-    return tuple(a for a in actors if a.id in wanted or not _in_passing(a))
+    kept = [actor for actor in actors if actor.id in wanted or not _in_passing(actor)]
+    present = {actor.id for actor in kept}
+    return tuple(_with_members_that_occur(actor, present) for actor in kept)
+
+
+def _with_members_that_occur(actor: Actor, present: set[str]) -> Actor:
+    """An alliance has members that the document never names; they are left to the directory."""
+    if present.issuperset(actor.members):
+        return actor
+    return replace(actor, members=tuple(id for id in actor.members if id in present))
 
 
 def _in_passing(actor: Actor) -> bool:
