@@ -20,6 +20,7 @@ Range = tuple[int, int]
 
 _EDGE = frozenset((",", ".", ":", ";", "-", "–", "—", "--", "(", ")", "?!"))
 _RELATIVES = frozenset(("which", "who", "that", "whom", "where", "whose"))
+_PERSONS = frozenset(("he", "she", "they", "who", "i", "we", "it", "which", "that"))
 _LOOSE_ENDS = frozenset(("ADP", "PART", "AUX", "SCONJ", "CCONJ", "ADV"))
 _TRAILING = frozenset(("which", "who", "and", "but"))
 _NO_OBJECT = frozenset(("it", "this", "that", "him", "her", "them", "he", "she", "they", "so"))
@@ -188,15 +189,16 @@ class Grammar:
 
     def _loose(self, verb: int, entries: Sequence[SayingVerb]) -> None:
         """What place alone shows where the parse gives a verb of saying no content."""
-        entry = next((e for e in entries if "clause" in e.takes and not e.weak), None)
+        entry = next((e for e in entries if "clause" in e.takes), None)
         if entry is None or self.deprels[verb] == "acl":
             return
         begin, end = self._sentence(verb)
-        if any(self.words[t].lower() in _RELATIVES for t in range(max(begin, verb - 4), verb)):
-            return
-        that = next((t for t in range(verb + 1, min(end, verb + 14)) if self._is_that(t)), None)
+        reach = 2 if entry.weak else 14
+        that = next((t for t in range(verb + 1, min(end, verb + reach)) if self._is_that(t)), None)
         if that is not None:
             content = self.trimmed(that, end)
+        elif entry.weak:
+            return
         else:
             content = self._said_before(verb, begin, end)
         if content:
@@ -213,16 +215,20 @@ class Grammar:
     def _said_before(self, verb: int, begin: int, end: int) -> list[Range]:
         """“Troops have left, the minister said.”; “Nothing will change, argues Paris.”"""
         stop = next((t for t in range(verb + 1, end) if self.words[t] in _SENTENCE_ENDS), end)
-        if stop - verb > _TAIL:
+        finite = self.analysis.xpos[verb] in ("VBD", "VBZ", "VBP")
+        quoted = self.heads[verb] >= 0 and self.lemmas[self.heads[verb]] in ("quote", "cite")
+        if stop - verb > _TAIL or not (finite or quoted):
+            return []
+        if any(self.words[t].lower() in _RELATIVES for t in range(max(begin, verb - 4), verb)):
             return []
         source = self.subject(verb)
-        if self.words[verb - 1] == ",":
+        if self.words[verb - 1] == "," and stop > verb + 1:
             inverted = source is not None and verb - begin > 3
             return self.trimmed(begin, verb) if inverted else []
         start = self._speaker_before(verb, begin)
         if start is not None and start - begin > 3:
             return self.trimmed(begin, start)
-        inverted = source is None or source > verb or source == self.heads[verb]
+        inverted = source is None or source > verb or not self.speaks(source)
         if inverted and verb - begin > 3 and self._is_person_after(verb, stop):
             return self.trimmed(begin, verb)
         return []
@@ -238,7 +244,7 @@ class Grammar:
         head = self.heads[verb]
         if head >= begin and verb > head and self.lemmas[head] in ("quote", "cite"):
             token = head - 1
-        while token > begin and upos[token] in ("AUX", "ADV", "PART"):
+        while token > begin and (upos[token] in ("AUX", "ADV", "PART") or self.words[token] == ","):
             token -= 1
         start = None
         for at in range(token, begin, -1):
@@ -281,7 +287,27 @@ class Grammar:
         participle = self.analysis.xpos[verb] == "VBN" and verb not in self.clauses.aux
         if participle and self.deprels[verb] in ("acl", "advcl"):
             return self._by(verb)  # “the group called Dawn”, “asked about it, he said”
-        return self.clauses.agent(verb)
+        source = self.clauses.agent(verb)
+        if source is not None and source < verb and self.analysis.xpos[verb] == "VBG":
+            return source if self.speaks(source) else self._subject_above(source)
+        return source
+
+    def speaks(self, token: int) -> bool:
+        """Whether a word may stand for someone who speaks."""
+        lemma = self.lemmas[token]
+        if self.analysis.upos[token] == "PROPN" or self.words[token].lower() in _PERSONS:
+            return True
+        return lemma in self.saying.people or lemma in self.saying.documents
+
+    def _subject_above(self, token: int) -> int:
+        """“Lee came to the talks saying …”: not the talks say it, but the verb's subject."""
+        above = token
+        while self.heads[above] >= 0:
+            above = self.heads[above]
+            if self.analysis.upos[above] == "VERB":
+                subject = self.clauses.child(above, "nsubj")
+                return token if subject is None else subject
+        return token
 
     def _quoted(self, verb: int, head: int) -> int | None:
         """“The agency quoted Lee as saying”, “Lee was quoted as saying”: Lee."""
@@ -450,9 +476,8 @@ class Grammar:
             return [] if subject is None else self.trimmed(*self.analysis.subtree(subject))
         goal = self.clauses.child(verb, "obj")
         if goal is None or goal < verb:
-            if goal is not None and self._is_relative_object(verb):
-                return self.trimmed(goal, goal + 1)
-            return []
+            relative = goal is not None and self._is_relative_object(verb)
+            return [(goal, goal + 1)] if relative and goal is not None else []
         if self.words[goal].lower() in _NO_OBJECT:
             return []
         return self.trimmed(*self.analysis.subtree(goal))

@@ -203,8 +203,16 @@ class Quoting:
             if token > at and self._breaks_line(token):
                 return None
             if token in self.grammar.introducing and self._links(at, token):
-                return token
+                return self._saying_of(token)
         return None
+
+    def _saying_of(self, cue: int) -> int:
+        """“…,” the agency quoted Lee as saying: the words are Lee's."""
+        if self.grammar.lemmas[cue] in ("quote", "cite"):
+            for token in range(cue + 1, min(len(self.words) - 1, cue + 14)):
+                if self.words[token] == "as" and token + 1 in self.grammar.introducing:
+                    return token + 1
+        return cue
 
     def _ending(self, q: Quotation) -> str:
         """The last word or mark inside the quotation."""
@@ -274,6 +282,9 @@ class Quoting:
         """The subject of a verb of saying, by its place where it stands right beside the words."""
         source = self.grammar.subject(cue)
         if q.last <= cue:
+            head = self.analysis.heads[cue]
+            if head >= 0 and self.grammar.lemmas[head] in ("quote", "cite"):
+                return source
             if source is not None and q.last <= source:
                 return source
             return self._noun_between(q.last, cue) or self._noun_after(cue)

@@ -135,10 +135,18 @@ def _give_source(grammar: Grammar, act: Attributed, tags: _Tags, cue: Range) -> 
     else:
         near = _nearest(tags.sources, cue)
         source = _noun(grammar, near) if near is not None else None
-    if source is None or act.holds(source):
+    if source is None or act.holds(source) or _undergoes(grammar, act, source):
         return
     act.source = source
     act.source_span = grammar.source_span(source, cue[0])
+
+
+def _undergoes(grammar: Grammar, act: Attributed, source: int) -> bool:
+    """“A cleric accused of plotting”: the cleric does not accuse."""
+    cue = act.cue
+    if cue is None or grammar.analysis.upos[cue] != "VERB" or not grammar.clauses.passive(cue):
+        return False
+    return grammar.heads[cue] == source or grammar.clauses.surface_subject(cue) == source
 
 
 def _nearest(spans: Sequence[Range], cue: Range) -> Range | None:
