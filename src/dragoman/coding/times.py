@@ -132,7 +132,9 @@ def _resolve(context: Context, names: Sequence[tuple[int, int]]) -> list[Found]:
                 value = _HANDLERS[name](context, match)
                 if value is not None:
                     at = value.end or match.end()
-                    _take(context, found, (_lead(p, name, match), _tail(p, at), value))
+                    _take(
+                        context, found, (_lead(p, name, match), _tail(p, match.start(), at), value)
+                    )
                     break
             candidates = walk.send(at)
     except StopIteration:
@@ -152,11 +154,11 @@ def _lead(p: Pieces, name: str, match: Match) -> int:
     return first + 1 if bare else first
 
 
-def _tail(p: Pieces, end: int) -> int:
-    """Without a comma, a bracket or a dash at the end."""
+def _tail(p: Pieces, first: int, end: int) -> int:
+    """Without a comma, a bracket or a dash at the end; with the bracket that closes one."""
     while p.words[end - 1] in (",", "(", "-", "–"):
         end -= 1
-    return end
+    return end + 1 if "(" in p.words[first:end] and p.word(end) == ")" else end
 
 
 def _take(context: Context, found: list[Found], new: Found) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
-from dragoman.coding.times_pieces import around
+from dragoman.coding.times_pieces import OTHER, around
 from dragoman.coding.times_values import (
     Context,
     Match,
@@ -20,7 +20,7 @@ from dragoman.coding.times_values import (
     year_of,
 )
 
-_AMBIGUOUS = frozenset(("may", "march", "mar", "jan", "dec", "sep", "jun", "apr", "august"))
+_AMBIGUOUS = frozenset(("may", "march", "mar", "jan", "dec", "sep", "jun", "apr"))
 _SHORT_MONTHS = frozenset(
     ("mar", "jan", "dec", "sep", "sept", "jun", "jul", "apr", "feb", "aug", "oct", "nov")
 )
@@ -77,13 +77,16 @@ def _is_month(c: Context, m: Match, *, alone: bool) -> bool:
     word = p.words[at]
     if not p.capital(at) or p.word(at - 1) == "black":
         return False
-    if word not in _AMBIGUOUS or not alone:
+    if not alone:
         return True
+    if word not in _AMBIGUOUS:
+        named = p.capital(m.end()) and p.classes[m.end()] == OTHER  # April Glaspie
+        return not named or m.start() != at or p.word(at - 1) in around("month_leads")
     if word in _SHORT_MONTHS:
         return p.word(at + 1) == "."
     before = p.word(at - 1)
     if m.start() == at and before not in around("month_leads"):
-        return word == "august"
+        return False
     if word == "may":
         return _is_may(c, at, before, led=m.start() != at)
     if word == "march" and p.word(at + 1) in ("on", "to", "in", "through"):
@@ -251,6 +254,8 @@ def _is_weekday(c: Context, m: Match) -> bool:
     word, before, after = p.words[at], p.word(at - 1), p.word(m.end())
     if not p.capital(at):
         return False
+    if p.capital(m.end()) and p.word(m.end() + 1) in around("papers"):
+        return False  # the Saturday Evening Post
     if after in around("papers") and (p.capital(m.end()) or after in around("papers_any_case")):
         return False
     if word in _SHORT_DAYS:

@@ -7,6 +7,7 @@ the whole stretch; a clock time alone belongs to the day last named in its sente
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
 from dragoman.coding.times_pieces import BREAK, Pieces, around
@@ -127,8 +128,9 @@ def ranges(pieces: Pieces, found: list[Found]) -> list[Found]:
     for i in range(len(out) - 1):
         stretch = _stretch(pieces, out[i], out[i + 1])
         if stretch:
-            out[i] = (*out[i][:2], replace(out[i][2], stretch=stretch))
-            out[i + 1] = (*out[i + 1][:2], replace(out[i + 1][2], stretch=stretch))
+            low, high = stretch
+            out[i] = (*out[i][:2], replace(out[i][2], value=low, stretch=stretch))
+            out[i + 1] = (*out[i + 1][:2], replace(out[i + 1][2], value=high, stretch=stretch))
     return out
 
 
@@ -148,6 +150,17 @@ def _stretch(pieces: Pieces, one: Found, two: Found) -> tuple[str, str] | None:
     if not fits or around("moved") & set(pieces.words[max(0, one[0] - 6) : one[0]]):
         return None
     low, high = calendar.bounds(one[2].value), calendar.bounds(two[2].value)
-    if low is None or high is None or low[0] > high[1]:
+    if low is None or high is None:
         return None
+    if low[0] > high[1]:
+        return _in_order(one[2].value, low, high)
     return one[2].value, two[2].value
+
+
+def _in_order(
+    value: str, low: tuple[date, date], high: tuple[date, date]
+) -> tuple[str, str] | None:
+    """ "from Monday to Wednesday" of one week, though Monday is today and Wednesday was."""
+    if low[0] != low[1] or high[0] != high[1] or (low[0] - high[0]).days >= 7 or "T" in value:
+        return None
+    return (low[0] - timedelta(days=7)).isoformat(), high[0].isoformat()

@@ -96,7 +96,10 @@ class Pieces:
 
     def capital(self, piece: int) -> bool:
         """Whether the piece begins with a capital."""
-        return 0 <= piece < len(self.starts) and self.text[self.starts[piece]].isupper()
+        if not 0 <= piece < len(self.starts):
+            return False
+        start = self.starts[piece]
+        return self.text[start : start + 1].isupper()
 
     def word(self, piece: int) -> str:
         """The word in lower case, empty outside the text."""

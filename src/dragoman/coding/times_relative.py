@@ -120,6 +120,8 @@ def ago(c: Context, m: Match) -> Value | None:
     """ "three days ago" from the report's day, "three days later" from the day last named."""
     unit, count = str(meaning(c, m, "u")), amount(c, m, "n")
     way = c.pieces.words[m.start("way")]
+    if m["n"] is None and c.pieces.words[m.start()] == "the":
+        return None  # "the day before"
     if way == "ahead" or (way in ("before", "after") and _governs(c, m)):
         return None
     if count is None:

@@ -18,6 +18,7 @@ _PARTS = {
     "HALFUP": "(?:<and><article><half>|<day><slash><day>)",
     "COUNT": "(?:{NUM}{HALFUP}?|<article>(?:<few><of>?|<cardinal>)?|<few>(?:<more>|<of>)?"
     "|<half><article>?|<the><few>)",
+    "NEARLY": "(?:<about>(?:<before>|<after>)?|<more><than>|<over>|<few>)",
     "APPROX": "(?:<about>|<more><than>|<over>|<at><least>|<up><to>|<few>)",
     "MONTH": "(?:<month>|<abbreviated_month><dot>?)",
     "WEEKDAY": "(?:<weekday>|<abbreviated_weekday><dot>?)",
@@ -116,17 +117,17 @@ _RULES = (
     # Clock and parts of the day.
     (
         "clock",
-        "{APPROX}?(?:(?P<h><day>|<figure>)(?:<colon>|<dot>)(?P<min><day>|<figure>)(?:<colon>(?:<day>|<figure>))?"
+        "{NEARLY}?(?:(?P<h><day>|<figure>)(?:<colon>|<dot>)(?P<min><day>|<figure>)(?:<colon>(?:<day>|<figure>))?"
         "(?P<half>{MERIDIEM})?|(?P<h2><day>|<cardinal>)(?P<half2>{MERIDIEM})"
         "|(?P<h4><four>|<figure>)<letter_h>?(?={ZONE})|(?P<h5><four>|<figure>)(?:<letter_h>|<units>)"
         "|(?P<h3><day>|<cardinal>)<letter_o><apostrophe><oclock>)(?P<zone>{ZONE})?",
     ),
-    ("noon", "{APPROX}?(?P<w><noon>)(?P<zone>{ZONE})?"),
+    ("noon", "{NEARLY}?(?P<w><noon>)(?P<zone>{ZONE})?"),
     ("part", "(?P<mod>{MOD}|<earlier><in>)?(?P<the><the>)?(?P<mod2>{MOD})?(?P<part><part>)"),
     # Stretches.
     (
         "span",
-        "{APPROX}?<the>?(?P<near><last>|<next>|<these>|<this><last>)(?P<n>{COUNT})?<more>?(?P<u><units>)",
+        "(?:<about>|<at><least>)?<the>?(?P<near><last>|<next>|<these>|<this><last>)(?P<n>{COUNT})?<more>?(?P<u><units>)",
     ),
     ("span", "<the>(?P<near><last>|<next>)<hyphen>?(?P<n>{COUNT})<hyphen>?(?P<u><unit>)"),
     ("firsts", "<the>(?:{ORD}|<last>)(?P<n>{COUNT})(?P<u><units>)"),

@@ -148,8 +148,8 @@ def bare_units(c: Context, m: Match) -> Value | None:
     unit = str(meaning(c, m, "u"))
     way = c.pieces.words[m.start("way")] if m["way"] else ""
     before, after = c.pieces.word(m.start() - 1), c.pieces.word(m.end())
-    if before == "early":
-        return None
+    if before in ("early", "-"):
+        return None  # "the early hours", "three-quarters"
     if way == "ago":
         return Value("DATE", "PAST_REF")
     if way or before in around("period_leads") or after == "of":

@@ -226,8 +226,13 @@ def _by_words(analysis: Analysis, first: int, last: int) -> int:
 
 def _cue(words: list[str], token: int) -> int:
     word = words[token].lower()
-    if token and words[token - 1].lower() in _DETERMINERS:
+    if word in ("may", "will") and not words[token].islower():
+        return OPEN  # the month, a name
+    before = words[token - 1].lower() if token else ""
+    if before in _DETERMINERS:
         return OPEN  # "the plan", "his visits": no verb
+    if before in ("be", "been", "being"):
+        return OPEN  # "will be held": the first word of the group tells
     found = _cues().get(word)
     if found is not None:
         if word in ("has", "have") and token + 1 < len(words) and words[token + 1].lower() == "to":

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
-from dragoman.coding.times_pieces import BREAK, Pieces, lexicon
-from dragoman.coding.times_tense import FUTURE, PAST
+from dragoman.coding.times_pieces import BREAK, Pieces, around, lexicon
+from dragoman.coding.times_tense import FUTURE, OPEN, PAST
 from dragoman.records import TimeType
 
 Match = re.Match[str]
@@ -146,6 +146,15 @@ def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
             _anchor_year(c) if word_of(c, m, "rel") in ("that", "same") else c.day.year + int(rel)
         )
     told = c.direction(m.start(), m.end())
+    lead = c.pieces.word(m.start() - 1)
+    if lead in ("to", "-", "–", "until", "through") and c.anchor_at == m.start() - 1:
+        edges = calendar.bounds(c.anchor) if c.anchor else None
+        if edges is not None:  # "May 3 to May 5"
+            return edges[0].year + (month < edges[0].month)
+    if told == PAST and (lead in around("set_leads") or (day and lead != "on")):
+        soon = _nearest_year(c.day, month, day, OPEN)
+        if soon == c.day.year and (month - c.day.month) * 31 + (day or 0) - c.day.day < 45:
+            return soon  # "extended it to 16 March", "the Jan. 14 deadline"
     return _told_year(c, m.start(), told) or _nearest_year(c.day, month, day, told)
 
 
@@ -169,19 +178,10 @@ def _anchor_year(c: Context) -> int | None:
 
 
 def _nearest_year(day: date, month: int, dom: int | None, told: int) -> int:
-    """The year that brings a month or a day nearest, on the side that the tense tells.
-
-    What lies a few weeks ahead is meant even beside a verb of the past ("extended it to Nov. 16"):
-    of a day eleven months ago one does not speak without its year.
-    """
+    """The year that brings a month or a day nearest, on the side that the tense tells."""
     distance = (month - day.month) * 31 + ((dom or day.day) - day.day)
     if told == PAST:
-        if distance <= 0:
-            return day.year - 1 if distance < -335 and not dom else day.year
-        soon = 45 if dom else 31
-        if distance <= soon:
-            return day.year
-        return day.year - 1
+        return day.year - 1 if distance > 0 else day.year
     if told == FUTURE:
         return day.year + 1 if distance < (-45 if dom else -62) else day.year
     if distance > 186:
