@@ -15,6 +15,7 @@ from dragoman.language.analysis import Analysis
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 BE = frozenset({"be", "get"})
+_PHRASES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 _DEPTH = 7  # how far a missing subject is followed
 
 
@@ -192,9 +193,10 @@ class Clauses:
         for child in self.children[verb]:
             if child >= verb:
                 return None
+            if child in self.case or self.upos[child] not in ("NOUN", "PROPN", "PRON"):
+                continue
             if self.deprels[child] in ("obl", "obj", "dislocated", "expl", "nmod", "dep"):
-                if child not in self.case and self.upos[child] in ("NOUN", "PROPN", "PRON"):
-                    return child
+                return child
         return None
 
     def _missing_subject(self, verb: int, depth: int) -> int | None:
@@ -315,10 +317,8 @@ class Clauses:
         case = self.case
         found = []
         for child in self.children[token]:
-            deprel = self.deprels[child]
-            if deprel in ("obl", "nmod", "obl:agent", "advcl", "acl"):
-                if case.get(child) == preposition:
-                    found.append(child)
+            if case.get(child) == preposition and self.deprels[child] in _PHRASES:
+                found.append(child)
             if child > token and self.mark.get(child) == "to":
                 found += [  # “an ultimatum to Peru to …”, with “to Peru” hung on the infinitive
                     below

@@ -107,12 +107,13 @@ def initiator_of(clauses: Clauses, candidate: Candidate, participants: Participa
     """Who asked for the contact: “at the request of …”, or who telephoned."""
     for base in dict.fromkeys((candidate.head, candidate.top)):
         for child in clauses.children[base]:
-            if clauses.lemmas[child] in ("request", "initiative", "invitation"):
-                if clauses.case.get(child) in ("at", "on", "by"):
-                    owners = [c for c in clauses.children[child] if _owns(clauses, c)]
-                    ids = [a for c in owners for a in participants.actors_at(c)]
-                    if ids:
-                        return ids[0]
+            if clauses.lemmas[child] not in ("request", "initiative", "invitation"):
+                continue
+            if clauses.case.get(child) in ("at", "on", "by"):
+                owners = [c for c in clauses.children[child] if _owns(clauses, c)]
+                ids = [a for c in owners for a in participants.actors_at(c)]
+                if ids:
+                    return ids[0]
     if candidate.frame.name in ("phone", "call-by-phone"):
         agent = clauses.agent(candidate.head)
         ids = participants.actors_at(agent) if agent is not None else []

@@ -176,7 +176,7 @@ class _Coder:
         return self.clauses.xpos[noun] == "NNS" and deprels[noun] in ("nsubj", "nsubj:pass")
 
     def _what_protests_ask(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
-        """“Marched to demand reforms of the king”: whom they ask is whom the protest is against."""
+        """“Marched to demand reforms of the king”: the protest is against whom they ask."""
         protests = {c.top: n for n, c in enumerate(candidates) if c.frame.type == "PROTEST"}
         for number, candidate in enumerate(candidates):
             if candidate.frame.type not in ("REQUEST", "ACCUSE"):
@@ -223,26 +223,27 @@ class _Coder:
                     continue
                 if candidate.support == candidates[other].head:
                     continue
+                if len(candidates[other].trigger) > len(candidate.trigger):
+                    continue
                 if acts[other].type == acts[number].type or other not in acts[number].deeds:
-                    if len(candidates[other].trigger) <= len(candidate.trigger):
-                        dropped.add(other)
+                    dropped.add(other)
         for number in kept:
             candidate = candidates[number]
             above = by_head.get(heads[candidate.head]) if heads[candidate.head] >= 0 else None
             if above is None or above in dropped or number in dropped:
                 continue
-            if acts[above].type == acts[number].type and candidate.part == NOUN:
-                if self.clauses.deprels[candidate.head] in ("obj", "obl", "nmod"):
-                    if set(roles[number].actor_ids) <= set(
-                        roles[above].actor_ids + roles[above].recipient_ids
-                    ):
-                        dropped.add(number)
+            same = acts[above].type == acts[number].type and candidate.part == NOUN
+            if not same or self.clauses.deprels[candidate.head] not in ("obj", "obl", "nmod"):
+                continue
+            told = set(roles[above].actor_ids + roles[above].recipient_ids)
+            if set(roles[number].actor_ids) <= told:
+                dropped.add(number)
         return [number for number in kept if number not in dropped]
 
     # ---- ranks -------------------------------------------------------------------------------
 
     def _ranks(self, kept: Sequence[int], acts: Sequence[Act]) -> dict[int, int]:
-        """1 for the event that the sentence is about, then by how deep in the sentence it stands."""
+        """1 for what the sentence is about, then by how deep in the sentence it stands."""
         inside = {deed for number in kept for deed in acts[number].deeds}
         by_sentence: dict[int, list[tuple[bool, int, int, int]]] = {}
         for number in kept:

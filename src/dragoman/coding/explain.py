@@ -63,7 +63,8 @@ def explain(
     ontology = load_ontology()
     mode = f", mode {event.mode}" if event.mode else ""
     yield f"{event.id}: {event.type}{mode} ({ontology.types[event.type].means})"
-    yield f"  status {event.status}{', background' if event.background else ''}; score {event.score:g}"
+    history = ", background" if event.background else ""
+    yield f"  status {event.status}{history}; score {event.score:g}"
     for draft in drafts:
         yield from _telling(draft, analysis, cast, said)
 

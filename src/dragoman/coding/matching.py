@@ -71,9 +71,13 @@ class Matcher:
             if kind == "VERB" and lemmas[token] not in verbs:
                 word = words[token].lower()
                 lemmas[token] = forms.get(word, lemmas[token])
-            elif kind == "NOUN" and lemmas[token][-1:] == "s" and lemmas[token] not in nouns:
-                if xpos[token] == "NNS" or lemmas[token][:-1] in nouns:
-                    lemmas[token] = lemmas[token][:-1]
+            elif (
+                kind == "NOUN"
+                and lemmas[token][-1:] == "s"
+                and lemmas[token] not in nouns
+                and (xpos[token] == "NNS" or lemmas[token][:-1] in nouns)
+            ):
+                lemmas[token] = lemmas[token][:-1]
 
     def _noun_at(self, token: int, lemma: str) -> Candidate | None:
         joined = self.clauses.joined.get(token)
@@ -229,7 +233,7 @@ class Matcher:
         return self._needs_fit(token, frame)
 
     def _support(self, token: int) -> int | None:
-        """The verb that carries the noun: “held talks”, “talks were held”, “the shelling that …”."""
+        """The verb that carries the noun: “held talks”, “talks were held”."""
         clauses = self.clauses
         above, deprel = clauses.heads[token], clauses.deprels[token]
         if deprel == "conj" and above >= 0:
@@ -249,9 +253,10 @@ class Matcher:
         """“the talks (that) they held”, “an attack carried out by …”."""
         clauses = self.clauses
         for child in clauses.children[token]:
-            if clauses.deprels[child] in ("acl", "acl:relcl") and clauses.is_verb(child):
-                if self._verb_name(child) and token in clauses.objects(child):
-                    return child
+            if clauses.deprels[child] not in ("acl", "acl:relcl") or not clauses.is_verb(child):
+                continue
+            if self._verb_name(child) and token in clauses.objects(child):
+                return child
         return None
 
     def _verb_name(self, verb: int) -> str | None:

@@ -31,17 +31,21 @@ def size_at(clauses: Clauses, token: int) -> Size | None:
     for child in clauses.children[token]:
         if clauses.deprels[child] in ("nummod", "compound") and clauses.upos[child] == "NUM":
             return _told(clauses, child, token)
-    if clauses.lemmas[token] in words["vague"] or clauses.upos[token] == "NUM":
-        if clauses.under(token, "of") or clauses.upos[token] == "NUM":
-            return _told(clauses, token, token)
+    if clauses.upos[token] == "NUM" or (
+        clauses.lemmas[token] in words["vague"] and clauses.under(token, "of")
+    ):
+        return _told(clauses, token, token)
     above = clauses.heads[token]
-    if above >= 0 and clauses.case.get(token) == "of":
-        if clauses.lemmas[above] in words["vague"] or clauses.upos[above] == "NUM":
-            return _told(clauses, above, token)
+    if above >= 0 and clauses.case.get(token) == "of" and _counts(clauses, above):
+        return _told(clauses, above, token)
     for child in clauses.children[token]:
         if clauses.lemmas[child] in words["vague"]:
             return _told(clauses, child, token)
     return None
+
+
+def _counts(clauses: Clauses, token: int) -> bool:
+    return clauses.upos[token] == "NUM" or clauses.lemmas[token] in number_words()["vague"]
 
 
 def count_at(clauses: Clauses, token: int) -> int | None:

@@ -119,9 +119,8 @@ class _Walk:
             lemma = clauses.lemmas[aux]
             if lemma in _FUTURE or word in _FUTURE:
                 return self._note(aux, "future", "planned")
-            if word in _CONDITIONAL or lemma == "would":
-                if clauses.xpos[aux] == "MD" or lemma == "would":
-                    return self._conditional(verb, aux)
+            if lemma == "would" or (word in _CONDITIONAL and clauses.xpos[aux] == "MD"):
+                return self._conditional(verb, aux)
             if lemma in _POSSIBLE or word in _POSSIBLE:
                 return self._note(aux, "modal", "possible")
             if lemma == "be" and clauses.mark.get(verb) == "to" and clauses.xpos[aux] != "VB":

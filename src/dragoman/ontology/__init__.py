@@ -1,4 +1,4 @@
-"""The ontology as data: PLOVER's types, modes, scores and contexts, and the frames that code them."""
+"""The ontology as data: PLOVER's types, modes, scores, contexts, and the frames that code them."""
 
 from dragoman.ontology.frame_files import Frame, FrameFile, read_frames, shipped_frames
 from dragoman.ontology.plover import EventType, Ontology, load_ontology

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -81,7 +81,9 @@ class Frame:
         """How much the frame asks for: of two that fit, the more demanding one is right."""
         weight = 4 * (self.object is not None) + 3 * (self.subject is not None)
         weight += sum(3 if words is not None else 2 for words in self.needs.values())
-        weight += 2 * bool(self.near) + 3 * (self.needs_deed or self.own_deed) + (self.passive == "only")
+        weight += (
+            2 * bool(self.near) + 3 * (self.needs_deed or self.own_deed) + (self.passive == "only")
+        )
         weight += 3 * (self.polarity == "negative")
         return weight
 
@@ -172,7 +174,8 @@ def _read_classes(
     for key, words in table.get("classes", {}).items():
         if not isinstance(words, str):
             raise _fault(name, text, key, "a class is one string of words")
-        found[key] = _word_set(words, {**known, **found}, lambda e: _fault(name, text, key, e))
+        fault = partial(_fault, name, text, key)
+        found[key] = _word_set(words, {**known, **found}, fault)
     return found
 
 
