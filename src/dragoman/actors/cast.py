@@ -36,7 +36,10 @@ class Cast:
         return {actor.id: actor for actor in self.actors}
 
     def at(self, token: int) -> str | None:
-        """The id of the actor whose mention has its head at a token; relative pronouns answer too."""
+        """The id of the actor whose mention has its head at a token, or None.
+
+        Relative pronouns answer too.
+        """
         return self._at.get(token)
 
     def actor(self, id: str) -> Actor:
@@ -44,7 +47,7 @@ class Cast:
         return self._by_id[id]
 
     def modifier(self, token: int) -> str | None:
-        """The state that a demonym or a state's name stands for at a token ("Russian" in "Russian troops")."""
+        """The state that a demonym or a name stands for ("Russian" in "Russian troops")."""
         return self._modifiers.get(token)
 
 

@@ -11,7 +11,7 @@ from dragoman.records import Candidate, Form, Kind
 _NON_STATES = frozenset(["IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Chain:
     """One actor and its mentions; a worker's record, turned into an `Actor` at the end.
 

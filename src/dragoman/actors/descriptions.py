@@ -11,7 +11,22 @@ _DEFINITE = frozenset(
     ["the", "this", "that", "these", "those", "both", "its", "his", "her", "their"]
 )
 _OWN = ("of", "from", "for", "in", "at", "within", "across", "throughout", "inside", "to", "by")
-_BOUND = frozenset(["loyal", "close", "ally", "allied", "link", "linked", "affiliate", "affiliated", "base", "based", "belong", "faithful"])  # fmt: skip
+_BOUND = frozenset(
+    [
+        "loyal",
+        "close",
+        "ally",
+        "allied",
+        "link",
+        "linked",
+        "affiliate",
+        "affiliated",
+        "base",
+        "based",
+        "belong",
+        "faithful",
+    ]
+)
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _FIRST_SECTORS = frozenset(["REB", "OPP", "UAF", "PRM", "COP", "SPY", "MIL", "LEG", "JUD", "PTY"])
 

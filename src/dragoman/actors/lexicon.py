@@ -62,8 +62,7 @@ class Lexicon:
     former: frozenset[str]
     lesser: frozenset[str]
     titles: Mapping[str, str | None]
-    blocs: Mapping[str, str]
-    compounds: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, frozenset[str]]
     placing: frozenset[str]
     speaking: frozenset[str]
     towards: frozenset[str]
@@ -78,7 +77,6 @@ class Lexicon:
     participles: frozenset[str]
     led_by_government: frozenset[str]
     quantities: frozenset[str]
-    bodies: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def load(cls) -> Lexicon:
@@ -147,8 +145,7 @@ def _load() -> Lexicon:
         former=frozenset(data["modifiers"]["former"]),
         lesser=frozenset(data["modifiers"]["lesser"]),
         titles=titles,
-        blocs=data["blocs"],
-        compounds={key: tuple(ids) for key, ids in data["compounds"].items()},
+        words={name: frozenset(words) for name, words in data["words"].items()},
         placing=frozenset(verbs["placing"]),
         speaking=frozenset(verbs["speaking"]),
         towards=frozenset(verbs["towards"]),
@@ -163,7 +160,6 @@ def _load() -> Lexicon:
         dealings=frozenset(verbs["dealings"]),
         led_by_government=frozenset(data["leaders"]["head_of_government"]),
         quantities=frozenset(data["quantities"]["nouns"]),
-        bodies={key: tuple(ids) for key, ids in data["short_names"].items()},
     )
 
 

@@ -1,0 +1,95 @@
+"""Names beside descriptions: “Ali Khamenei, the supreme leader”, “the supreme leader, …”."""
+
+from __future__ import annotations
+
+from dragoman.actors.chains import Chain
+from dragoman.actors.descriptions import Description
+from dragoman.actors.lexicon import Agent
+from dragoman.actors.mentions import Spot
+from dragoman.actors.naming import Naming
+
+_BESIDE = frozenset(["appos", "list"])
+_LOOSE = frozenset(["appos", "list", "conj", "nmod", "dep", "parataxis", "nmod:desc", "flat"])
+
+
+class Apposition(Naming):
+    """Names beside descriptions: “Ali Khamenei, the supreme leader”, “the supreme leader, …”."""
+
+    def _partner(self, spot: Spot, said: Description) -> Chain | None:
+        """The one whose name stands in apposition to a description, before or after it."""
+        beside = [self._name_after(spot), self._name_before(spot)]
+        if said.indefinite:
+            beside.reverse()
+        analysis = self.analysis
+        others = [c for c in analysis.children[spot.head] if analysis.deprels[c] in _BESIDE]
+        if analysis.deprels[spot.head] in _BESIDE:
+            others.append(analysis.heads[spot.head])
+        beside.extend(self.by_head.get(other) for other in others)
+        for named in beside:
+            if named is None or named.form != "name":
+                continue
+            chain = self._resolve(named)
+            if chain is not None and suits(said.agent, chain, said.plural):
+                return chain
+        return None
+
+    def _name_after(self, spot: Spot) -> Spot | None:
+        """A name between commas right after a description ("the supreme leader, Ali Khamenei,")."""
+        analysis, last = self.analysis, spot.last
+        direct = self._name_from(last) if last < len(analysis) else None
+        if direct is not None and direct.first == direct.name_first and direct.first == last:
+            return direct if not spot.plural and spot.last == spot.head + 1 else None
+        if last + 1 >= len(analysis) or analysis.words[last] != ",":
+            return None
+        named = self._name_from(last + 1)
+        if named is None or analysis.sentence_of[named.head] != analysis.sentence_of[spot.head]:
+            return None
+        closed = named.last < len(analysis) and analysis.words[named.last] in ",.)"
+        heads, deprels = analysis.heads, analysis.deprels
+        tied = heads[named.head] == spot.head or heads[spot.head] == named.head
+        same = heads[named.head] == heads[spot.head] and deprels[named.head] != "conj"
+        if deprels[named.head] == "conj" and any(
+            deprels[c] == "cc" for c in analysis.children[named.head]
+        ):
+            return None
+        return named if (tied and closed) or (same and closed) else None
+
+    def _name_before(self, spot: Spot) -> Spot | None:
+        """A name right before a description in commas ("Ali Khamenei, the supreme leader,")."""
+        analysis, first = self.analysis, spot.first
+        if first < 2 or analysis.words[first - 1] != ",":
+            return None
+        name = self.finder.name_at.get(first - 2)
+        if name is None:
+            return None
+        head = self.finder.head_of(name.first, name.last)
+        named = self.by_head.get(head)
+        loose = analysis.deprels[spot.head] in _LOOSE and not any(
+            analysis.deprels[c] in ("cc", "case") for c in analysis.children[spot.head]
+        )
+        closed = spot.last < len(analysis) and analysis.words[spot.last] in ",.)"
+        listed = any(
+            analysis.deprels[c] == "conj" and c > spot.head for c in analysis.children[head]
+        )
+        tied = analysis.heads[spot.head] == head
+        return named if loose and tied and closed and not listed else None
+
+    def _name_from(self, first: int) -> Spot | None:
+        """The named spot that begins at a token, or whose name does."""
+        for token in range(first, min(first + 6, len(self.analysis))):
+            name = self.finder.name_at.get(token)
+            if name is not None:
+                spot = self.by_head.get(self.finder.head_of(name.first, name.last))
+                return spot if spot is not None and spot.first == first else None
+        return None
+
+
+def suits(agent: Agent, chain: Chain, plural: bool) -> bool:
+    """Whether a noun can be said of a chain at all."""
+    if plural:
+        return chain.plural
+    if chain.sort == "person":
+        return agent.sort == "person" or agent.kind in ("armed-group", "people", "unnamed")
+    if chain.kind == "state":
+        return agent.kind == "state" or agent.noun == "member"
+    return agent.sort in ("body", "group")

@@ -1,0 +1,190 @@
+"""What the steps of resolving share: the document, its actors so far, states and offices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+
+from dragoman.actors.chains import Chain, Seen
+from dragoman.actors.coreference import Weights
+from dragoman.actors.directory import Directory, Entity, Office
+from dragoman.actors.lexicon import Lexicon, Sort
+from dragoman.actors.mentions import Finder, Spot
+from dragoman.actors.quotes import Quotes
+from dragoman.language.analysis import Analysis
+from dragoman.records import Kind
+
+FAR = 300  # mentions back that a description may refer to
+RANKS = (
+    "head-of-state",
+    "head-of-government",
+    "foreign-minister",
+    "defence-minister",
+    "chief",
+    "interior-minister",
+    "finance-minister",
+)
+NO_OFFICE = 99  # the rank of one without an office
+
+
+class Context:
+    """The document and what is known of its actors so far."""
+
+    def __init__(
+        self, finder: Finder, directory: Directory, lexicon: Lexicon, date: str | None
+    ) -> None:
+        self.finder = finder
+        self.analysis: Analysis = finder.analysis
+        self.directory = directory
+        self.lexicon = lexicon
+        self.date = date
+        self.weights = Weights.load()
+        self.quotes = Quotes(finder)
+        self.chains: list[Chain] = []
+        self.at: dict[int, Chain] = {}
+        self.spots = finder.spots()
+        self.by_head: dict[int, Spot] = {}
+        for spot in self.spots:
+            self.by_head.setdefault(spot.head, spot)
+        self._by_entity: dict[str, Chain] = {}
+        self._by_name: dict[tuple[str, ...], Chain] = {}
+        self._by_family: dict[str, list[Chain]] = {}
+        self._compounds: dict[tuple[int, ...], Chain] = {}
+        self._pending: set[int] = set()
+        self._seen: dict[int, Chain | None] = {}
+        self._recent: list[Seen] = []
+        self._extra: list[Spot] = []
+        self._home: str | None = None
+        self._first_country: str | None = None
+
+    def _resolve(self, spot: Spot) -> Chain | None:
+        """The actor of a spot; told by the last step, which knows all others."""
+        raise NotImplementedError
+
+    def _classes(self, office: str) -> set[str]:
+        """A class of office with the wider one that it counts as."""
+        wider = self.lexicon.umbrellas.get(office)
+        return {office} if wider is None else {office, wider}
+
+    def _held(self, entity: Entity) -> set[str]:
+        """The classes of office that a person held on the day; all where the day is not known."""
+        if self.date is None:
+            return {c for o in entity.offices for c in self._classes(o.office)}
+        held = self.directory.office_on(entity.id, self.date[:10])
+        return self._classes(held.office) if held is not None else set()
+
+    def _rank(self, entity: Entity) -> int:
+        """How prominent an entity is on the day: states and bodies, then offices by their order."""
+        if entity.kind != "person":
+            return 0 if entity.kind in ("state", "igo") else 1
+        ranks = [RANKS.index(c) for c in self._held(entity) if c in RANKS]
+        if ranks:
+            return 2 + min(ranks)
+        return 50 if self._held(entity) else NO_OFFICE
+
+    def _of_entity(self, entity: Entity) -> Chain:
+        chain = self._by_entity.get(entity.id)
+        if chain is not None:
+            return chain
+        chain = self._new(entity.name, entity.kind, sort_of(entity))
+        chain.entity = entity
+        chain.code, chain.sectors = entity.code, entity.sectors
+        chain.part_of = entity.part_of
+        chain.gender = entity.gender[0] if entity.gender else None
+        if entity.kind == "person":
+            self._hold_office(chain, entity)
+        self._by_entity[entity.id] = chain
+        return chain
+
+    def _hold_office(self, chain: Chain, entity: Entity) -> None:
+        """The office of a person of the directory on the document's day."""
+        day = self.date[:10] if self.date else None
+        office = self.directory.office_on(entity.id, day) if day else None
+        if office is not None:
+            chain.role = self._title_of(office)
+            chain.code = office.code or chain.code
+            if office.sector:
+                rest = tuple(s for s in chain.sectors if s not in (office.sector, "ELI"))
+                chain.sectors = (office.sector, *rest)
+            chain.offices.update(self._classes(office.office))
+        elif day and entity.offices and all(o.end and o.end < day for o in entity.offices):
+            chain.sectors = ("ELI",)
+        elif day is None:
+            chain.offices.update(c for o in entity.offices for c in self._classes(o.office))
+
+    def _title_of(self, office: Office) -> str:
+        """The title with its state: "President of France"."""
+        if " of " in office.title or office.body not in self.directory:
+            return office.title
+        body = self.directory.entity(office.body)
+        return f"{office.title} of {body.name}" if body.kind == "state" else office.title
+
+    def _holder(self, office: str, state: str) -> Chain | None:
+        """Who held an office of a state on the document's day, if that is certain.
+
+        The directory gives the surest first; where an office has one holder, that is the one.
+        """
+        if self.date is None:
+            return None
+        holders = self.directory.holders(office, state, self.date[:10])
+        if not holders or (len(holders) > 1 and office not in self.lexicon.words["one_holder"]):
+            return None
+        return self._of_entity(self.directory.entity(holders[0].id))
+
+    def modifier_state(self, token: int) -> str | None:
+        """The state that a demonym or a state's name stands for at a token."""
+        id = self.finder.demonym(token)
+        if id is not None:
+            entity = self.directory.entity(id)
+            return entity.id if entity.kind == "state" else entity.code
+        place = self.finder.places.get(token)
+        if place is not None:
+            return place
+        name = self.finder.name_at.get(token)
+        if name is None or len(name.ids) != 1:
+            return None
+        entity = self.directory.entity(name.ids[0])
+        return entity.id if entity.kind == "state" else None
+
+    def _is_kin_only(self, token: int) -> bool:
+        """Whether a demonym tells descent alone ("ethnic Albanians")."""
+        return token > 0 and self.finder.keys[token - 1] == "ethnic"
+
+    def _tied_state(self, token: int) -> str | None:
+        state = self.modifier_state(token)
+        if state is not None:
+            return state
+        spot = self.by_head.get(token)
+        chain = self._resolve(spot) if spot is not None else None
+        return chain.state if chain is not None else None
+
+    def _latest(self, fits: Callable[[Chain], bool]) -> Chain | None:
+        """The chain seen last that fits."""
+        best: Chain | None = None
+        for seen in islice(reversed(self._recent), FAR):
+            if len(seen.chains) == 1 and fits(seen.chains[0]):
+                best = seen.chains[0]
+                break
+        return best
+
+    def _new(self, name: str, kind: Kind, sort: Sort) -> Chain:
+        chain = Chain(len(self.chains), name, kind, sort)
+        self.chains.append(chain)
+        return chain
+
+    def _words(self, first: int, last: int) -> str:
+        start, end = self.analysis.span(first, last)
+        return " ".join(self.analysis.text[start:end].split())
+
+    def _name_of(self, spot: Spot) -> str:
+        """A display name for an unnamed actor: its words without article and owner's pronoun."""
+        first = spot.first
+        while first < spot.head and self.analysis.upos[first] in ("DET", "PRON", "PUNCT"):
+            first += 1
+        return self._words(first, spot.last)
+
+
+def sort_of(entity: Entity) -> Sort:
+    if entity.kind == "person":
+        return "person"
+    return "group" if entity.kind in ("people", "armed-group") else "body"

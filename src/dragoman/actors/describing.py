@@ -1,0 +1,320 @@
+"""Who is meant by a description: an office, a counterpart, one met before, or one unnamed."""
+
+from __future__ import annotations
+
+import math
+from itertools import islice
+
+from dragoman.actors.apposition import suits
+from dragoman.actors.chains import Chain
+from dragoman.actors.context import FAR, RANKS
+from dragoman.actors.descriptions import Description, describe
+from dragoman.actors.groups import TOP_OFFICES, Groups
+from dragoman.actors.mentions import Spot
+from dragoman.language.analysis import ROOT
+from dragoman.records import Kind
+
+
+class Describing(Groups):
+    """Who is meant by a description: an office, a counterpart, one met before, or one unnamed."""
+
+    def _description(self, spot: Spot) -> Chain | None:
+        said = describe(self.finder, spot)
+        partner = self._partner(spot, said)
+        if partner is not None:
+            self._apply(partner, said, spot)
+            return partner
+        if self._is_predicate(spot):
+            return self._predicate(spot, said)
+        if said.plural:
+            group = self._several(spot, said)
+            if group is not None:
+                return group
+        tied = self._tied(said)
+        state = self._state_of(tied)
+        if said.counterpart:
+            return self._counterpart(spot, said, tied)
+        if said.agent.office and not said.plural:
+            return self._office(spot, said, state)
+        if (
+            said.agent.noun in self.lexicon.words["leaders"]
+            and said.definite
+            and not said.plural
+            and state is not None
+        ):
+            leader = self._leader(said, state, tied)
+            if leader is not None:
+                return leader
+        if said.agent.kind == "state":
+            return self._country(spot, said)
+        classed = self._classed(spot, said)
+        if classed is not None:
+            return classed
+        institution = self._institution(spot, said, state)
+        if institution is not None:
+            return institution
+        if said.definite or said.agent.sort == "body" or self._is_bare_plural(spot, said):
+            met = self._met_before(said, spot, state, tied)
+            if met is not None:
+                return met
+        return self._unnamed(spot, said, tied, state)
+
+    def _is_bare_plural(self, spot: Spot, said: Description) -> bool:
+        """ "rebels", "Israeli soldiers": named again without a number, they are the same ones."""
+        if not said.plural or said.indefinite or spot.counted is not None:
+            return False
+        return not any(
+            self.analysis.upos[t] in ("NUM", "DET", "PRON") for t in range(spot.first, spot.head)
+        )
+
+    def _is_predicate(self, spot: Spot) -> bool:
+        analysis = self.analysis
+        return any(analysis.deprels[c] == "cop" for c in analysis.children[spot.head])
+
+    def _predicate(self, spot: Spot, said: Description) -> Chain | None:
+        """ "Macron is the president of France" teaches; "is a lawyer" is no mention of an actor."""
+        analysis = self.analysis
+        for child in analysis.children[spot.head]:
+            if analysis.deprels[child].startswith("nsubj"):
+                subject = self.by_head.get(child)
+                chain = self._resolve(subject) if subject is not None else None
+                if chain is not None and suits(said.agent, chain, said.plural):
+                    if chain.entity is None:
+                        self._apply(chain, said, spot)
+                    return chain if said.definite else None
+        return None
+
+    def _office(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
+        """The holder of an office: named by the state, or the one last spoken of."""
+        agents = self._agents(spot, state)
+        classes = [a.office for a in agents if a.office]
+        if said.former or said.lesser or said.indefinite:
+            tied = self._tied(said)
+            return self._met_before(said, spot, state, tied) or self._unnamed(
+                spot, said, tied, state
+            )
+        if state is None:
+            met = self._latest(
+                lambda c: bool(c.offices.intersection(classes)) and c.sort == "person"
+            )
+            if met is not None:
+                return met
+            state = self._home
+        else:
+            met = self._latest(lambda c: bool(c.offices.intersection(classes)) and c.code == state)
+            if met is not None:
+                return met
+        if state is not None and self.date is not None:
+            body = self._body(self._tied(said)) or state
+            for office in classes:
+                holder = self._holder(office, body)
+                if holder is not None:
+                    return holder
+        met = self._met_before(said, spot, state, [])
+        return met or self._unnamed(spot, said, self._tied(said), state)
+
+    def _leader(
+        self, said: Description, state: str, tied: list[tuple[str, Chain | None, str | None]]
+    ) -> Chain | None:
+        """ "the Russian leader": whoever leads the state, by the office that counts there."""
+        if (
+            said.former
+            or said.lesser
+            or said.agent.noun != "leader"
+            or self._owner(tied) is not None
+        ):
+            return None
+        if said.sectors != said.agent.sectors:
+            return None
+        met = self._latest(lambda c: bool(c.offices & TOP_OFFICES) and c.code == state)
+        if met is not None or self.date is None:
+            return met
+        office = (
+            "head-of-government" if state in self.lexicon.led_by_government else "head-of-state"
+        )
+        return self._holder(office, state)
+
+    def _mentioned(self, codes: set[str]) -> str | None:
+        """The one of some states that the text has mentioned, or the only one."""
+        met = sorted(code for code in codes if code in self._by_entity)
+        return met[0] if len(met) == 1 else min(codes) if len(codes) == 1 else None
+
+    def _foremost(self, spot: Spot, classes: set[str], codes: set[str]) -> Chain | None:
+        """Whom a bare title means of those who hold the office: near, often named, at home."""
+        here = self.analysis.sentence_of[spot.head]
+        best: Chain | None = None
+        best_score = -math.inf
+        tried: set[int] = set()
+        for seen in islice(reversed(self._recent), FAR):
+            chain = seen.chains[0]
+            if len(seen.chains) > 1 or chain.number in tried or chain.sort != "person":
+                continue
+            tried.add(chain.number)
+            if not chain.offices & classes or (codes and chain.code not in codes):
+                continue
+            score = math.log1p(len(chain.mentions)) - 0.3 * min(here - seen.sentence, 8)
+            score += 1.0 if chain.code == self._first_country else 0.0
+            if score > best_score:
+                best, best_score = chain, score
+        return best
+
+    def _counterpart(
+        self, spot: Spot, said: Description, tied: list[tuple[str, Chain | None, str | None]]
+    ) -> Chain | None:
+        """ "his Russian counterpart": the same office in another state."""
+        state = next((s for _, _, s in tied if s is not None), None)
+        owner = next((c for how, c, _ in tied if how == "poss" and c is not None), None)
+        if owner is not None and state is not None and owner.offices and self.date is not None:
+            for office in sorted(owner.offices, key=lambda o: RANKS.index(o) if o in RANKS else 99):
+                holder = self._holder(office, state)
+                if holder is not None:
+                    return holder
+        chain = self._unnamed(spot, said, [], state)
+        if owner is not None:
+            chain.offices.update(owner.offices)
+            chain.sectors = owner.sectors or chain.sectors
+        return chain
+
+    def _country(self, spot: Spot, said: Description) -> Chain | None:
+        """ "the country": the state last spoken of, or the one that the text is about."""
+        if said.plural:
+            return self._unnamed(spot, said, [], None)
+        if not said.definite:
+            return None
+        return self._latest(lambda c: c.kind == "state")
+
+    def _met_before(
+        self,
+        said: Description,
+        spot: Spot,
+        state: str | None,
+        tied: list[tuple[str, Chain | None, str | None]],
+    ) -> Chain | None:
+        """An actor that the text has called so before ("the spokesman", "the rebels")."""
+        noun = said.agent.noun
+        word = noun.split()[-1]
+        here = spot.head
+        owned = any(how == "poss" for how, _, _ in tied)
+
+        def fits(chain: Chain) -> bool:
+            if chain.plural != said.plural or chain.members or chain.last_seen >= here:
+                return False
+            if state is not None and chain.code != state:
+                return False
+            if noun in chain.nouns:
+                return not said.former or chain.sectors[:1] == ("ELI",)
+            if word in chain.nouns and said.definite and not tied:
+                return True
+            if noun in self.lexicon.words["leaders"] and not tied:
+                return bool(chain.offices & TOP_OFFICES)
+            general = said.agent.neutral or said.agent.sectors[:1] == ("PTY",)
+            if said.definite and general and state is not None and not owned:
+                return self._is_near(chain, here) and self._is_alike(chain, said)
+            return False
+
+        return self._latest(fits)
+
+    def _is_near(self, chain: Chain, here: int) -> bool:
+        sentence_of = self.analysis.sentence_of
+        return chain.last_seen >= 0 and sentence_of[here] - sentence_of[chain.last_seen] <= 3
+
+    def _is_alike(self, chain: Chain, said: Description) -> bool:
+        """Whether a general noun suits a named actor ("the Czech representative", "the group")."""
+        if said.agent.sort == "person":
+            return chain.kind == "person"
+        return said.agent.sort == "body" and chain.kind in ("organisation", "armed-group")
+
+    def _classed(self, spot: Spot, said: Description) -> Chain | None:
+        """A body that a noun after its name only classes ("AFP news agency", "the Hamas group")."""
+        noun = said.agent
+        if said.plural or not (noun.sort == "body" or noun.sectors[:1] == ("JRN",)):
+            return None
+        before = spot.phrase.first - 1 if spot.phrase is not None else -1
+        name = self.finder.name_at.get(before)
+        if name is None or name.first < spot.first or len(name.ids) > 1:
+            return None
+        named = self.by_head.get(self.finder.head_of(name.first, name.last))
+        chain = self._resolve(named) if named is not None else None
+        if chain is None or chain.kind not in ("organisation", "armed-group"):
+            return None
+        return chain if noun.noun.split()[-1] in self.lexicon.words["classing"] else None
+
+    def _institution(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
+        """The institution of a state that a noun means ("the Senate", "the foreign ministry")."""
+        if said.agent.sort != "body" or said.plural or said.former or spot.phrase is None:
+            return None
+        size, institution = self.directory.institution(self.finder.keys, spot.phrase.first)
+        if not size or spot.phrase.first + size != spot.phrase.last:
+            return None
+        words = " ".join(self.finder.keys[spot.phrase.first : spot.phrase.last])
+        if state is None:
+            met = self._latest(lambda c: institution in c.nouns and c.part_of is not None)
+            if met is not None:
+                return met
+            state = self._home
+        if state is None:
+            known = self.directory.lookup(words)
+            return self._of_entity(known[0]) if len(known) == 1 else None
+        entity = self.directory.institution_of(institution, state)
+        if entity is None:
+            return None
+        chain = self._of_entity(entity)
+        chain.nouns.update((institution, said.agent.noun, said.agent.noun.split()[-1]))
+        return chain
+
+    def _unnamed(
+        self,
+        spot: Spot,
+        said: Description,
+        tied: list[tuple[str, Chain | None, str | None]],
+        state: str | None,
+    ) -> Chain:
+        """A new actor, known by the description only."""
+        agent = self._agents(spot, state)[0] if spot.phrase is not None else said.agent
+        owner = self._owner(tied)
+        code = agent.code or state or (owner.code if owner is not None else None)
+        if code is None and agent.home:
+            code = self._doer_state(spot) or self._home
+        chain_sectors = self._sectors_of(said, owner)
+        kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
+        if kind == "state":
+            kind = "bloc"
+        chain = self._new(self._name_of(spot), kind, agent.sort)
+        chain.code = code
+        chain.sectors = tuple(dict.fromkeys(chain_sectors))
+        chain.gender = agent.gender
+        chain.plural = said.plural
+        chain.nouns.add(agent.noun)
+        chain.nouns.add(agent.noun.split()[-1])
+        if agent.office and not said.former and not said.lesser:
+            chain.offices.update(self._classes(agent.office))
+            chain.role = self._role_text(spot)
+        if kind == "government" and chain.state is not None:
+            chain.part_of = chain.state
+        elif owner is not None and owner.kind not in ("person", "people", "unnamed"):
+            chain.part_of = owner.id_of_entity
+        return chain
+
+    def _doer_state(self, spot: Spot) -> str | None:
+        """Whose troops they are that someone sends or masses: those of the doer."""
+        analysis = self.analysis
+        top = spot.counted if spot.counted is not None else spot.head
+        verb = analysis.heads[top]
+        if analysis.deprels[top] != "obj" or verb == ROOT:
+            return None
+        if self.finder.lemmas[verb] not in self.lexicon.sending:
+            return None
+        for _ in range(4):
+            parts = {analysis.deprels[c]: c for c in analysis.children[verb]}
+            doer = parts.get("nsubj")
+            if doer is not None:
+                return self._tied_state(doer)
+            relation, verb = analysis.deprels[verb], analysis.heads[verb]
+            if verb == ROOT:
+                return None
+            accused = next(
+                (c for c in analysis.children[verb] if analysis.deprels[c] == "obj"), None
+            )
+            if relation == "advcl" and accused is not None:
+                return self._tied_state(accused)
+        return None

@@ -1,0 +1,98 @@
+"""Which state a text is about, and when a capital stands for its government."""
+
+from __future__ import annotations
+
+from dragoman.actors.context import Context
+from dragoman.actors.mentions import NameSpan, Spot
+from dragoman.language.analysis import ROOT
+
+
+class Geography(Context):
+    """Which state a text is about, and when a capital stands for its government."""
+
+    def _acts(self, name: NameSpan) -> bool:
+        """Whether a capital stands for its government: it acts, speaks, is spoken to, or owns."""
+        analysis, lemmas = self.analysis, self.finder.lemmas
+        head = self.finder.head_of(name.first, name.last)
+        relation = analysis.deprels[head]
+        for _ in range(3):
+            if relation != "conj":
+                break
+            head = analysis.heads[head]
+            relation = analysis.deprels[head]
+        case = next(
+            (self.finder.keys[c] for c in analysis.children[head] if analysis.deprels[c] == "case"),
+            "",
+        )
+        verb = analysis.heads[head]
+        owning = name.last < len(analysis) and self.finder.keys[name.last] in ("'s", "'")
+        if relation == "nmod:poss" or (owning and relation != "nsubj"):
+            return verb != ROOT and self._owned_by_government(verb)
+        if relation in ("nsubj", "nsubj:outer"):
+            if verb == ROOT:
+                return True
+            return analysis.upos[verb] != "NOUN" and lemmas[verb] not in self.lexicon.placing
+        if relation in ("obj", "iobj", "nsubj:pass"):
+            return lemmas[verb] in self.lexicon.towards
+        if relation == "obl:agent" or case == "by":
+            return True
+        if relation in ("nmod", "obl"):
+            before = name.first - 2
+            if before >= 0 and case and self.finder.keys[name.first - 1] == case:
+                verb = before if lemmas[before] in self.lexicon.dealings else verb
+            return case in ("between", "against", "with", "towards", "toward") or (
+                case in ("to", "on", "of", "by", "from") and lemmas[verb] in self.lexicon.dealings
+            )
+        if relation in ("compound", "nmod:desc"):
+            return lemmas[verb] in (
+                "government",
+                "regime",
+                "administration",
+                "official",
+                "authority",
+            )
+        return False
+
+    def _owned_by_government(self, owned: int) -> bool:
+        """Whether what a capital owns is a state's: "Moscow's envoy", not "Moscow's streets"."""
+        lemma = self.finder.lemmas[owned]
+        return lemma in self.lexicon.dealings or bool(self.lexicon.agents_of(lemma))
+
+    def _main_country(self) -> str | None:
+        """The state that a text is mostly about, if one stands out."""
+        counts: dict[str, float] = {}
+        sentence_of = self.analysis.sentence_of
+        for token in [*self.finder.demonyms, *self.finder.name_at]:
+            state = self.modifier_state(token) or self._state_of_name(token)
+            if state is not None and not self._is_kin_only(token):
+                weight = 2.0 if sentence_of[token] < 2 else 1.0
+                counts[state] = counts.get(state, 0.0) + weight
+        if not counts:
+            return None
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        total = sum(counts.values())
+        self._first_country = ranked[0][0]
+        return ranked[0][0] if ranked[0][1] >= 0.5 * total else None
+
+    def _state_of_name(self, token: int) -> str | None:
+        """The state of a person met, or of a state's institution, at the first word of its name."""
+        name = self.finder.name_at.get(token)
+        if name is None or name.first != token:
+            return None
+        chain = self._seen.get(self.finder.head_of(name.first, name.last))
+        if chain is not None and chain.kind == "person":
+            return chain.state
+        if len(name.ids) == 1:
+            entity = self.directory.entity(name.ids[0])
+            return entity.code if entity.kind == "government" else None
+        return None
+
+    def _names_a_street(self, spot: Spot) -> bool:
+        """Whether a name is but part of that of a street or house ("Nigeria Street")."""
+        analysis = self.analysis
+        if analysis.deprels[spot.head] != "compound":
+            return False
+        governor = analysis.heads[spot.head]
+        return self.finder.keys[governor] in self.lexicon.sites and (
+            analysis.words[governor][0].isupper()
+        )

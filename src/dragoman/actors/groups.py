@@ -1,0 +1,150 @@
+"""Several actors as one: “the two leaders”, “both sides”, those named together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from itertools import islice
+from typing import TypeVar
+
+from dragoman.actors.apposition import Apposition
+from dragoman.actors.chains import Chain, Seen
+from dragoman.actors.context import FAR
+from dragoman.actors.descriptions import Description
+from dragoman.actors.lexicon import Sort
+from dragoman.actors.mentions import Spot
+
+T = TypeVar("T")
+_MOST_TOGETHER = 6  # longer lists are not meant by "they"
+TOP_OFFICES = frozenset(["head-of-state", "head-of-government"])
+
+
+class Groups(Apposition):
+    """Several actors as one: “the two leaders”, “both sides”, those named together."""
+
+    def _several(self, spot: Spot, said: Description) -> Chain | None:
+        """ "the two leaders", "both sides", "the presidents of France and Germany"."""
+        noun = said.agent.noun.split()[-1]
+        tied = self._tied(said)
+        named = self._joined_states(said)
+        bloc = next((c for _, c, _ in tied if c is not None and (c.members or _is_bloc(c))), None)
+        if (
+            bloc is not None
+            and said.agent.sort == "person"
+            and said.agent.noun in self.lexicon.words["led"]
+        ):
+            members = list(bloc.members) or [
+                self._of_entity(self.directory.entity(id)) for id in _members_of(bloc)
+            ]
+            return self._compound(spot, members, "person")
+        if len(named) > 1:
+            return self._holders_of(spot, said, named)
+        if said.number is None or not said.definite or noun not in self.lexicon.words["counted"]:
+            return None
+        if any(s for _, _, s in tied):
+            return None
+        return self._last_few(spot, said.number, noun)
+
+    def _joined_states(self, said: Description) -> list[str]:
+        """The states named together that a description belongs to ("Turkish and Greek")."""
+        deprels, heads = self.analysis.deprels, self.analysis.heads
+        tokens = {tie.token for tie in said.ties}
+        joined = [
+            tie
+            for tie in said.ties
+            if (deprels[tie.token] == "conj" and heads[tie.token] in tokens)
+            or any(deprels[t] == "conj" and heads[t] == tie.token for t in tokens)
+        ]
+        states = [self._tied_state(tie.token) for tie in joined if tie.how == joined[0].how]
+        return unique(s for s in states if s is not None)
+
+    def _holders_of(self, spot: Spot, said: Description, states: list[str]) -> Chain:
+        members = []
+        for state in states:
+            found = None
+            for office in [a.office for a in self._agents(spot, state) if a.office]:
+                found = found or self._holder(office, state)
+            members.append(found or self._of_entity(self.directory.entity(state)))
+        return self._compound(spot, members, "person")
+
+    def _last_few(self, spot: Spot, number: int, noun: str) -> Chain | None:
+        """So many actors of the kind that a noun speaks of: the nearest and most spoken of."""
+        sides = noun in self.lexicon.words["sides"]
+        here = self.analysis.sentence_of[spot.head]
+        scores: dict[int, tuple[float, int, Chain]] = {}
+        for seen in islice(reversed(self._recent), FAR):
+            if seen.sentence < here - 6:
+                break
+            for chain in seen.chains:
+                if chain.number in scores or not self._may_be_one_of(chain, noun, sides):
+                    continue
+                score = math.log1p(len(chain.mentions)) - 0.4 * (here - seen.sentence)
+                scores[chain.number] = (-score, chain.number, chain)
+        found: list[Chain] = []
+        for _, _, chain in sorted(scores.values(), key=lambda row: row[:2]):
+            if sides and chain.code and any(c.code == chain.code for c in found):
+                continue
+            found.append(chain)
+            if len(found) == number:
+                found.sort(key=lambda c: min(m[0] for m in c.mentions))
+                return self._compound(spot, found, "state" if sides else "person")
+        return None
+
+    def _may_be_one_of(self, chain: Chain, noun: str, sides: bool) -> bool:
+        if chain.plural or not chain.mentions:
+            return False
+        if sides:
+            return chain.kind in ("state", "organisation", "armed-group", "government", "igo")
+        if noun in ("leader", "president", "premier"):
+            return chain.kind == "person" and bool(chain.offices & TOP_OFFICES)
+        return chain.kind == "person"
+
+    def _compound(self, spot: Spot, members: list[Chain], kind: str) -> Chain:
+        """An actor of several members; the same members are the same actor."""
+        members = unique(members)
+        if len(members) == 1:
+            return members[0]
+        key = tuple(sorted(c.number for c in members))
+        chain = self._compounds.get(key)
+        if chain is None:
+            sort: Sort = "person" if kind == "person" else "body"
+            chain = self._new(self._name_of(spot), "unnamed", sort)
+            chain.members, chain.plural = tuple(members), True
+            codes = unique([c.code for c in members])
+            chain.code = codes[0] if len(codes) == 1 else None
+            chain.sectors = members[0].sectors
+            self._compounds[key] = chain
+        return chain
+
+    def _notice_pair(self, head: int, chain: Chain, sentence: int, role: str, spot: Spot) -> None:
+        """Several named together ("Macron and Putin") may be "they" or "the two men" below."""
+        if self.analysis.deprels[head] != "conj":
+            return
+        first = self.analysis.heads[head]
+        together = [self.at[first]] if first in self.at else []
+        for child in self.analysis.children[first][: 4 * _MOST_TOGETHER]:
+            if self.analysis.deprels[child] == "conj" and child in self.at:
+                together.append(self.at[child])
+        if 1 < len(together) <= _MOST_TOGETHER and len({c.number for c in together}) == len(
+            together
+        ):
+            self._recent.append(
+                Seen(tuple(together), first, spot.last, first, sentence, role, spot.form)
+            )
+
+
+def unique(items: Iterable[T]) -> list[T]:
+    found: list[T] = []
+    for item in items:
+        if item not in found:
+            found.append(item)
+    return found
+
+
+def _members_of(chain: Chain) -> tuple[str, ...]:
+    return chain.entity.members if chain.entity is not None else ()
+
+
+def _is_bloc(chain: Chain) -> bool:
+    """A group of states that is small enough to stand for each of them."""
+    return chain.kind == "bloc" and 1 < len(_members_of(chain)) < 8

@@ -1,0 +1,115 @@
+"""What a description tells of an actor by what it is tied to: country, body, person."""
+
+from __future__ import annotations
+
+from dragoman.actors.chains import Chain
+from dragoman.actors.descriptions import Description
+from dragoman.actors.geography import Geography
+from dragoman.actors.lexicon import Agent
+from dragoman.actors.mentions import Spot
+
+_TELLING = frozenset(["LEG", "JUD", "MIL", "COP", "SPY", "OPP", "REB", "REL"])
+
+
+class Ties(Geography):
+    """What a description tells of an actor by what it is tied to: country, body, person."""
+
+    def _tied(self, said: Description) -> list[tuple[str, Chain | None, str | None]]:
+        """What a description is tied to: how, the actor, the state that a demonym stands for."""
+        found: list[tuple[str, Chain | None, str | None]] = []
+        for tie in said.ties:
+            if self._is_kin_only(tie.token):
+                continue
+            spot = self.by_head.get(tie.token)
+            chain = self._resolve(spot) if spot is not None else None
+            state = self.modifier_state(tie.token)
+            if chain is not None or state is not None:
+                found.append((tie.how, chain, state))
+        return found
+
+    def _state_of(self, tied: list[tuple[str, Chain | None, str | None]]) -> str | None:
+        for how, chain, state in tied:
+            if how in ("to", "by"):
+                continue
+            if state is not None:
+                return state
+            if chain is not None and chain.code is not None:
+                return chain.code
+        return None
+
+    def _owner(self, tied: list[tuple[str, Chain | None, str | None]]) -> Chain | None:
+        """The body or person that a description belongs to."""
+        for how, chain, _ in tied:
+            if chain is not None and chain.kind != "state" and how not in ("to", "in", "at"):
+                return chain
+        return None
+
+    def _body(self, tied: list[tuple[str, Chain | None, str | None]]) -> str | None:
+        """The organisation whose office it is ("the UN secretary-general")."""
+        owner = self._owner(tied)
+        if owner is None or owner.kind not in ("igo", "organisation"):
+            return None
+        return owner.id_of_entity
+
+    def _agents(self, spot: Spot, state: str | None) -> tuple[Agent, ...]:
+        """The agents that a noun may be, those first that suit the state."""
+        assert spot.phrase is not None
+        fit = [a for a in spot.phrase.agents if not a.codes or state in a.codes]
+        return tuple(fit) or spot.phrase.agents
+
+    def _sectors_of(self, said: Description, owner: Chain | None) -> tuple[str, ...]:
+        if said.former:
+            return ("ELI",)
+        untold = said.agent.neutral and said.sectors == said.agent.sectors
+        if untold and owner is not None and owner.sectors and owner.kind != "state":
+            return owner.sectors
+        return said.sectors
+
+    def _role_text(self, spot: Spot) -> str:
+        """The words of a title or apposition, without its article."""
+        last = spot.name.first if spot.name is not None else spot.last
+        first = spot.first
+        while first < last - 1 and self.analysis.upos[first] in ("DET", "PUNCT"):
+            first += 1
+        return self._words(first, last).strip(" ,\"“”'’")
+
+    def _correct(self, chain: Chain, said: Description, state: str | None) -> None:
+        """Takes the state of a known person from the text where the day does not tell it."""
+        if chain.kind != "person" or said.former or not said.agent.office or state is None:
+            return
+        if self.date is None or chain.role is None:
+            chain.code = state
+
+    def _apply(self, chain: Chain, said: Description, spot: Spot) -> None:
+        """Enters what a description says of a chain that it belongs to."""
+        agent = said.agent
+        chain.nouns.add(agent.noun)
+        chain.gender = chain.gender or agent.gender
+        tied = self._tied(said)
+        state = self._state_of(tied)
+        if agent.office and not said.former and not said.lesser and not said.plural:
+            for own in self._agents(spot, state):
+                chain.offices.update(self._classes(own.office) if own.office else ())
+        if chain.entity is not None:
+            self._correct(chain, said, state)
+            if chain.kind == "person" and not said.former:
+                more = [s for s in said.sectors if s in _TELLING and s not in chain.sectors]
+                chain.sectors = (*chain.sectors, *more)
+            return
+        owner = self._owner(tied)
+        if chain.code is None or not chain.sectors:
+            home = self._home if agent.home else None
+            chain.code = (
+                chain.code or agent.code or state or (owner.code if owner else None) or home
+            )
+        chain.at_home = chain.at_home or agent.home
+        if not chain.sectors:
+            chain.sectors = self._sectors_of(said, owner)
+        if chain.role is None and chain.kind == "person":
+            chain.role = self._role_text(spot)
+        if (
+            chain.part_of is None
+            and owner is not None
+            and owner.kind in ("organisation", "government", "igo", "armed-group")
+        ):
+            chain.part_of = owner.id_of_entity
