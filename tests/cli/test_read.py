@@ -117,7 +117,9 @@ def test_what_one_speaker_says_can_be_had(run: Run, article: Path) -> None:
         encoding="utf-8",
     )
     (reading,) = run("read", article, "--speaker", "merkel", "--date", "2018-03-05").readings
-    assert [s["content"]["text"] for s in reading["statements"]] == ["she would wait"]
+    (statement,) = reading["statements"]
+    assert statement["speaker"] == "angela-merkel"
+    assert statement["content"]["text"].endswith("she would wait")
 
 
 @pytest.mark.parametrize(

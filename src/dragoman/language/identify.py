@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SAMPLE_CHARS: Final = 4000
 ENGLISH_SHARE: Final = 0.20
 FEW_WORDS: Final = 20
+TOO_FEW: Final = 8
 SURE: Final = 0.90
 _NO_LANGUAGE: Final = ("zxx", "und")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -32,10 +33,11 @@ def identify(text: str) -> str | None:
     hits = sum(word in known for word in words)
     if words and hits >= ENGLISH_SHARE * len(words):
         return "en"
-    if hits and len(words) < FEW_WORDS:
+    foreign = _other_script(sample)
+    if not foreign and len(words) < (FEW_WORDS if hits else TOO_FEW):
         return None  # a headline says too little: foreign names would weigh more than words
     code, probability = _identifier().classify(sample)
-    sure = probability >= SURE or _other_script(sample)
+    sure = foreign or probability >= SURE
     return code if sure and code not in _NO_LANGUAGE else None
 
 
