@@ -171,11 +171,7 @@ class Grammar:
     def _quoted_as(self, verb: int) -> None:
         """“The agency quoted witnesses as giving another number”: the witnesses give it."""
         clause = next(
-            (
-                c
-                for c in self.children[verb]
-                if c > verb and "as" in (self.clauses.mark.get(c), self.clauses.case.get(c))
-            ),
+            (c for c in self.children[verb] if c > verb and self.words[c - 1].lower() == "as"),
             None,
         )
         if clause is None or self.lemmas[clause] in self.saying.verbs:
@@ -216,7 +212,7 @@ class Grammar:
         """“Troops have left, the minister said.”; “Nothing will change, argues Paris.”"""
         stop = next((t for t in range(verb + 1, end) if self.words[t] in _SENTENCE_ENDS), end)
         finite = self.analysis.xpos[verb] in ("VBD", "VBZ", "VBP")
-        quoted = self.heads[verb] >= 0 and self.lemmas[self.heads[verb]] in ("quote", "cite")
+        quoted = self.quoting_verb(verb) is not None
         if stop - verb > _TAIL or not (finite or quoted):
             return []
         if any(self.words[t].lower() in _RELATIVES for t in range(max(begin, verb - 4), verb)):
@@ -241,9 +237,9 @@ class Grammar:
         """
         upos = self.analysis.upos
         token = verb - 1
-        head = self.heads[verb]
-        if head >= begin and verb > head and self.lemmas[head] in ("quote", "cite"):
-            token = head - 1
+        quoting = self.quoting_verb(verb)
+        if quoting is not None:
+            token = quoting - 1
         while token > begin and (upos[token] in ("AUX", "ADV", "PART") or self.words[token] == ","):
             token -= 1
         start = None
@@ -271,17 +267,40 @@ class Grammar:
         source = self.subject(verb)
         if source is not None and any(first <= source < last for first, last in content):
             source = None
+        if source is None and not entry.weak and not self.clauses.passive(verb):
+            source, content = self._source_beside(verb, content)
         act = self.act(verb, entry, source, content)
         if self.clauses.child(verb, "obj") is not None and self._is_relative_object(verb):
             act.answers_relative = True
         self.found.append(act)
         return act
 
+    def _source_beside(self, verb: int, content: list[Range]) -> tuple[int | None, list[Range]]:
+        """Who stands right before or behind a verb that ends its sentence, and the content."""
+        begin, end = self._sentence(verb)
+        stop = next((t for t in range(verb + 1, end) if self.words[t] in _SENTENCE_ENDS), end)
+        if content[-1][1] > verb or stop - verb > _TAIL:
+            return None, content
+        if self._is_person_after(verb, stop):
+            return self._noun_of_phrase(verb + 1, stop), content
+        start = self._speaker_before(verb, begin)
+        if start is None:
+            return None, content
+        nouns = [t for t in range(start, verb) if self.analysis.upos[t] in ("NOUN", "PROPN")]
+        names = [t for t in nouns if self.analysis.upos[t] == "PROPN"]
+        kept = [p for a, b in content if a < start for p in self.trimmed(a, min(b, start))]
+        if not nouns or not kept:
+            return None, content
+        source = (names or nouns)[-1]
+        while start <= self.heads[source] < verb and self.deprels[source] in _INSIDE_PHRASE:
+            source = self.heads[source]
+        return source, kept
+
     def subject(self, verb: int) -> int | None:
         """Who says it: the subject, or the by-phrase of a passive."""
-        head = self.heads[verb]
-        if head >= 0 and self.lemmas[head] in ("quote", "cite") and verb > head:
-            quoted = self._quoted(verb, head)
+        quoting = self.quoting_verb(verb)
+        if quoting is not None:
+            quoted = self._quoted(verb, quoting)
             if quoted is not None:
                 return quoted
         participle = self.analysis.xpos[verb] == "VBN" and verb not in self.clauses.aux
@@ -309,11 +328,26 @@ class Grammar:
                 return token if subject is None else subject
         return token
 
-    def _quoted(self, verb: int, head: int) -> int | None:
+    def quoting_verb(self, verb: int) -> int | None:
+        """The verb of “quoted … as saying”."""
+        if verb and self.words[verb - 1].lower() == "as":
+            for token in range(verb - 2, max(-1, verb - 12), -1):
+                if self.lemmas[token] in ("quote", "cite"):
+                    return token
+                if self.words[token] in _SENTENCE_ENDS:
+                    break
+        return None
+
+    def _quoted(self, verb: int, quoting: int) -> int | None:
         """“The agency quoted Lee as saying”, “Lee was quoted as saying”: Lee."""
-        if self.clauses.mark.get(verb) != "as" and self.clauses.case.get(verb) != "as":
+        if self.clauses.passive(quoting):
+            return self.clauses.surface_subject(quoting)
+        between = range(quoting + 1, verb - 1)
+        if not between:
             return None
-        return self.clauses.child(head, "obj", "nsubj:pass") or self.clauses.surface_subject(head)
+        nouns = [t for t in between if self.analysis.upos[t] in ("NOUN", "PROPN", "PRON")]
+        tops = [t for t in nouns if self.heads[t] not in between]
+        return tops[0] if tops else None
 
     def _by(self, verb: int) -> int | None:
         for child in self.children[verb]:
@@ -382,10 +416,11 @@ class Grammar:
 
     def _clause(self, verb: int) -> list[Range]:
         """A clause under the verb, beside it, or the one that the verb stands in as an aside."""
-        for child in self.children[verb]:
-            deprel = self.deprels[child]
-            if deprel == "ccomp" and not self._is_bare_infinitive(child):
-                return self.trimmed(*self._from_mark(verb, child))
+        clauses = [c for c in self.children[verb] if self.deprels[c] == "ccomp"]
+        clauses = [c for c in clauses if not self._is_bare_infinitive(c)]
+        if clauses:
+            after = [c for c in clauses if 0 < self.analysis.subtree(c)[0] - verb <= 3]
+            return self.trimmed(*self._from_mark(verb, (after or clauses)[0]))
         for child in self.children[verb]:
             if self.deprels[child] == "parataxis" and self._is_told_beside(verb, child):
                 return self.trimmed(*self.analysis.subtree(child))
@@ -542,7 +577,8 @@ class Grammar:
         if any(lemmas[c] in hedges for c in self.children[verb]):
             return True
         head = self.heads[verb]
-        if self.deprels[verb] == "xcomp" and head >= 0:
+        infinitive = self.deprels[verb] in ("advcl", "ccomp") and self._is_bare_infinitive(verb)
+        if head >= 0 and (self.deprels[verb] == "xcomp" or infinitive):
             raised = lemmas[head] in self.saying.hedging_passives and self.clauses.passive(head)
             return raised or any(lemmas[c] in hedges for c in self.children[head] if c < verb)
         return False

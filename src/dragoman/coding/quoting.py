@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.coding.attribution import Attributed, Grammar, Range, outermost
 from dragoman.language.quotations import Quotation
@@ -34,7 +35,7 @@ class Quoting:
         self.grammar = grammar
         self.analysis = grammar.analysis
         self.words = grammar.words
-        self.quotations = quotations
+        self.quotations = [self._without_cue(q) for q in quotations]
         self.sentence_of = self.analysis.sentence_of
         self.bounds = self.analysis.tokens.bounds
         self.outer = [number for number, _ in outermost(quotations)]
@@ -42,6 +43,17 @@ class Quoting:
         self.in_quotation = self._marked()
         self.by_cue: dict[int, Attributed] = {}
         self.owner: dict[int, Attributed] = {}
+
+    def _without_cue(self, q: Quotation) -> Quotation:
+        """An unclosed quotation ends before the words of saying at its end: “…, he added.”"""
+        if q.closed:
+            return q
+        for cue in range(q.last - 1, max(q.first, q.last - 6), -1):
+            if cue in self.grammar.introducing and self.analysis.xpos[cue] in _FINITE:
+                for comma in range(cue - 1, max(q.first, cue - 5), -1):
+                    if self.words[comma] == ",":
+                        return replace(q, last=comma + 1)
+        return q
 
     def _marked(self) -> list[int]:
         marked = [-1] * len(self.words)
@@ -282,8 +294,7 @@ class Quoting:
         """The subject of a verb of saying, by its place where it stands right beside the words."""
         source = self.grammar.subject(cue)
         if q.last <= cue:
-            head = self.analysis.heads[cue]
-            if head >= 0 and self.grammar.lemmas[head] in ("quote", "cite"):
+            if self.grammar.quoting_verb(cue) is not None:
                 return source
             if source is not None and q.last <= source:
                 return source
@@ -314,9 +325,19 @@ class Quoting:
         for token in range(cue - 1, begin - 1, -1):
             if self.in_quotation[token] >= 0:
                 return None
+            if self.analysis.xpos[token] == "PRP$":
+                return self._last_word(token, cue)
             if self.analysis.upos[token] in _NOMINAL:
                 return self._top(token)
         return None
+
+    def _last_word(self, first: int, cue: int) -> int:
+        """“His close guard to argue”: the last word before the verb, whatever it was taken for."""
+        upos = self.analysis.upos
+        last = cue - 1
+        while last > first and upos[last] in ("PART", "AUX", "ADV", "PUNCT"):
+            last -= 1
+        return last
 
     def _top(self, token: int) -> int:
         """The head of the noun phrase that a token stands in."""
@@ -445,7 +466,12 @@ class Quoting:
         subject = self._previous_subject(q)
         if subject is not None:
             return self._cueless(q, subject, carried=True)
-        return self._carry(q, None if before is None else self.owner.get(before))
+        while before is not None:
+            act = self.owner.get(before)
+            if act is not None and act.source is not None:
+                return self._carry(q, act)
+            before = self._neighbour(self._position(before), -1)
+        return self._carry(q, None)
 
     def _position(self, number: int) -> int:
         return bisect_left(self.firsts, self.quotations[number].first)

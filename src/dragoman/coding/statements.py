@@ -97,6 +97,7 @@ def find_statements(
     acts = _Acts(analysis, clauses)
     judge = _Judge(analysis, cast, acts)
     _resolve_relatives(acts.found, analysis)
+    _cut_participles(acts.found, analysis)
     kept = judge.once(judge.kept(acts.found))
     inside = _nesting(kept, analysis.sentence_of)
     kinds = Kinds(analysis, acts.clauses, cast, acts.saying)
@@ -189,6 +190,8 @@ class _Judge:
         assert act.cue is not None
         participle = self.analysis.xpos[act.cue] == "VBN" and act.cue not in self.clauses.aux
         entries = self.saying.verbs.get(act.lemma, ())
+        if not any(self.analysis.upos[t] in ("VERB", "AUX") for t in range(act.first, act.last)):
+            entries = tuple(entry for entry in entries if not entry.weak)
         listed = any(entry.takes - {"quote"} for entry in entries) and not participle
         return listed or act.lemma in self.saying.nouns
 
@@ -285,11 +288,22 @@ def _resolve_relatives(acts: Sequence[Attributed], analysis: Analysis) -> None:
             act.content = [(min(first, head), max(last, head + 1))]
 
 
+def _cut_participles(acts: Sequence[Attributed], analysis: Analysis) -> None:
+    """“Said it was a day of hope, adding: “…””: what is added is another statement."""
+    for act in acts:
+        if act.cue is None or act.source is None or analysis.xpos[act.cue] != "VBG":
+            continue
+        for outer in acts:
+            same = outer.source == act.source and outer.cue is not None
+            if same and outer is not act and outer.cue is not None and outer.cue < act.cue:
+                _cut(outer, act.cue, analysis)
+
+
 def _cut(act: Attributed, relative: int, analysis: Analysis) -> None:
-    """Ends a content before a relative clause in which someone else denies it."""
+    """Ends a content before another act of saying that stands in its last piece."""
     first, last = act.content[-1]
     if first < relative < last:
-        comma = analysis.words[relative - 1] == ","
+        comma = analysis.words[relative - 1] in (",", "and")
         act.content[-1] = (first, max(first + 1, relative - comma))
 
 
