@@ -307,6 +307,9 @@ class Grammar:
         if participle and self.deprels[verb] in ("acl", "advcl"):
             return self._by(verb)  # “the group called Dawn”, “asked about it, he said”
         source = self.clauses.agent(verb)
+        active = self.clauses.child(verb, "aux:pass") is None
+        if source is None and active and self.clauses.child(verb, "nsubj") is not None:
+            source = self.clauses.surface_subject(verb)  # a past tense taken for a participle
         if source is not None and source < verb and self.analysis.xpos[verb] == "VBG":
             return source if self.speaks(source) else self._subject_above(source)
         return source

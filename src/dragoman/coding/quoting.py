@@ -299,7 +299,8 @@ class Quoting:
             if source is not None and q.last <= source:
                 return source
             return self._noun_between(q.last, cue) or self._noun_after(cue)
-        if source is not None and not q.first <= source < q.last:
+        own = self.analysis.xpos[source] != "PRP$" if source is not None else False
+        if own and source is not None and not q.first <= source < q.last:
             return source
         if source is None and self.grammar.clauses.passive(cue):
             return None

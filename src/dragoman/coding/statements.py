@@ -85,9 +85,9 @@ class _Acts:
         self.quotations = find_quotations(analysis.tokens)
         self.clauses = clauses or Clauses(analysis)
         self.grammar = Grammar(analysis, self.clauses, self.saying, self.quotations)
+        told = join_tags(self.grammar, self.grammar.run()) + Layout(self.grammar).run()
         self.quoting = Quoting(self.grammar, self.quotations)
-        told = join_tags(self.grammar, self.grammar.run())
-        self.found = self.quoting.run(told + Layout(self.grammar).run())
+        self.found = self.quoting.run(told)
 
 
 def find_statements(
