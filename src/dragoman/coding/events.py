@@ -18,7 +18,7 @@ from dragoman.coding.numbers import count_at
 from dragoman.coding.participants import CastLike, Participants, Roles, is_political, missing
 from dragoman.coding.relevance import irrelevant_sentences
 from dragoman.coding.sizes import sizes_of
-from dragoman.coding.status import StatusReading, status_of
+from dragoman.coding.status import Clue, StatusReading, status_of
 from dragoman.coding.tellings import merge
 from dragoman.coding.timing import Timing, is_background, settle
 from dragoman.language.analysis import Analysis
@@ -83,7 +83,9 @@ class _Coder:
         self.timing = timing
         self.clauses = Clauses(analysis)
         self.matcher = Matcher(self.clauses, frames or shipped_index())
-        self.participants = Participants(self.clauses, self.matcher, cast, said)
+        self.participants = Participants(
+            self.clauses, self.matcher, cast, said, timing.places
+        )
         self._contexts: dict[int, tuple[str, ...]] = {}
         self._asked_in_protest: set[int] = set()
         self._contents = _contents(said)
@@ -114,7 +116,8 @@ class _Coder:
         drafts = [
             self._draft(number, acts[number], roles[number], ranks[number], acts) for number in kept
         ]
-        drafts = [draft for draft in drafts if not _unsaid(draft)]
+        inside = {deed for draft in drafts for deed in draft.deeds}
+        drafts = [d for d in drafts if not _unsaid(d) and (d.number in inside or not _unreal(d))]
         return sorted(drafts, key=lambda draft: (draft.trigger[0].start, draft.number))
 
     def _relevant(self, act: Act, roles: Roles) -> bool:
@@ -167,6 +170,7 @@ class _Coder:
                     roles[number] = Roles(
                         tuple(replace(f, slot="told before") for f in roles[last].actors)
                     )
+                    last = number
 
     def _definite(self, noun: int) -> bool:
         lemmas, deprels = self.clauses.lemmas, self.clauses.deprels
@@ -233,7 +237,7 @@ class _Coder:
             if above is None or above in dropped or number in dropped:
                 continue
             same = acts[above].type == acts[number].type and candidate.part == NOUN
-            if not same or self.clauses.deprels[candidate.head] not in ("obj", "obl", "nmod"):
+            if not same or self.clauses.deprels[candidate.head] not in ("obj", "nmod"):
                 continue
             told = set(roles[above].actor_ids + roles[above].recipient_ids)
             if set(roles[number].actor_ids) <= told:
@@ -273,6 +277,10 @@ class _Coder:
         assert act.type is not None
         reading = self._status(act)
         when = self._when(candidate, roles)
+        if frame.status is not None and reading.status in ("happened", "ongoing"):
+            told = Clue(candidate.head, "frame", frame.status)
+            reading = replace(reading, status=told.status, clues=(*reading.clues, told))
+        reading = self._decided(act, reading)
         status, clues = settle(reading, when, self.timing.date)
         reading = replace(reading, clues=clues)
         statement = self._statement(candidate.head)
@@ -305,6 +313,16 @@ class _Coder:
             method=_method(act, acts),
             deeds=act.deeds,
         )
+
+    def _decided(self, act: Act, reading: StatusReading) -> StatusReading:
+        """A refusal or an agreement that is decided is spoken; only a deed still lies ahead."""
+        verbal = load_ontology().types[act.type or "AGREE"].quad.startswith("verbal")
+        if not verbal or act.type == "CONSULT" or reading.status != "planned":
+            return reading
+        last = reading.clues[-1] if reading.clues else None
+        if last is not None and self.clauses.lemmas[last.token] in ("decision", "decide"):
+            return replace(reading, status="happened")
+        return reading
 
     def _when(self, candidate: Candidate, roles: Roles) -> When | None:
         """Its own time; what stands in the words of a speaker alone is as old as these words."""
@@ -349,12 +367,16 @@ class _Coder:
 
     def _statement(self, token: int) -> int | None:
         """The innermost statement that contains a word."""
-        best: tuple[int, int] | None = None
+        best: tuple[bool, int, int] | None = None
         stop = bisect.bisect_right(self._contents, (token, 1 << 60, 1 << 60))
         for first, last, index in self._contents[:stop]:
-            if first <= token < last and (best is None or last - first <= best[0]):
-                best = (last - first, index)
-        return None if best is None else best[1]
+            if not first <= token < last:
+                continue
+            # What one side alleges and another denies stands on the word of the first.
+            key = (self.said[index].kind == "denial", last - first, -index)
+            if best is None or key < best:
+                best = key
+        return None if best is None else -best[2]
 
     def _chain(self, statement: int | None) -> tuple[str, ...]:
         """The speakers on whose word it stands, innermost first."""
@@ -380,6 +402,13 @@ def _one_sided(roles: Roles) -> Roles:
     own = tuple(filler for filler in roles.actors if filler.slot == "subj")
     others = tuple(filler for filler in roles.actors if filler.slot != "subj")
     return Roles(own, others) if own else roles
+
+
+def _unreal(draft: Draft) -> bool:
+    """Words that are only thinkable are no event: “it is time to agree”."""
+    if draft.status != "possible" or draft.type == "CONSULT":
+        return False
+    return load_ontology().types[draft.type].quad.startswith("verbal")
 
 
 def _unsaid(draft: Draft) -> bool:

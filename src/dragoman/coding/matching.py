@@ -238,6 +238,9 @@ class Matcher:
         above, deprel = clauses.heads[token], clauses.deprels[token]
         if deprel == "conj" and above >= 0:
             return self._support(above) if clauses.upos[above] in ("NOUN", "PROPN") else None
+        if deprel == "nmod" and above >= 0 and clauses.case.get(token) == "of":
+            if clauses.lexicon.nouns.get(clauses.lemmas[above]) == "same":
+                return self._support(above)  # “held several hours of talks”
         if above < 0 or not clauses.is_verb(above):
             return self._relative_support(token)
         if deprel == "obl":

@@ -12,11 +12,13 @@ from dragoman.ontology.frame_files import Slot
 from dragoman.records import Actor
 
 if TYPE_CHECKING:
+    from dragoman.coding.places import PlaceExpression
     from dragoman.coding.statements import Said
 
 _BESIDE = frozenset(
     {"in", "during", "on", "at", "after", "before", "following", "amid", "for", "from", "ahead_of"}
 )
+_CLIMB = 4  # words up to the clause that holds a contact told in passing
 _HOSTILE = frozenset(
     {"ASSAULT", "MOBILIZE", "PROTEST", "SANCTION", "COERCE", "THREATEN", "ACCUSE", "REJECT"}
 )
@@ -72,12 +74,18 @@ class Participants:
     """Resolves the roles of candidates in one document."""
 
     def __init__(
-        self, clauses: Clauses, matcher: Matcher, cast: CastLike, said: Sequence[Said] = ()
+        self,
+        clauses: Clauses,
+        matcher: Matcher,
+        cast: CastLike,
+        said: Sequence[Said] = (),
+        places: Sequence[PlaceExpression] = (),
     ) -> None:
         self.clauses = clauses
         self.matcher = matcher
         self.cast = cast
         self.said = said
+        self._places = {place.head: place.to_where().country for place in places}
         self._known = frozenset(actor.id for actor in cast.actors)
 
     def roles(self, candidate: Candidate) -> Roles:
@@ -158,12 +166,20 @@ class Participants:
     def _beside(self, candidate: Candidate) -> list[Filler]:
         """“On a visit to Tokyo, he said …”: whoever acts in the clause that holds the noun."""
         clauses, head = self.clauses, candidate.head
-        if not candidate.frame.mutual and candidate.frame.mode != "visit":
+        case = clauses.case.get(head)
+        contact = candidate.frame.mutual or candidate.frame.mode == "visit"
+        if not contact and not (case == "for" and candidate.frame.type in _HOSTILE):
             return []
         above = clauses.heads[head]
-        if above < 0 or clauses.deprels[head] != "obl" or clauses.case.get(head) not in _BESIDE:
+        if above < 0 or clauses.deprels[head] not in ("obl", "nmod") or case not in _BESIDE:
             return []
-        found = self.fill(above, ((("subj",),),))
+        found: list[Filler] = []
+        for _ in range(_CLIMB):
+            if clauses.is_verb(above):
+                found = self.fill(above, ((("subj",),),))
+            if found or clauses.heads[above] < 0:
+                break
+            above = clauses.heads[above]
         if candidate.frame.mutual and self._is_contact(above):
             found += self.fill(above, ((("obj",),), (("with",),)))
         return found
@@ -215,10 +231,15 @@ class Participants:
         return list(dict.fromkeys(found))
 
     def _at(self, token: int, loose: bool) -> list[str]:
+        clauses = self.clauses
         actor = self.cast.at(token)
         if actor is not None:
-            return [actor]
-        clauses = self.clauses
+            return [actor, *self._offices_of(token)]
+        for child in clauses.children[token]:  # a name that the parse made part of its title
+            if clauses.deprels[child] in ("flat", "appos", "nmod:desc"):
+                actor = self.cast.at(child)
+                if actor is not None:
+                    return [actor]
         if clauses.lemmas[token] in clauses.lexicon.partitive or clauses.upos[token] == "NUM":
             inner = [a for t in clauses.under(token, "of") for a in self.actors_at(t, loose=loose)]
             if inner:
@@ -226,7 +247,24 @@ class Participants:
         state = self._state(token)
         if state is not None:
             return [state]
-        return self._around(token) if loose else self._by_modifier(token)
+        found = self._around(token) if loose else self._by_modifier(token)
+        return found or self._at_place(token)
+
+    def _offices_of(self, token: int) -> list[str]:
+        """“The foreign ministers of France and Poland” are of several states; all are named."""
+        clauses = self.clauses
+        if clauses.xpos[token] not in ("NNS", "NNPS"):
+            return []
+        for child in clauses.under(token, "of"):
+            states = [self.cast.at(one) for one in clauses.coordinated(child)]
+            if len(states) > 1:
+                return [state for state in states if state is not None]
+        return []
+
+    def _at_place(self, token: int) -> list[str]:
+        """A town stands for its state where it is visited or struck, if the state is in the cast."""
+        country = self._places.get(token)
+        return [country] if country is not None and country in self._known else []
 
     def _by_modifier(self, token: int) -> list[str]:
         """“Turkish warships”: the state that the adjective names."""

@@ -24,6 +24,9 @@ _BEFORE = frozenset(
     {"after", "since", "over", "about", "following", "because_of", "despite", "of", "amid", "on",
      "due_to", "until"}
 )  # fmt: skip
+_OUTCOME = frozenset(
+    {"decision", "order", "agreement", "deal", "accord", "announcement", "promise", "pledge"}
+)
 _NEUTRAL = (None, "same", "happened", "alleged")
 _DEPTH = 9
 
@@ -287,6 +290,8 @@ class _Walk:
             governing = self._effect(head)
             if governing in ("planned", "denied", "cancelled"):
                 return self._governed(head, governing, status), False
+            if governing == "same":  # “joined the others to call for …”
+                return self._combine(status, self._own(head)), False
             return self._combine(status, self._note(token, "purpose", "possible")), True
         if mark is None and not clauses.finite(token):
             return self._combine(status, self._own(head)), False
@@ -330,6 +335,8 @@ class _Walk:
         effect = self._effect(head)
         if effect == "same":
             return status, False
+        if effect == "planned" and preposition == "of" and clauses.lemmas[head] in _OUTCOME:
+            return None  # “the decisions of the summit”: what was decided there
         if effect is None or deprel not in ("nmod", "compound", "obl"):
             if deprel == "nsubj":  # the subject of a noun or adjective with a copula
                 return self._combine(status, self._unreal(self._own(head))), True

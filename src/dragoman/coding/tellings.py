@@ -70,7 +70,7 @@ def _same(one: Draft, other: Draft, sides: _Sides) -> bool:
         return False
     if one.sentence == other.sentence and one.type in _SPEECH:
         return False
-    if not _times_meet(one, other):
+    if not _times_meet(one, other) or not _places_meet(one, other):
         return False
     return _people_meet(one, other, sides)
 
@@ -79,6 +79,15 @@ def _times_meet(one: Draft, other: Draft) -> bool:
     if one.when is None or other.when is None:
         return True
     return one.when.start[:10] <= other.when.end[:10] and other.when.start[:10] <= one.when.end[:10]
+
+
+def _places_meet(one: Draft, other: Draft) -> bool:
+    """Two towns are two places; a town may lie in the country that the other telling names."""
+    if one.where is None or other.where is None or one.where.name == other.where.name:
+        return True
+    if one.where.country != other.where.country:
+        return False
+    return "country" in (one.where.precision, other.where.precision)
 
 
 def _people_meet(one: Draft, other: Draft, sides: _Sides) -> bool:

@@ -50,11 +50,19 @@ class Timing:
         if found is not None and found.when is not None:
             return found.when
         head = self.analysis.heads[token]
-        if self.analysis.deprels[token] != "conj" or head < 0:
-            return None
-        if self.analysis.xpos[token] != self.analysis.xpos[head]:
-            return None
-        return self.at(head)
+        return self.at(head) if head >= 0 and self._shares_time(token, head) else None
+
+    def _shares_time(self, token: int, head: int) -> bool:
+        """Does the clause of `token` have the time of the clause, or noun, above it?"""
+        deprel, xpos = self.analysis.deprels[token], self.analysis.xpos
+        if deprel == "conj":
+            return xpos[token] == xpos[head]
+        if deprel == "acl":  # “the decision in November to ditch …”
+            return True
+        if deprel in ("advcl", "acl:relcl"):  # “is expected on Tuesday in Kyiv, where …”
+            below = self.analysis.children[token]
+            return any(self.analysis.words[child].lower() in ("where", "when") for child in below)
+        return False
 
     def where(self, candidate: Candidate) -> Where | None:
         if not self.places:
@@ -62,7 +70,20 @@ class Timing:
         found = where_of(self.analysis, candidate.head, self.places)
         if found is None and candidate.support is not None:
             found = where_of(self.analysis, candidate.support, self.places)
+        if found is None and candidate.frame.mode == "visit":
+            found = self._visited(candidate)
+        head = self.analysis.heads[candidate.top]
+        if found is None and head >= 0 and self._shares_time(candidate.top, head):
+            found = where_of(self.analysis, head, self.places)
         return found
+
+    def _visited(self, candidate: Candidate) -> Where | None:
+        """What is visited is where the visit is: “visited Kyiv”, “a trip to Kyiv”."""
+        for place in self.places:
+            head = self.analysis.heads[place.head]
+            if head in (candidate.head, candidate.top) and place.head > head:
+                return place.to_where()
+        return None
 
 
 def settle(

@@ -18,6 +18,7 @@ from typing import Any
 
 from dragoman.errors import DataError
 from dragoman.ontology.plover import load_ontology
+from dragoman.records import Status
 
 Path_ = tuple[str, ...]  # ("obj", "of"): the of-phrase of the object
 Slot = tuple[tuple[Path_, ...], ...]  # alternatives, each a set of paths that are gathered
@@ -25,6 +26,7 @@ Slot = tuple[tuple[Path_, ...], ...]  # alternatives, each a set of paths that a
 PASSIVE = ("any", "only", "no")
 POLARITY = ("any", "positive", "negative")
 REQUIRES = ("none", "any", "actor", "recipient", "both")
+STATUSES = ("happened", "ongoing", "planned", "possible", "cancelled", "denied")
 INNER = ("same", "alleged", "happened", "planned", "possible", "cancelled", "denied", "ongoing")
 DOERS = ("actor", "recipient", "none")
 MODES_BY = ("", "threat", "demand")
@@ -72,6 +74,7 @@ class Frame:
     negated: str | None = None
     number: str | None = None
     lasting: bool = False
+    status: Status | None = None
     contexts: tuple[str, ...] = ()
     prior: float = 0.7
     file: str = ""
@@ -111,6 +114,7 @@ _CHOICES: dict[str, Sequence[str]] = {
     "doer": DOERS,
     "mode_by": MODES_BY,
     "medium": MEDIA,
+    "status": STATUSES,
 }
 _REST = {"name", "type", "mode", "needs", "without", "complement", "inside", "negated"}
 _REST |= {"number", "contexts", "prior"}
