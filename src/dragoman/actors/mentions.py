@@ -168,7 +168,8 @@ class Finder(PhraseFinder):
             return None
         if plural and any(a.plural for a in agents):
             agents = tuple(sorted(agents, key=lambda a: not a.plural))
-        if not plural and self._is_bare(head, phrase, agents[0]):
+        within = self._is_doer_in_word(phrase)
+        if not plural and not within and self._is_bare(head, phrase, agents[0]):
             return None
         if agents != phrase.agents:
             phrase = Phrase(phrase.first, phrase.last, agents, phrase.counts)

@@ -250,6 +250,8 @@ class Naming(Ties):
             return chain
         chain = self._new(self._words(name.first, name.last), "organisation", "body")
         self._by_name[keys] = chain
+        if spot.phrase is not None:
+            self._apply(chain, describe(self.finder, spot), spot)
         agents = self._agents_in(name)
         if agents:
             agent = agents[-1]

@@ -134,7 +134,7 @@ class PhraseFinder(NameFinder):
             if child < edge:
                 continue
             if analysis.deprels[child] != "nmod" or self.lemmas[child] in _TEMPORAL:
-                if analysis.deprels[child] in ("punct", "flat", "compound", "nummod"):
+                if analysis.deprels[child] in ("punct", "flat", "compound", "nummod", "amod"):
                     continue
                 break
             a, _ = self.edges(child)

@@ -195,7 +195,7 @@ def _augment(
 
 
 def read_gold(path: Path | str, *, types: frozenset[str]) -> Iterator[GoldDocument]:
-    """The documents of a treebank with the chains of entities of some types, singletons left out."""
+    """The documents of a treebank with the chains of some types, singletons left out."""
     columns = _last_columns(path)
     for document, column in zip(read_treebank(path), columns, strict=True):
         analysis = document.analysis
@@ -224,17 +224,13 @@ def _last_columns(path: Path | str) -> Iterator[list[str]]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    opened = (
-        lzma.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".xz"
-        else path.open(encoding="utf-8")
-    )
-    with opened as lines:
-        yield from lines
+    with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as lines:
+        for line in lines:
+            yield line.decode("utf-8")
 
 
 def _entities(column: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:
-    """The spans (first, last exclusive, type, entity) that brackets in the last column open and close."""
+    """The spans (first, last exclusive, type, entity) that brackets in the last column mark."""
     waiting: dict[str, list[tuple[int, str]]] = {}
     for token, cell in enumerate(column):
         found = _ENTITY.search(cell)
