@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 
 from dragoman.coding.times import TimeExpression, find_times
 from dragoman.coding.times_calendar import bounds
-from dragoman.evaluate.timex import plain_analysis
+from dragoman.coding.times_notices import time_notices
+from dragoman.coding.times_timeml import to_timeml
+from dragoman.evaluate.timex import plain_analysis, read_timeml
+from dragoman.language.analysis import Name
 
 CASES = Path(__file__).with_name("times_cases.txt")
 _MARKED = re.compile(r"\[([^\[\]=]+)=([^\[\]]+)\]")
@@ -180,63 +184,11 @@ def test_the_same_text_gives_the_same_times() -> None:
     assert times(text) == times(text)
 
 
-WORDS = (
-    *[
-        "on",
-        "in",
-        "at",
-        "the",
-        "a",
-        "last",
-        "next",
-        "this",
-        "early",
-        "late",
-        "Monday",
-        "Friday",
-        "March",
-        "May",
-        "3",
-        "31",
-        "2021",
-        "1999",
-        "two",
-    ],
-    *[
-        "ten",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "ago",
-        "later",
-        "before",
-        "after",
-        "from",
-        "to",
-        "between",
-        "and",
-        "quarter",
-        "summer",
-    ],
-    *[
-        "of",
-        "morning",
-        "p.m.",
-        "16:30",
-        "GMT",
-        "every",
-        "few",
-        "recent",
-        "year",
-        "week",
-        "today",
-        "tomorrow",
-        "night",
-        "first",
-    ],
-    *["second", "past", ",", "-", "/", "(", ")", "'", "s", "half", "century"],
-)
+_BAG = """on in at the a last next this early late Monday Friday March May 3 31 2021 1999 two ten
+days weeks months years ago later before after from to between and quarter summer of morning p.m.
+16:30 GMT every few recent year week today tomorrow night first second past , - / ( ) ' s half
+century"""
+WORDS = _BAG.split()
 
 
 @given(
@@ -255,3 +207,33 @@ def test_every_value_is_well_formed_and_its_stretch_in_order(words: list[str], d
             assert time.when.start[:10] <= time.when.end[:10]
             assert bounds(time.when.start[:10]) is not None
             assert bounds(time.when.end[:10]) is not None
+
+
+def test_timeml_holds_the_text_and_the_tags() -> None:
+    text = "They met on 3 May 2021 & left <soon>\x07."
+    tagged = to_timeml(text, times(text), id="a<b", date="2022-02-07")
+    document = read_timeml("a", tagged)
+    assert document.text == text.replace("\x07", " ")
+    assert document.date == "2022-02-07"
+    assert [(g.value, document.text[g.start : g.end]) for g in document.times] == [
+        ("2021-05-03", "3 May 2021"),
+        ("FUTURE_REF", "soon"),
+    ]
+
+
+def test_what_is_doubtful_is_told_in_words() -> None:
+    text = "They met on 31 February 2021. At 8 p.m. Moscow time (1500 GMT) they left."
+    notices = time_notices(times(text), date="2022-02-07", now="2022-01-01")
+    assert [n.code for n in notices] == ["date-future", "time-invalid", "zones-differ"]
+    assert [n.code for n in time_notices([], date="7 Feb")] == ["date-invalid"]
+
+
+def test_zones_that_agree_are_no_doubt() -> None:
+    found = times("The truce began at 6 p.m. Moscow time (1500 GMT).")
+    assert time_notices(found, date="2022-02-07") == ()
+
+
+def test_a_name_of_a_body_or_a_person_holds_no_time() -> None:
+    analysis = plain_analysis("The June Movement met April Hall and the Today group.")
+    named = dataclasses.replace(analysis, names=[Name(1, 3, "ORG"), Name(4, 6, "PER")])
+    assert [t.text for t in find_times(named, date="2022-02-07")] == ["Today"]

@@ -94,6 +94,35 @@ def facts(
     typer.echo(f"{'all':24}  facts {held}/{asked}  wrong readings {made}/{forbidden}")
 
 
+@app.command("timex")
+def timex(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Folders or .tar.xz archives of TimeML (.tml)."),
+    ],
+    half: Annotated[
+        int | None,
+        typer.Option(min=0, max=1, help="Only every other text, from this one: a cross-check."),
+    ] = None,
+    parse: Annotated[
+        bool, typer.Option("--parse/--words", help="With the parse, or by the words alone.")
+    ] = True,
+) -> None:
+    """Time expressions and their values, as TempEval-3 measured them."""
+    from dragoman.evaluate import timex as scorer
+    from dragoman.language.tokens import tokenize
+
+    model = _model() if parse else None
+    for path in files:
+        texts = list(scorer.read_corpus(path))
+        chosen = texts if half is None else texts[half::2]
+        score = scorer.evaluate(
+            chosen,
+            analyse=scorer.plain_analysis if model is None else lambda t: model(tokenize(t)),
+        )
+        typer.echo(f"{path.name}: {len(chosen)} texts\n{scorer.render(score)}")
+
+
 def _model() -> Callable[[Tokens], Analysis]:
     from dragoman.language.model import Model
 

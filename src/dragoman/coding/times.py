@@ -127,7 +127,7 @@ def _resolve(context: Context, names: Sequence[tuple[int, int]]) -> list[Found]:
                 if name == "aged":  # an age is no time, nor is any part of it
                     at = match.end()
                     break
-                if names and _inside(p.starts[match.start()], names, lows):
+                if names and _inside(p.starts[_lead(p, name, match)], names, lows):
                     continue
                 value = _HANDLERS[name](context, match)
                 if value is not None:

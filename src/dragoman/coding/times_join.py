@@ -106,6 +106,8 @@ def _day_for(context: Context, done: list[Found], first: int) -> str:
     for _, last, value in reversed(done[-3:]):
         if BREAK in context.pieces.classes[last:first]:
             break
+        if value.problem is not None:
+            return "XXXX-XX-XX"
         if calendar.precision_of(value.value) in _TO_A_DAY and calendar.bounds(value.value):
             return value.value[:10]
     return context.day.isoformat() if context.day else "XXXX-XX-XX"

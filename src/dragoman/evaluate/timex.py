@@ -176,10 +176,11 @@ def evaluate(texts: Iterable[TimedText], *, analyse: Analyse = plain_analysis) -
 
 def render(score: Score) -> str:
     """The figures in one line each."""
+    three = f"P {score.precision:.3f} R {score.recall:.3f} F1 {score.relaxed_f1:.3f}"
     return "\n".join(
         (
             f"expressions    {score.there} in the texts, {score.found} found",
-            f"relaxed        P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.relaxed_f1:.3f}",
+            f"relaxed        {three}",
             f"strict F1      {score.strict_f1:.3f}",
             f"type F1        {score.type_f1:.3f}",
             f"value F1       {score.value_f1:.3f}",
