@@ -7,8 +7,8 @@ words alone, without a parse, so that they do not move with the model.
 from __future__ import annotations
 
 import pytest
-from tests.data_root import shared
 
+from data_root import shared
 from dragoman.evaluate.timex import Score, evaluate, read_corpus
 
 pytestmark = pytest.mark.gate
