@@ -21,6 +21,7 @@ def _no_settings_of_the_user() -> None:
         if name != "DRAGOMAN_DATA":
             del os.environ[name]
     os.environ["DRAGOMAN_CONFIG"] = os.devnull
+    os.environ["XDG_CONFIG_HOME"] = os.devnull  # no actors that the developer has added
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,9 @@ class Stages:
     @classmethod
     def load(cls, settings: Settings) -> Stages:
         """The stages that ship with dragoman; readers of one process share them."""
-        return _shipped(settings.threads, settings.actors)
+        from dragoman.actors.directory_user import user_files
+
+        return _shipped(settings.threads, (*map(str, user_files()), *settings.actors))
 
 
 @lru_cache(maxsize=2)

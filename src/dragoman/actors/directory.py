@@ -2,17 +2,20 @@
 
 The directory is made of tables (data/*.tsv) that people can read and edit. It finds names in a
 text by their first word, composes the institutions that every state has (`French foreign
-ministry`) by rule, and knows from when to when a person held an office.
+ministry`) by rule, and knows from when to when a person held an office. A user's own files come
+before what is shipped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
+from dragoman.actors.directory_user import Known, OwnActors, load_own
 from dragoman.actors.entities import DemonymEntry, Entity, Holding, Match, Office
 from dragoman.actors.names import name_key, normalise
-from dragoman.actors.people import People
+from dragoman.actors.people import UMBRELLAS, People
 from dragoman.actors.terms import Terms, load_terms
 from dragoman.actors.titles import Titles
 
@@ -29,41 +32,65 @@ _OFFICE_WEIGHT = {
     "pope": 10,
     "leader": 10,
     "secretary-general": 9,
+    "high-representative": 9,
+    "chair": 8,
     "foreign-minister": 8,
     "defence-minister": 7,
+    "crown-prince": 7,
     "vice-president": 6,
-    "deputy-prime-minister": 6,
+    "spokesperson": 6,
+    "deputy-prime-minister": 5,
     "interior-minister": 5,
     "finance-minister": 5,
+    "national-security-adviser": 5,
     "ambassador": 2,
+    "governor": 2,
+    "judge": 2,
 }
+_OTHER_OFFICE = 3
 
 
 class Directory:
     """All that is known of actors beforehand; made by `load`, never changed."""
 
-    def __init__(self, terms: Terms, people: People, titles: Titles, version: str) -> None:
+    def __init__(
+        self, terms: Terms, people: People, titles: Titles, version: str, own: OwnActors
+    ) -> None:
         self._terms = terms
         self._people = people
         self._titles = titles
+        self._own = own
         self.version = version
 
     @classmethod
-    def load(cls) -> Directory:
-        """The shipped directory."""
-        return _shipped()
+    def load(cls, extra: Sequence[Path] = ()) -> Directory:
+        """The shipped directory, and before it the user's own files (TOML or CSV)."""
+        shipped = _shipped()
+        if not extra:
+            return shipped
+        own = load_own(extra, shipped.known())
+        version = f"{VERSION}+{own.digest}"
+        return cls(shipped._terms, shipped._people, shipped._titles, version, own)
+
+    def known(self) -> Known:
+        """What a user's file is checked against."""
+        states = (id for id, e in self._terms.entities.items() if e.code == id)
+        return Known(self._find, frozenset((*self._titles.sectors, *UMBRELLAS)), tuple(states))
 
     # -- entities ---------------------------------------------------------------------------
 
+    def _find(self, id: str) -> Entity | None:
+        return self._own.entities.get(id) or self._terms.entity(id) or self._people.entity(id)
+
     def entity(self, id: str) -> Entity:
         """The entity with this id; KeyError where there is none."""
-        found = self._terms.entity(id) or self._people.entity(id)
+        found = self._find(id)
         if found is None:
             raise KeyError(id)
         return found
 
     def __contains__(self, id: str) -> bool:
-        return self._terms.entity(id) is not None or id in self._people
+        return id in self._own.entities or id in self._people or self._terms.entity(id) is not None
 
     def institution_of(self, institution: str, state: str) -> Entity | None:
         """The institution of this class that a state has: (`foreign-ministry`, `FRA`)."""
@@ -73,11 +100,11 @@ class Directory:
 
     def match(self, keys: Sequence[str], at: int) -> Match | None:
         """The longest term that begins at token `at`; keys are `normalise(word)` of the tokens."""
-        found = self._terms.match(keys, at)
-        person = self._people.match(keys, at)
-        if person is not None and (found is None or person.length > found.length):
-            return person
-        return found
+        best = self._own.match(keys, at)
+        for found in (self._terms.match(keys, at), self._people.match(keys, at)):
+            if found is not None and (best is None or found.length > best.length):
+                best = found
+        return best
 
     def longest_match(self, keys: Sequence[str], at: int) -> tuple[int, tuple[str, ...]]:
         """How many tokens the longest name at `at` takes (0: none), and whose it may be.
@@ -104,30 +131,37 @@ class Directory:
     def lookup(self, name: str, *, date: str | None = None) -> tuple[Entity, ...]:
         """The entities that go by this name, those in the highest office on the day first.
 
-        A whole name is looked for first; where none is known, a family name.
+        A whole name is looked for first; where none is known, a family name. What the user's own
+        files say goes alone.
         """
-        ids = self._terms.lookup(name_key(name)) + self._people.lookup(name_key(name))
+        key = name_key(name)
+        ids = self._own.names.get(key) or (*self._terms.lookup(key), *self._people.lookup(key))
         if ids:
-            entities = [self.entity(id) for id in dict.fromkeys(ids)]
-            return tuple(sorted(entities, key=lambda e: -self._weight(e, date)))
+            return self._by_weight(ids, date)
         return self.by_family_name(name, date)
 
     def by_family_name(self, key: str, date: str | None = None) -> tuple[Entity, ...]:
         """The people of this family name, those in the highest office on the day first."""
-        found = [self.entity(id) for id in self._people.family(name_key(key))]
+        key = name_key(key)
+        return self._by_weight((*self._own.families.get(key, ()), *self._people.family(key)), date)
+
+    def _by_weight(self, ids: Sequence[str], date: str | None) -> tuple[Entity, ...]:
+        found = [self.entity(id) for id in dict.fromkeys(ids)]
         return tuple(sorted(found, key=lambda e: -self._weight(e, date)))
 
     def _weight(self, entity: Entity, date: str | None) -> float:
+        """How likely the bearer of a name is to be meant on a day: by office, then and before."""
         best = 0.0
         for office in entity.offices:
-            weight = _OFFICE_WEIGHT.get(office.office, 3)
+            weight = float(_OFFICE_WEIGHT.get(office.office, _OTHER_OFFICE))
             if date is not None:
                 if _within(office, date):
-                    weight = weight * 10
+                    weight *= 10
                 elif office.start is not None and office.start > date:
-                    weight = weight / 10
+                    weight /= 10
             best = max(best, weight)
-        return best
+        own = 1000.0 if entity.id in self._own.entities else 0.0
+        return own + best
 
     # -- offices ----------------------------------------------------------------------------
 
@@ -143,19 +177,49 @@ class Directory:
         return self._titles.match(keys, at, code)
 
     def holders(self, office: str, code: str, date: str) -> tuple[Holding, ...]:
-        """Who held an office of a state or body on a day, the one who came last first.
+        """Who held an office of a state or body on a day; the surest first.
 
-        `office` is a class of titles.tsv or `head-of-state`, `head-of-government`, `leader`.
+        `office` is a class of titles.tsv or `head-of-state`, `head-of-government`, `leader`; `code`
+        the id of a state (`FRA`) or body (`nato`); `date` an ISO date.
         """
-        return self._people.holders(office, code, date)
+        own = [
+            Holding(e.id, e.name, o)
+            for e in self._own.entities.values()
+            for o in e.offices
+            if o.body == code and o.office in UMBRELLAS.get(office, (office,)) and _within(o, date)
+        ]
+        shipped = self._people.holders(office, code, date)
+        return (*own, *(h for h in shipped if h.id not in self._own.entities))
+
+    def held(self, description: str, date: str) -> tuple[Holding, ...]:
+        """Who is meant by `foreign minister of Iran` or `the French president` on a day."""
+        keys = [normalise(word) for word in description.split()]
+        keys = keys[1:] if keys[:1] == ["the"] else keys
+        for at in range(len(keys)):
+            length, office = self.title_at(keys, at)
+            if not office or (at and at + length < len(keys)):
+                continue
+            words = keys[:at] if at else [k for k in keys[length:] if k not in ("of", "the")]
+            body = self._body(words)
+            if body is not None:
+                size, office = self.title_at(keys, at, body)
+                if size and office:
+                    return self.holders(office, body, date)
+        return ()
+
+    def _body(self, keys: Sequence[str]) -> str | None:
+        """The state or body that words in front of a title, or after it, name."""
+        keys = keys[:-1] if keys and keys[-1] in ("'s", "'") else keys
+        keys = [k.removesuffix("'s") for k in keys]
+        found = self.match(keys, 0) if keys else None
+        return found.ids[0] if found is not None and found.length == len(keys) else None
 
     def office_on(self, entity_id: str, date: str) -> Office | None:
         """The highest office that a person held on a day."""
-        entity = self._people.entity(entity_id)
-        if entity is None:
-            return None
-        held = [office for office in entity.offices if _within(office, date)]
-        held.sort(key=lambda o: (-_OFFICE_WEIGHT.get(o.office, 3), o.start or ""))
+        entity = self._find(entity_id)
+        held = [o for o in entity.offices if _within(o, date)] if entity is not None else []
+        held.sort(key=lambda o: o.start or "", reverse=True)
+        held.sort(key=lambda o: -_OFFICE_WEIGHT.get(o.office, _OTHER_OFFICE))
         return held[0] if held else None
 
 
@@ -167,4 +231,6 @@ def _within(office: Office, date: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Directory:
-    return Directory(load_terms(), People.load(), Titles.load(), VERSION)
+    terms, titles = load_terms(), Titles.load()
+    people = People.load(terms.entity, titles.sectors)
+    return Directory(terms, people, titles, VERSION, OwnActors())

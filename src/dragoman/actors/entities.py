@@ -15,18 +15,21 @@ Via = Literal["name", "capital", "demonym", "people", "institution"]
 class Office(Record):
     """An office that a person held; dates are ISO (a year or a month where no more is known).
 
-    `office` is the class (`foreign-minister`), `title` the words. `umbrella` says whether the
-    holder was head of state (HS), head of government (HG) or both.
+    `office` is the class (`foreign-minister`), `title` the words. `body` is the id of the state or
+    organisation whose office it is, `code` its code. An `end` of None is open; `seen` is then the
+    last day on which a source vouches for it.
     """
 
     title: str
     office: str
     code: str | None
+    body: str
     sector: str
     start: str | None = None
     end: str | None = None
-    umbrella: tuple[str, ...] = ()
+    seen: str | None = None
     source: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,7 @@ class Entity(Record):
     code: str | None = None
     sectors: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
     wikidata: str | None = None
     part_of: str | None = None
     members: tuple[str, ...] = ()

@@ -1,143 +1,201 @@
-"""People and the offices they held: tables read once, records made when they are asked for."""
+"""People and the offices they held: lines of text until they are asked for.
+
+The tables hold tens of thousands of people, and a reading meets a dozen. So the lines are kept as
+they are, found by the index files that the builder wrote beside them, and made into records one by
+one.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import cast
 
 from dragoman.actors.entities import Entity, Gender, Holding, Match, Office
-from dragoman.actors.names import name_key
-from dragoman.actors.spread import first_piece, index_first, spread
+from dragoman.actors.spread import first_piece, spread
 from dragoman.actors.tables import read_text, values
 
-_UMBRELLA = {"head-of-state": "HS", "head-of-government": "HG"}
+Body = Callable[[str], Entity | None]
+
+_GENDER: dict[str, Gender] = {"m": "male", "f": "female"}
+# Classes that answer for a wider one, in this order; the first that has a holder is taken.
+UMBRELLAS: dict[str, tuple[str, ...]] = {
+    "head-of-state": ("supreme-leader", "monarch", "pope", "head-of-state", "president", "leader"),
+    "head-of-government": ("prime-minister", "head-of-government", "president", "monarch"),
+    "leader": ("leader", "secretary-general", "chair", "supreme-leader", "president", "monarch",
+               "high-representative", "prime-minister", "pope"),
+    "president": ("president", "head-of-state", "leader", "prime-minister"),
+    "prime-minister": ("prime-minister", "head-of-government"),
+    "secretary-general": ("secretary-general", "chair"),
+}  # fmt: skip
 
 
 class People:
     """The people of people.tsv with the offices of offices.tsv."""
 
-    def __init__(self, people: Sequence[list[str]], offices: Sequence[list[str]]) -> None:
-        self._rows = {row[0]: row for row in people}
-        self._offices: defaultdict[str, list[list[str]]] = defaultdict(list)
-        for row in offices:
-            self._offices[row[0]].append(row)
+    def __init__(
+        self,
+        people: Sequence[str],
+        offices: Sequence[str],
+        names: dict[str, str],
+        families: dict[str, str],
+        body: Body,
+        sectors: dict[str, str],
+    ) -> None:
+        self._people = {line[: line.index("\t")]: line for line in people}
+        self._offices: dict[str, list[str]] = {}
+        held = self._offices
+        for line in offices:
+            held.setdefault(line[: line.index("\t")], []).append(line)
+        self._names = names
+        self._families = families
+        self._body = body
+        self._sectors = sectors
+        self._first = _first_pieces(names)
 
     @classmethod
-    def load(cls) -> People:
-        """The people of the package's tables."""
-        return cls(_rows("people.tsv", 8), _rows("offices.tsv", 9))
+    def load(cls, body: Body, sectors: dict[str, str]) -> People:
+        """The people of the package's tables. `body` gives the state or body of an office."""
+        return cls(
+            _lines("people.tsv"),
+            _lines("offices.tsv"),
+            _index("people_names.tsv"),
+            _index("people_families.tsv"),
+            body,
+            sectors,
+        )
 
     def __contains__(self, id: str) -> bool:
-        return id in self._rows
+        return id in self._people
 
-    @cached_property
-    def _names(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for id, row in self._rows.items():
-            for name in (row[1], *values(row[2])):
-                key = name_key(name)
-                known = found.get(key, ())
-                if key and id not in known:
-                    found[key] = (*known, id)
-        return found
-
-    @cached_property
-    def _first(self) -> dict[str, int]:
-        return index_first(tuple(self._names))
-
-    @cached_property
-    def _families(self) -> dict[str, list[str]]:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for id, row in self._rows.items():
-            for name in values(row[3]):
-                found[name_key(name)].append(id)
-        return dict(found)
+    def __len__(self) -> int:
+        return len(self._people)
 
     def entity(self, id: str) -> Entity | None:
         """The person with this id."""
-        row = self._rows.get(id)
-        if row is None:
+        line = self._people.get(id)
+        if line is None:
             return None
-        offices = tuple(_office(line) for line in self._offices.get(id, ()))
-        last = max(offices, key=lambda o: o.start or "", default=None)
+        row = [*line.split("\t"), *[""] * 7]
+        offices = tuple(self._office(o) for o in self._offices.get(id, ()))
+        last = max(offices, key=lambda o: (o.end is None, o.start or ""), default=None)
         return Entity(
             id=id,
             name=row[1],
             kind="person",
             code=last.code if last else None,
-            sectors=(last.sector,) if last else (),
+            sectors=(last.sector,) if last and last.sector else (),
             names=(row[1], *values(row[2])),
-            wikidata=row[7] or None,
-            gender=cast("Gender | None", row[4] or None),
+            family=values(row[3]),
+            gender=_GENDER.get(row[4]),
             born=row[5] or None,
             died=row[6] or None,
+            wikidata=row[7] or None,
+            part_of=last.body if last else None,
             offices=offices,
             source="people.tsv",
         )
 
     def lookup(self, key: str) -> tuple[str, ...]:
         """The ids of the people who go by this whole name."""
-        return self._names.get(key, ())
+        return _ids(self._names.get(key))
 
     def family(self, key: str) -> tuple[str, ...]:
         """The ids of the people of this family name."""
-        return tuple(self._families.get(key, ()))
+        return _ids(self._families.get(key))
 
     def match(self, keys: Sequence[str], at: int) -> Match | None:
         """The longest whole name of a person that begins at token `at`."""
         longest = self._first.get(first_piece(keys[at]), 0)
-        best: Match | None = None
-        if longest:
-            for end, key in spread(keys, at, longest):
-                ids = self._names.get(key)
-                if ids is not None:
-                    best = Match(end - at, ids, "name")
-        return best
+        if not longest:
+            return None
+        best: tuple[int, str] | None = None
+        for end, key in spread(keys, at, longest):
+            ids = self._names.get(key)
+            if ids is not None:
+                best = (end, ids)
+        return Match(best[0] - at, _ids(best[1]), "name") if best else None
 
     @cached_property
-    def _by_office(self) -> dict[tuple[str, str], list[list[str]]]:
-        found: defaultdict[tuple[str, str], list[list[str]]] = defaultdict(list)
+    def _by_office(self) -> dict[tuple[str, str], list[str]]:
+        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for lines in self._offices.values():
             for line in lines:
-                found[line[1], line[3]].append(line)
-                for umbrella, mark in _UMBRELLA.items():
-                    if mark in line[5].split():
-                        found[umbrella, line[3]].append(line)
+                _, office, _, body, _ = line.split("\t", 4)
+                found[office, body].append(line)
         return dict(found)
 
-    def holders(self, office: str, code: str, date: str) -> tuple[Holding, ...]:
-        """Who held an office on a day, the one who came last first."""
-        found = [
-            line
-            for line in self._by_office.get((office, code), ())
-            if (not line[6] or line[6] <= date[: len(line[6])])
-            and (not line[7] or line[7] >= date[: len(line[7])])
-        ]
-        found.sort(key=lambda line: line[6], reverse=True)
-        unique = {line[0]: line for line in reversed(found)}
-        return tuple(
-            Holding(id, self._rows[id][1], _office(line)) for id, line in reversed(unique.items())
+    def holders(self, office: str, body: str, date: str) -> tuple[Holding, ...]:
+        """Who held an office on a day; the surest first, of equals the one who came last."""
+        for name in UMBRELLAS.get(office, (office,)):
+            found = [self._office(line) for line in self._by_office.get((name, body), ())
+                     if _on(line, date)]  # fmt: skip
+            if found:
+                return self._ordered(found, date)
+        return ()
+
+    def _ordered(self, found: list[Office], date: str) -> tuple[Holding, ...]:
+        def doubt(office: Office) -> int:
+            unsure = sum(
+                1 for d in (office.start, office.end) if d and len(d) < 10 and date[: len(d)] == d
+            )
+            unseen = office.end is None and office.seen is not None and office.seen < date
+            return unsure + unseen
+
+        found.sort(key=lambda o: o.start or "", reverse=True)
+        found.sort(key=doubt)
+        unique: dict[str, Holding] = {}
+        for office in found:
+            line = self._people[office.holder]
+            name = line.split("\t", 2)[1]
+            unique.setdefault(office.holder, Holding(office.holder, name, office))
+        return tuple(unique.values())
+
+    def _office(self, line: str) -> Office:
+        holder, office, title, body, start, end, seen, source = line.split("\t")
+        entity = self._body(body)
+        sector = self._sectors.get(office, "GOV")
+        if entity is not None and entity.kind != "state":
+            sector = entity.sectors[0] if entity.sectors else ""
+        return Office(
+            title=title,
+            office=office,
+            code=entity.code if entity else None,
+            body=body,
+            sector=sector,
+            start=start or None,
+            end=end or None,
+            seen=seen or None,
+            source=source,
+            holder=holder,
         )
 
 
-def _office(line: Sequence[str]) -> Office:
-    return Office(
-        title=line[2],
-        office=line[1],
-        code=line[3] or None,
-        sector=line[4],
-        umbrella=tuple(line[5].split()),
-        start=line[6] or None,
-        end=line[7] or None,
-        source=line[8],
-    )
+def _on(line: str, date: str) -> bool:
+    _, _, _, _, start, end, _ = line.split("\t", 6)
+    return (not start or start <= date[: len(start)]) and (not end or end >= date[: len(end)])
 
 
-def _rows(name: str, columns: int) -> list[list[str]]:
+def _ids(cell: str | None) -> tuple[str, ...]:
+    if cell is None:
+        return ()
+    return tuple(cell.split("|"))
+
+
+def _lines(name: str) -> list[str]:
     lines = read_text(name).split("\n")
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    for row in rows:
-        row.extend([""] * (columns - len(row)))
-    return rows
+    return [line for line in lines if line and line[0] != "#"][1:]
+
+
+def _index(name: str) -> dict[str, str]:
+    return dict(line.split("\t") for line in _lines(name))  # type: ignore[misc]
+
+
+def _first_pieces(names: dict[str, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key in names:
+        first, _, rest = key.partition(" ")
+        count = rest.count(" ") + 2
+        if count > found.get(first, 0):
+            found[first] = count
+    return found

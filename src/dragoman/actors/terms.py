@@ -17,10 +17,28 @@ _SAME_PLURAL = ("ese", "ish", "ch", "sh", "ss")
 # Classes of which a state has one; a body named in institutions.tsv is then the one that the
 # composed name (“the Russian presidency”) means. Of others (intelligence) it may have several.
 _SINGLE = frozenset(
-    "presidency premiership foreign-ministry defence-ministry interior-ministry finance-ministry "
-    "trade-ministry justice-ministry energy-ministry parliament lower-house upper-house "
-    "central-bank military navy air-force national-guard security-council nuclear-agency "
-    "space-agency".split()
+    [
+        "presidency",
+        "premiership",
+        "foreign-ministry",
+        "defence-ministry",
+        "interior-ministry",
+        "finance-ministry",
+        "trade-ministry",
+        "justice-ministry",
+        "energy-ministry",
+        "parliament",
+        "lower-house",
+        "upper-house",
+        "central-bank",
+        "military",
+        "navy",
+        "air-force",
+        "national-guard",
+        "security-council",
+        "nuclear-agency",
+        "space-agency",
+    ]
 )
 
 
@@ -38,6 +56,7 @@ class Terms:
     single: dict[tuple[str, str], str] = field(default_factory=dict)
     adjectives: dict[str, str] = field(default_factory=dict)
     slug_states: dict[str, str] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict)
     first_name: dict[str, int] = field(default_factory=dict)
     first_demonym: dict[str, int] = field(default_factory=dict)
     first_state: dict[str, int] = field(default_factory=dict)
@@ -125,7 +144,7 @@ class Terms:
 
     def _institution_id(self, institution: str, state: str) -> str:
         named = self.single.get((state, institution))
-        return named or f"{slug(self.adjectives[state])}-{institution}"
+        return named or f"{self.slugs[state]}-{institution}"
 
     def _state_at(self, keys: Sequence[str], at: int, demonyms: bool) -> tuple[int, str]:
         longest = self.first_state.get(first_piece(keys[at]), 0) if at < len(keys) else 0
@@ -225,7 +244,11 @@ def _add_states(terms: Terms) -> None:
         )
         adjectives = values(row["adjectives"])
         terms.adjectives[id] = adjectives[0] if adjectives else row["name"]
-        terms.slug_states.setdefault(slug(terms.adjectives[id]), id)
+        # Two states may share an adjective (Congolese, Dominican): the first has the slug.
+        own = slug(terms.adjectives[id])
+        own = own if own not in terms.slug_states else slug(row["name"])
+        terms.slug_states[own] = id
+        terms.slugs[id] = own
         for name in names:
             _add_name(terms, name, id)
             terms.state_names.setdefault(name_key(name), id)

@@ -11,9 +11,9 @@ from dragoman.actors.tables import read_table, values
 class Titles:
     """Which words are a title, and of which class of office."""
 
-    def __init__(self, classes: dict[tuple[str, str], str], umbrella: dict[str, str]) -> None:
+    def __init__(self, classes: dict[tuple[str, str], str], sectors: dict[str, str]) -> None:
         self._classes = classes
-        self.umbrella = umbrella
+        self.sectors = sectors
         self._longest: dict[str, int] = {}
         for key, _ in classes:
             first, _, _ = key.partition(" ")
@@ -23,13 +23,12 @@ class Titles:
     def load(cls) -> Titles:
         """The table of the package."""
         classes: dict[tuple[str, str], str] = {}
-        umbrella: dict[str, str] = {}
+        sectors: dict[str, str] = {}
         for row in read_table("titles.tsv"):
             for form in values(row["forms"]):
                 classes.setdefault((name_key(form), row["code"]), row["class"])
-            if row["umbrella"]:
-                umbrella[row["class"]] = row["umbrella"]
-        return cls(classes, umbrella)
+            sectors.setdefault(row["class"], row["sector"])
+        return cls(classes, sectors)
 
     def office(self, key: str, code: str | None) -> str | None:
         """The class that a title stands for, in this state where it has one of its own there."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import typer
 
 from dragoman.cli import (
+    actors,
     add,
     evaluate,
     explain,
     frames,
     init,
     parse,
+    places,
     read,
     reread,
     review,
@@ -25,6 +27,7 @@ from dragoman.cli import (
     show,
     status,
     text,
+    times,
 )
 from dragoman.cli import main as _main
 
@@ -40,6 +43,8 @@ app = typer.Typer(
 app.callback()(_main.root)
 app.command("read", help=read.HELP)(read.run)
 app.command("parse", help=parse.HELP)(parse.run)
+app.command("times", help=times.HELP)(times.run)
+app.command("places", help=places.HELP)(places.run)
 app.command("explain", help=explain.HELP)(explain.run)
 app.command("frames", help=frames.HELP)(frames.run)
 app.command("init", help=init.HELP)(init.run)
@@ -51,6 +56,7 @@ app.command("status", help=status.HELP)(status.run)
 app.command("reread", help=reread.HELP)(reread.run)
 app.command("review", help=review.HELP)(review.run)
 app.command("sample", help=sample.HELP)(sample.run)
+app.add_typer(actors.app, name="actors")
 app.add_typer(evaluate.app, name="evaluate")
 app.command("schema", help=schema.HELP)(schema.run)
 app.command("settings", help=settings.HELP)(settings.run)

@@ -1,0 +1,160 @@
+"""Merging claims into people, without making one of two: reasons first, likeness second."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from build_directory_claims import Claim
+from build_directory_names import (
+    COMMON,
+    same_name,
+    shares_rare_word,
+    shares_words,
+    skeleton,
+    tokens,
+    word_match,
+)
+
+from dragoman.actors.names import fold
+
+LEADING = frozenset({"president", "prime-minister", "monarch", "supreme-leader", "head-of-state",
+                     "leader", "chair", "pope", "secretary-general"})  # fmt: skip
+_CAREER = 25 * 365  # days between two offices of one person, at most, when only the name agrees
+
+
+@dataclass
+class Person:
+    """The claims that are taken to be about one person."""
+
+    claims: list[Claim] = field(default_factory=list)
+    wikidata: str = ""
+    born: str = ""
+    died: str = ""
+    gender: str = ""
+    names: Counter[str] = field(default_factory=Counter)
+
+    def add(self, claim: Claim) -> None:
+        """Take in what a claim says."""
+        self.claims.append(claim)
+        self.wikidata = self.wikidata or claim.wikidata
+        if len(claim.born) > len(self.born):
+            self.born = claim.born
+        self.died = self.died or claim.died
+        self.gender = self.gender or claim.gender
+        for name in (claim.name, *claim.variants):
+            self.names[name] += 1
+
+
+class Merger:
+    """Takes claims in the order of their trust and finds for each the person it is about."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self._by_wikidata: dict[str, Person] = {}
+        self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
+        self._by_word: defaultdict[tuple[str, str], list[Person]] = defaultdict(list)
+
+    def add_all(self, claims: Iterable[Claim]) -> None:
+        """Place every claim of a source."""
+        for claim in claims:
+            person = self._find(claim)
+            if person is None:
+                person = Person()
+                self.people.append(person)
+            person.add(claim)
+            if claim.wikidata:
+                self._by_wikidata[claim.wikidata] = person
+            for name in (claim.name, *claim.variants):
+                if not any(person is p for p in self._by_name[fold(name)]):
+                    self._by_name[fold(name)].append(person)
+                for word in tokens(name):
+                    known = self._by_word[claim.body, skeleton(word)]
+                    if not any(person is p for p in known):
+                        known.append(person)
+
+    def _find(self, claim: Claim) -> Person | None:
+        if claim.wikidata and claim.wikidata in self._by_wikidata:
+            return self._by_wikidata[claim.wikidata]
+        if claim.source == "own":
+            # The hand-made table writes whole names with care: the one bearer known is meant.
+            bearers = self._by_name[fold(claim.name)]
+            if len(bearers) == 1:
+                return bearers[0]
+        near: dict[int, Person] = {}
+        shared: Counter[int] = Counter()
+        words = {skeleton(w) for n in (claim.name, *claim.variants) for w in tokens(n)}
+        for word in sorted(words):
+            for person in self._by_word.get((claim.body, word), ()):
+                near[id(person)] = person
+                shared[id(person)] += 1
+        seen = [p for key, p in near.items() if shared[key] > 1 or _holds(p, claim)]
+        best: tuple[float, Person] | None = None
+        for person in seen:
+            score = _score(person, claim)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, person)
+        return best[1] if best else None
+
+
+def _holds(person: Person, claim: Claim) -> bool:
+    """Whether the person is known to hold the claim's office for much of the claim's time."""
+    return any(_overlap(c, claim) >= 0.5 for c in person.claims)
+
+
+def _score(person: Person, claim: Claim) -> float:
+    """How good the reasons are that the claim is about this person; 0: none or one against."""
+    if claim.wikidata and person.wikidata:
+        return 0.0
+    if claim.source == "own" and any(
+        c.source == "own" and c.name == claim.name for c in person.claims
+    ):
+        return 9.0
+    if claim.gender and person.gender and claim.gender != person.gender:
+        return 0.0
+    years_apart = _years_apart(person.born, claim.born)
+    overlap = max((_overlap(c, claim) for c in person.claims), default=0.0)
+    words = max(shares_words(n, claim.name) for n in person.names)
+    if overlap >= 0.5 and (years_apart <= 12 or overlap >= 0.9) and _alike(person, claim, words):
+        return 3.0 + overlap + words
+    if years_apart > 3 or not any(same_name(n, claim.name) for n in person.names):
+        return 0.0
+    rare = any(shares_rare_word(n, claim.name) for n in person.names)
+    whole = any(set(tokens(n)) == set(tokens(claim.name)) for n in person.names)
+    gap = min(max(c.low - claim.high, claim.low - c.high, 0) for c in person.claims)
+    if not (rare or whole) or gap > _CAREER:
+        return 0.0
+    return 1.0 + words / 10 + (0.5 if whole else 0.0)
+
+
+def _alike(person: Person, claim: Claim, words: int) -> bool:
+    """Alike enough for two that hold one office at one time."""
+    if words >= 2 or any(shares_rare_word(n, claim.name) for n in person.names):
+        return True
+    own = tokens(claim.name)
+    if len(own) == 1 and own[0] not in COMMON:
+        return words >= 1
+    if words and len(own) == 1:
+        return True
+    # One name wholly of common words: the family name must be among what is shared.
+    last = own[-1]
+    return any(word_match(last, tokens(n)[-1]) >= 0.9 for n in person.names)
+
+
+def _years_apart(one: str, two: str) -> int:
+    return abs(int(one[:4]) - int(two[:4])) if one and two else 0
+
+
+def _overlap(one: Claim, two: Claim) -> float:
+    """The part of the shorter tenure that both share, where they are of one office."""
+    if one.body != two.body:
+        return 0.0
+    same = one.office == two.office
+    both_lead = one.office in LEADING and two.office in LEADING and "leader" in (
+        one.office, two.office)  # fmt: skip
+    if not (same or both_lead):
+        return 0.0
+    shared = min(one.high, two.high) - max(one.low, two.low) + 1
+    shorter = max(min(one.high - one.low, two.high - two.low) + 1, 1)
+    return max(shared, 0) / shorter
