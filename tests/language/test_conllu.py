@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import lzma
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,9 +78,13 @@ def test_names_in_the_last_column_are_read() -> None:
 
 @pytest.mark.parametrize("suffix", ["", ".gz", ".xz"])
 def test_packed_treebanks_are_read(tmp_path: Path, suffix: str) -> None:
-    pack = {"": bytes, ".gz": gzip.compress, ".xz": lzma.compress}[suffix]
+    packers: dict[str, Callable[[bytes], bytes]] = {
+        "": bytes,
+        ".gz": gzip.compress,
+        ".xz": lzma.compress,
+    }
     path = tmp_path / f"t.conllu{suffix}"
-    path.write_bytes(pack(TREEBANK.encode()))
+    path.write_bytes(packers[suffix](TREEBANK.encode()))
     assert len(list(read_treebank(path))) == 2
 
 

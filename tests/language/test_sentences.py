@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from dragoman.language.sentences import LONGEST
@@ -145,3 +149,14 @@ def test_a_sentence_without_end_is_cut_into_bounded_pieces() -> None:
     sizes = [b - a for a, b in zip(tokens.bounds, tokens.bounds[1:], strict=False)]
     assert max(sizes) <= LONGEST
     assert tokens.words[tokens.bounds[1] - 1] == ","  # cut after punctuation where there is some
+
+
+def test_no_sentence_of_the_examples_is_broken() -> None:
+    examples = Path(__file__).resolve().parents[2] / "examples" / "crisis.jsonl"
+    rows = [json.loads(line) for line in examples.read_text(encoding="utf-8").splitlines()]
+    assert rows
+    for sentence in (sentence for row in rows for sentence in _sentences(row["text"])):
+        assert sentence.rstrip('”"»’)')[-1] in ".!?", sentence
+        assert sentence.lstrip('“"«‘(')[0].isupper() or sentence[0].isdigit(), sentence
+        assert not re.search(r"\b(?:Mr|Ms|Mrs|Gen|Dr|[A-Z])\.$", sentence), sentence
+        assert sentence.count("“") == sentence.count("”") or sentence[0] != "“", sentence
