@@ -23,6 +23,8 @@ _RELATIVES = frozenset(("which", "who", "that", "whom", "where", "whose"))
 _PERSONS = frozenset(("he", "she", "they", "who", "i", "we", "it", "which", "that"))
 _LOOSE_ENDS = frozenset(("ADP", "PART", "AUX", "SCONJ", "CCONJ", "ADV"))
 _TRAILING = frozenset(("which", "who", "and", "but"))
+_CONJUNCTIONS = frozenset(("assume", "consider", "see", "regard", "judge"))
+_PEOPLE_WORDS = frozenset(("he", "she", "they", "i", "we", "you", "who"))
 _NO_OBJECT = frozenset(("it", "this", "that", "him", "her", "them", "he", "she", "they", "so"))
 _FINITE_MARKS = frozenset(("that", "whether", "if", "how", "why", "because", "as", "when", "where"))
 _PREDICATES = frozenset(("xcomp", "ccomp", "advcl", "obl", "obj"))
@@ -135,6 +137,8 @@ class Grammar:
     def _verb(self, verb: int, entries: Sequence[SayingVerb]) -> None:
         if self.deprels[verb] in ("amod", "compound", "case", "mark"):
             return
+        if self.lemmas[verb] in _CONJUNCTIONS and self.analysis.xpos[verb] == "VBG":
+            return  # “assuming she returns”
         if self.lemmas[verb] in ("quote", "cite"):
             self._quoted_as(verb)
         for entry in entries:
@@ -307,7 +311,7 @@ class Grammar:
         if participle and self.deprels[verb] in ("acl", "advcl"):
             return self._by(verb)  # “the group called Dawn”, “asked about it, he said”
         source = self.clauses.agent(verb)
-        active = self.clauses.child(verb, "aux:pass") is None
+        active = not any(self.lemmas[a] in ("be", "get") for a in self.clauses.aux.get(verb, ()))
         if source is None and active and self.clauses.child(verb, "nsubj") is not None:
             source = self.clauses.surface_subject(verb)  # a past tense taken for a participle
         if source is not None and source < verb and self.analysis.xpos[verb] == "VBG":
@@ -388,7 +392,7 @@ class Grammar:
             if whole:
                 return whole
         if "clause" in takes:
-            clause = self._aside(verb) or self._clause(verb)
+            clause = self._aside(verb) or self._clause(verb, loose=not entry.weak)
             if clause:
                 return clause
         if "infinitive" in takes:
@@ -417,7 +421,7 @@ class Grammar:
                 return self.trimmed(token + 1, end)
         return []
 
-    def _clause(self, verb: int) -> list[Range]:
+    def _clause(self, verb: int, *, loose: bool) -> list[Range]:
         """A clause under the verb, beside it, or the one that the verb stands in as an aside."""
         clauses = [c for c in self.children[verb] if self.deprels[c] == "ccomp"]
         clauses = [c for c in clauses if not self._is_bare_infinitive(c)]
@@ -427,7 +431,7 @@ class Grammar:
         for child in self.children[verb]:
             if self.deprels[child] == "parataxis" and self._is_told_beside(verb, child):
                 return self.trimmed(*self.analysis.subtree(child))
-        return self._around(verb)
+        return self._around(verb) if loose else []
 
     def _from_mark(self, verb: int, clause: int) -> Range:
         """The clause from its “that” on: “said in a statement that …” is easily parsed amiss."""
@@ -511,7 +515,9 @@ class Grammar:
     def _object(self, verb: int) -> list[Range]:
         if self.clauses.passive(verb) and self._by(verb) is not None:
             subject = self.clauses.child(verb, "nsubj:pass", "nsubj")
-            return [] if subject is None else self.trimmed(*self.analysis.subtree(subject))
+            if subject is None or self.words[subject].lower() in _PEOPLE_WORDS:
+                return []
+            return self.trimmed(*self.analysis.subtree(subject))
         goal = self.clauses.child(verb, "obj")
         if goal is None or goal < verb:
             relative = goal is not None and self._is_relative_object(verb)

@@ -91,7 +91,7 @@ class Layout:
             return None
         xpos, upos = self.analysis.xpos, self.analysis.upos
         inside = range(first, colon)
-        if any(t in self.grammar.introducing for t in inside):
+        if any(t in self.grammar.introducing or self.words[t] == "(" for t in inside):
             return None
         if any(xpos[t] in _FINITE and upos[t] in ("VERB", "AUX") for t in inside):
             return None

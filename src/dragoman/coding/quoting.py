@@ -73,7 +73,7 @@ class Quoting:
             if act is not None:
                 self._own(number, act, found)
         for number in waiting:
-            if number not in self.owner:
+            if number not in self.owner and not self._is_term(number):
                 self._own(number, self._bare(number), found)
         return found
 
@@ -117,6 +117,11 @@ class Quoting:
         q = self.quotations[number]
         return q.sort == "speech" or q.continues
 
+    def _is_term(self, number: int) -> bool:
+        """A word or two before a comma that nobody is told to say."""
+        q = self.quotations[number]
+        return self._ending(q) == "," and q.last - q.first <= 6
+
     def _own(self, number: int, act: Attributed, found: list[Attributed]) -> None:
         self.owner[number] = act
         act.quoted = True
@@ -143,7 +148,9 @@ class Quoting:
                 if self.quotations[number].last > first:
                     act.quoted = True
                     act.quotations.append(number)
-                    self.owner.setdefault(number, act)
+                    known = self.owner.get(number)
+                    if known is None or (known.weak and not act.weak):
+                        self.owner[number] = act
                 at += 1
         if act.cue is not None:
             self.by_cue.setdefault(act.cue, act)

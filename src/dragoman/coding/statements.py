@@ -31,9 +31,11 @@ _FIRST_PERSON = frozenset(("i", "we", "us", "me", "my", "our", "mine", "ours"))
 _NOBODY = frozenset(
     ("you", "this", "that", "these", "those", "what", "there", "it", "which", "one")
 )
+_PERSONS = frozenset(("he", "she", "they"))
 _UNCERTAIN = frozenset(
     ("may", "might", "could", "can", "should", "must", "will", "would", "shall", "'ll", "’ll")
 )
+_JOINS = frozenset((",", "and", "but", "–", "-", "—"))
 _NAMED_KINDS = frozenset(("state", "government", "organisation", "igo", "bloc", "armed-group"))
 _MOST_WORDS = 15
 _FEW = 4
@@ -131,6 +133,7 @@ class _Judge:
         self.cast = cast
         self.clauses = acts.clauses
         self.saying: Saying = acts.saying
+        self.in_quotation = acts.quoting.in_quotation
 
     def kept(self, acts: Sequence[Attributed]) -> list[Attributed]:
         seen: set[int] = set()
@@ -163,7 +166,8 @@ class _Judge:
         word = self.analysis.words[act.source].lower()
         if act.cue is None:
             return True
-        if act.only_tagged and not act.quoted and not self._is_listed(act):
+        bare = not act.quoted or self.in_quotation[act.first] < 0
+        if act.only_tagged and bare and not self._is_listed(act):
             return False
         if word in _FIRST_PERSON:
             return False  # “I think”: the quotation itself says it, or the writer does
@@ -224,7 +228,7 @@ class _Judge:
         if not act.weak or act.quoted:
             return True
         if upos in ("PROPN", "PRON"):
-            return self.analysis.words[source].lower() not in _NOBODY
+            return upos == "PROPN" or self.analysis.words[source].lower() in _PERSONS
         return lemma in self.saying.people
 
     def actor_at(self, token: int | None) -> str | None:
@@ -290,21 +294,29 @@ def _resolve_relatives(acts: Sequence[Attributed], analysis: Analysis) -> None:
 
 def _cut_participles(acts: Sequence[Attributed], analysis: Analysis) -> None:
     """“Said it was a day of hope, adding: “…””: what is added is another statement."""
+    by_source: dict[int, list[Attributed]] = defaultdict(list)
     for act in acts:
-        if act.cue is None or act.source is None or analysis.xpos[act.cue] != "VBG":
-            continue
-        for outer in acts:
-            same = outer.source == act.source and outer.cue is not None
-            if same and outer is not act and outer.cue is not None and outer.cue < act.cue:
-                _cut(outer, act.cue, analysis)
+        if act.source is not None and act.cue is not None:
+            by_source[act.source].append(act)
+    for told in by_source.values():
+        for act in told:
+            cue = act.cue
+            assert cue is not None
+            adds = analysis.xpos[cue] == "VBG" or (act.quoted and analysis.words[cue - 1] in _JOINS)
+            if not adds or act.first < cue:
+                continue
+            for outer in told:
+                if outer.cue is not None and outer.cue < cue:
+                    _cut(outer, cue, analysis)
 
 
 def _cut(act: Attributed, relative: int, analysis: Analysis) -> None:
     """Ends a content before another act of saying that stands in its last piece."""
     first, last = act.content[-1]
     if first < relative < last:
-        comma = analysis.words[relative - 1] in (",", "and")
-        act.content[-1] = (first, max(first + 1, relative - comma))
+        while relative - 1 > first and analysis.words[relative - 1] in _JOINS:
+            relative -= 1
+        act.content[-1] = (first, relative)
 
 
 def _place(act: Attributed) -> tuple[int, int, int]:

@@ -26,6 +26,7 @@ _SINGLE = frozenset("‘’‚'`‹›")
 _SINGLE_OPEN = frozenset("‘‚`‹")
 _BEFORE_OPENING = frozenset("([{—–-/")
 _AFTER_CLOSING = frozenset(".,;:!?)]}—–-/…")
+_NEVER_OPENED = frozenset(",.;:!?)")
 _ENDS_SPEECH = frozenset(".,!?…")
 _ENDS_SENTENCE = frozenset(".!?…")
 _ELISION = re.compile(r"(?:em|til|till|tis|twas|cause|bout|round|n|cos)\b|\d\ds?\b", re.IGNORECASE)
@@ -236,6 +237,8 @@ class _Pairing:
             return False
         glued = self.text[max(0, self.starts[i] - 1)]
         if shape in _DOUBLE_OPEN:
+            if self.text[self.ends[i] : self.ends[i] + 1] in _NEVER_OPENED:
+                return False
             # “…video“said: a wrong-way mark that closes, glued to the next word.
             return not (any_open and glued in _ENDS_SPEECH)
         return not any_open and not glued.isdigit()  # 6" is a measure
