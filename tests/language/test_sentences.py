@@ -57,6 +57,7 @@ def _parted(marked: str) -> tuple[str, list[str]]:
         "“We are ready”. |That was all.",
         # dots, questions, glued text
         "He paused... and went on... |Then he stopped.",
+        "“The ... Norland government ... must act,” he said. |It did ... |The end.",
         "Who? |Why? |The rest is known.",
         "They fled the attack.|The army came.",
         "It cost 3.5 million. |2014 was worse.",

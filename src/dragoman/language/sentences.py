@@ -191,6 +191,8 @@ class _Finder:
             return self._ends_abbreviated(ender[:-1], word)
         if ender == "." and self._is_list_mark(mark):
             return False
+        if (ender == "…" or ender[:2] == "..") and self._is_omission(mark, word):
+            return False
         if word[:1].islower() and (quoted or not self._is_plain_end(mark)):
             return word == "i" and not quoted
         return not (quoted and ender[0] in "!?" and self._is_attribution(lead, limit))
@@ -203,6 +205,10 @@ class _Finder:
         if short in SPELLING.closing:
             return word[:1].isupper() and word not in SPELLING.after_time
         return word in SPELLING.starters
+
+    def _is_omission(self, mark: int, word: str) -> bool:
+        """Whether dots stand for words left out, within a sentence: blanks on both sides."""
+        return not self.is_glued(mark) and word not in SPELLING.starters
 
     def _is_plain_end(self, mark: int) -> bool:
         """Whether a mark ends a sentence even before a small letter.
