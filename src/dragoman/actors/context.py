@@ -136,7 +136,7 @@ class Context:
         id = self.finder.demonym(token)
         if id is not None:
             entity = self.directory.entity(id)
-            return entity.id if entity.kind == "state" else entity.code
+            return entity.code or (entity.id if entity.kind == "state" else None)
         place = self.finder.places.get(token)
         if place is not None:
             return place
@@ -144,7 +144,7 @@ class Context:
         if name is None or len(name.ids) != 1:
             return None
         entity = self.directory.entity(name.ids[0])
-        return entity.id if entity.kind == "state" else None
+        return entity.code or entity.id if entity.kind == "state" else None
 
     def _is_kin_only(self, token: int) -> bool:
         """Whether a demonym tells descent alone ("ethnic Albanians")."""

@@ -181,7 +181,15 @@ class Describing(Groups):
             return self._unnamed(spot, said, [], None)
         if not said.definite:
             return None
-        return self._latest(lambda c: c.kind == "state")
+        inside = ("compound", "amod")
+        for seen in islice(reversed(self._recent), FAR):
+            chain = seen.chains[0]
+            if chain.kind == "state" and self.analysis.deprels[seen.head] not in inside:
+                return chain
+        home = self._first_country
+        if home is None or home not in self.directory:
+            return None
+        return self._of_entity(self.directory.entity(home))
 
     def _met_before(
         self,
@@ -245,6 +253,8 @@ class Describing(Groups):
             return None
         size, institution = self.directory.institution(self.finder.keys, spot.phrase.first)
         if not size or spot.phrase.first + size != spot.phrase.last:
+            return None
+        if any(t in self.finder.places for t in range(spot.first, spot.phrase.first)):
             return None
         words = " ".join(self.finder.keys[spot.phrase.first : spot.phrase.last])
         if state is None:

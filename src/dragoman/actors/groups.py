@@ -48,10 +48,13 @@ class Groups(Apposition):
     def _joined_states(self, said: Description) -> list[str]:
         """The states named together that a description belongs to ("Turkish and Greek")."""
         deprels, heads = self.analysis.deprels, self.analysis.heads
+        if any(tie.how == "poss" for tie in said.ties):
+            return []
         tokens = {tie.token for tie in said.ties}
         joined = [
             tie
             for tie in said.ties
+            if tie.how in ("left", "of")
             if (deprels[tie.token] == "conj" and heads[tie.token] in tokens)
             or any(deprels[t] == "conj" and heads[t] == tie.token for t in tokens)
         ]

@@ -93,12 +93,25 @@ class Finder(PhraseFinder):
             first = min(self.left_edge(own, title.first), title.first)
             first = max(first, analysis.tokens.bounds[analysis.sentence_of[head]])
             first = self._without_lead(first, title.first)
+            first = self._with_modifiers(first, name)
         elif name.first > 0 and self.keys[name.first - 1] in self.lexicon.titles:
             first = name.first - 1
             if analysis.words[first][0].islower():
                 first = name.first
         plural = "Number=Plur" in analysis.feats[head]
         return Spot(first, name.last, head, "name", name, title, None, plural)
+
+    def _with_modifiers(self, first: int, name: NameSpan) -> int:
+        """A title's phrase with the adjectives that the parse hung on the name itself."""
+        analysis = self.analysis
+        while first > 0 and first not in self._beginnings:
+            before = first - 1
+            inside = first <= analysis.heads[before] < name.last
+            wanted = analysis.upos[before] in ("ADJ", "DET") and inside
+            if not wanted and before not in self.demonyms:
+                break
+            first = before
+        return first
 
     def _without_lead(self, first: int, until: int) -> int:
         """A title's phrase without a preposition or conjunction that the parse put before it."""

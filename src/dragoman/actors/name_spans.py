@@ -220,7 +220,7 @@ class NameFinder:
             label = tag.label if tag.label != "MISC" else None
             if self._is_plain(at, last):
                 return None
-            if label in ("LOC", None) and self._place(at, last):
+            if label in ("LOC", "NORP", None) and self._place(at, last):
                 return NameSpan(at, last, (), "LOC", "place")
             return NameSpan(at, last, (), label, "name")
         last = self._proper_run(at, end)
