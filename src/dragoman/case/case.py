@@ -19,7 +19,7 @@ from dragoman.case.extras import extra
 with extra("case", "a case"):
     import sqlalchemy as sa
 
-    from dragoman.case import adding, migrations, naming, queries, schema
+    from dragoman.case import adding, migrations, naming, queries, schema, searching
     from dragoman.case.database import Database, insert
 from dragoman.case.filters import Filter
 from dragoman.case.finding import CopyFinder
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
         StatementRow,
         TimeRow,
     )
+    from dragoman.case.searching import Hit
+    from dragoman.settings import Settings
 
 Clock = Callable[[], datetime]
 
@@ -54,6 +56,7 @@ class Case:
         self.copies = CopyFinder()
         self.seen_names: set[str] = set()
         self._clock = clock
+        self.settings: Settings | None = None
         self._reader: Reads | None = None
 
     @classmethod
@@ -198,12 +201,16 @@ class Case:
         with self.database.reading() as connection:
             return naming.document_of(connection, name)
 
+    def search(self, words: str, wanted: Filter | None = None, **filters: Any) -> Rows[Hit]:
+        """Statements and documents in which the words stand, the closest first."""
+        return searching.search(self, words, _filter(wanted, filters))
+
     def _own_reader(self) -> Reads:
         """Dragoman's own reader, made when it is first needed."""
         if self._reader is None:
             from dragoman.reader import Reader
 
-            self._reader = Reader()
+            self._reader = Reader(self.settings)
         return self._reader
 
 
