@@ -103,7 +103,7 @@ def readme_reading() -> str:
     text = (REPOSITORY / "examples" / f"{name}.txt").read_text(encoding="utf-8")
     reading = Reader(Settings()).read(Input(text=text), date=date, title="Izmir talks called off")
     console = Console(file=io.StringIO(), width=WIDTH)
-    print_reading(reading, console)
+    print_reading(reading, console, parts=("events", "statements"))
     assert isinstance(console.file, io.StringIO)
     lines = (line.rstrip() for line in console.file.getvalue().splitlines())
     return "\n".join(lines).strip()

@@ -89,7 +89,7 @@ def _shipped(threads: int, actors: tuple[str, ...]) -> Stages:
     from dragoman.language.tokens import tokenize
 
     model = Model.load(threads=threads)
-    directory = Directory.load(*([[Path(name) for name in actors]] if actors else []))
+    directory = Directory.load([Path(name) for name in actors])
     return Stages(
         tokenize=tokenize,
         analyse=model.analyse,

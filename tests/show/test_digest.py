@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.records import Reading, Span, When
+from dragoman.records import Actor, Reading, Span, When
 from dragoman.show import digest
 from dragoman.show.dates import day_of, when_in_words
 from sample import READING, TEXT, span
@@ -96,6 +96,14 @@ def test_events_that_one_sentence_tells_stand_over_it_together() -> None:
     assert [entry.id for entry in told.entries] == ["e2", "e9"]
     marked = [told.sentence.text[start:end] for start, end in told.sentence.marks]
     assert marked == ["denied", "as Washington says"]
+
+
+def test_a_group_stands_for_its_members() -> None:
+    group = Actor(id="x2", name="the two", kind="bloc", members=("emmanuel-macron", "kremlin"))
+    ids = ("x2", "emmanuel-macron", "kremlin", "USA")
+    event = replace(READING.events[0], actors=ids)
+    reading = replace(READING, actors=(*READING.actors, group), events=(event,))
+    assert _entry("e1", reading).who == "the two and United States"
 
 
 def test_without_a_title_the_text_begins() -> None:

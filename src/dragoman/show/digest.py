@@ -215,8 +215,8 @@ def _kind_of_saying(event: Event, reading: Reading) -> str | None:
 
 
 def _who(event: Event, actors: dict[str, Actor]) -> str:
-    doers = _listed([_name(id, actors) for id in event.actors]) or NOT_TOLD
-    others = _listed([_name(id, actors) for id in event.recipients])
+    doers = _listed(_names(event.actors, actors)) or NOT_TOLD
+    others = _listed(_names(event.recipients, actors))
     return f"{doers} → {others}" if others else doers
 
 
@@ -235,6 +235,12 @@ def _details(event: Event, actors: dict[str, Actor]) -> Iterable[str]:
         yield "according to " + ", as told by ".join(_name(i, actors) for i in event.according_to)
     if len(event.tellings) > 1:
         yield f"told {len(event.tellings)} times"
+
+
+def _names(ids: Sequence[str], actors: dict[str, Actor]) -> list[str]:
+    """The names of actors; of a group that is named with its members, the group's alone."""
+    members = {member for id in ids if id in actors for member in actors[id].members}
+    return [_name(id, actors) for id in ids if id not in members]
 
 
 def _name(id: str, actors: dict[str, Actor]) -> str:
