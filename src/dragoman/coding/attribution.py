@@ -315,7 +315,7 @@ class Grammar:
         if source is None and active and self.clauses.child(verb, "nsubj") is not None:
             source = self.clauses.surface_subject(verb)  # a past tense taken for a participle
         if source is not None and source < verb and self.analysis.xpos[verb] == "VBG":
-            return source if self.speaks(source) else self._subject_above(source)
+            return source if self.speaks(source) else self._speaker_near(source)
         return source
 
     def speaks(self, token: int) -> bool:
@@ -325,8 +325,11 @@ class Grammar:
             return True
         return lemma in self.saying.people or lemma in self.saying.documents
 
-    def _subject_above(self, token: int) -> int:
-        """“Lee came to the talks saying …”: not the talks say it, but the verb's subject."""
+    def _speaker_near(self, token: int) -> int:
+        """“Footage of Lee saying”: Lee; “Lee came to the talks saying”: the verb's subject."""
+        for child in self.children[token]:
+            if self.clauses.case.get(child) == "of" and self.speaks(child):
+                return child
         above = token
         while self.heads[above] >= 0:
             above = self.heads[above]

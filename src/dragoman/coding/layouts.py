@@ -8,6 +8,7 @@ label go on with the speaker before.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from dragoman.coding.attribution import Attributed, Grammar, Range
 
@@ -16,6 +17,9 @@ _NOMINAL = frozenset(("PROPN", "NOUN"))
 _LABEL = 9  # words before the colon
 _TAIL = 6  # words of a speaker at the end of a headline
 _TRANSCRIPT = 3  # labelled lines that make a transcript
+_TURNS = 2  # names before colons within the text that do
+_TITLE = 16  # words of a title before a name
+_ENDS = frozenset((".", "!", "?", "…", "..."))
 _HEADLINES = 3  # lines at the top that may be headlines
 _QUESTION = "Q"  # of a briefing, without a colon
 
@@ -28,11 +32,15 @@ class Layout:
         self.analysis = grammar.analysis
         self.words = grammar.words
         self.lines = self._lines()
+        self.line_starts = frozenset(self.lines)
 
     def run(self) -> list[Attributed]:
         labels = self._labels()
-        if len({start for start, _, _ in labels}) >= _TRANSCRIPT and self._is_dialogue(labels):
-            return self._transcript(labels)
+        spoken = self._names_before_colons()
+        known = {colon for _, colon, _ in labels}
+        turns = sorted(labels + [label for label in spoken if label[1] not in known])
+        if len(spoken) >= _TURNS or (len(labels) >= _TRANSCRIPT and self._is_dialogue(labels)):
+            return self._dialogue(turns)
         found = []
         for start, colon, source in labels:
             act = self._labelled(start, colon, source)
@@ -150,29 +158,58 @@ class Layout:
         """Labels at the start of a good part of the lines."""
         return len(labels) * 6 >= len(self.lines)
 
-    def _transcript(self, labels: list[tuple[int, int, int]]) -> list[Attributed]:
-        """Every line under the label that it stands behind."""
-        by_line: dict[int, tuple[int, int, int]] = {}
-        for label in labels:
-            by_line.setdefault(self._line_of(label[0])[0], label)
-        found: list[Attributed] = []
-        current: Attributed | None = None
-        for line in self.lines:
-            _, end = self._line_of(line)
-            label = by_line.get(line)
-            start = line if label is None else label[1] + 1
-            content = self.grammar.trimmed(start, end)
-            if label is not None:
-                span = (label[0], max(label[1], label[0] + 1))
-                current = self._act(content, label[2], span, quoted=True)
-                current.mark = (label[1], label[1] + 1) if label[1] > label[0] else None
-            elif current is not None and content:
-                carried = self._act(content, current.source or line, (line, line), quoted=True)
-                carried.source_span, carried.carried = current.source_span, True
-                found.append(carried)
+    def _names_before_colons(self) -> list[tuple[int, int, int]]:
+        """“President of Peru Ana Diaz: …” wherever a sentence may begin, also within a line."""
+        persons = {n.last: n.first for n in self.analysis.names if n.label == "PER"}
+        found = []
+        for colon, word in enumerate(self.words):
+            if word != ":" or colon + 1 >= len(self.words):
                 continue
-            if current is not None and current.content:
-                found.append(current)
+            end = self._before_brackets(colon)
+            if end not in persons or not self.words[colon + 1][0].isupper():
+                continue
+            start = self._label_start(persons[end])
+            if start is not None:
+                found.append((start, colon, persons[end]))
+        return found
+
+    def _before_brackets(self, colon: int) -> int:
+        """“Macky Sall (retranslated):” ends before the bracket."""
+        if self.words[colon - 1] == ")":
+            for token in range(colon - 2, max(-1, colon - 6), -1):
+                if self.words[token] == "(":
+                    return token
+        return colon
+
+    def _label_start(self, name: int) -> int | None:
+        """Back over a title to where the sentence begins; None if something else is in the way."""
+        for token in range(name, max(-1, name - _TITLE), -1):
+            if token == 0 or self.words[token - 1] in _ENDS or token in self.line_starts:
+                return token
+            before = token - 1
+            if self.words[before] in ('"', "”", ")") or self.words[before][0] == "*":
+                return token
+            title = self.analysis.upos[before] in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ")
+            if not title and self.words[before] != ",":
+                return None
+        return None
+
+    def _dialogue(self, labels: list[tuple[int, int, int]]) -> list[Attributed]:
+        """Every line from one label to the next; lines without a label go on."""
+        found: list[Attributed] = []
+        ends = [start for start, _, _ in labels[1:]] + [len(self.words)]
+        for (start, colon, source), end in zip(labels, ends, strict=True):
+            first = colon + 1
+            cuts = [first, *(line for line in self.lines if first < line < end), end]
+            for number, (low, high) in enumerate(pairwise(cuts)):
+                content = self.grammar.trimmed(low, high)
+                if not content:
+                    continue
+                act = self._act(content, source, (start, max(colon, start + 1)), quoted=True)
+                if number == 0 and colon > start:
+                    act.mark = (colon, colon + 1)
+                act.carried = number > 0
+                found.append(act)
         return found
 
     # ---- headlines -------------------------------------------------------------------------------

@@ -279,6 +279,8 @@ class _Pairing:
         if not self.begins[i]:
             same = self.shapes[outer.mark] == shape and shape in ('"', "“")
             return same and self.places[i] == "O" and at - outer.start <= _REACH
+        if (self.shapes[outer.mark] == '"') != (shape == '"'):
+            return False
         if shape != '"':
             return self.places[i] != "C"
         if self.places[i] == "?":  # set apart by spaces: the marks of a line come in pairs
@@ -303,7 +305,9 @@ class _Pairing:
             j = self._next_of_kind(i)
             if j is not None and self._can_close(j):
                 return
-        elif self.starts[i] - self.open[-1].start <= _REACH:
+        elif self.shapes[i] not in _DOUBLE_OPEN and (
+            self.starts[i] - self.open[-1].start <= _REACH
+        ):
             return  # a closing mark that slipped into the next line
         self._give_up()
 
