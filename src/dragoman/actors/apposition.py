@@ -38,7 +38,7 @@ class Apposition(Naming):
         analysis, last = self.analysis, spot.last
         direct = self._name_from(last) if last < len(analysis) else None
         if direct is not None and direct.first == direct.name_first and direct.first == last:
-            return direct if not spot.plural and spot.last == spot.head + 1 else None
+            return direct if self._is_titled(spot, direct) else None
         if last + 1 >= len(analysis) or analysis.words[last] != ",":
             return None
         named = self._name_from(last + 1)
@@ -53,6 +53,18 @@ class Apposition(Naming):
         ):
             return None
         return named if (tied and closed) or (same and closed) else None
+
+    def _is_titled(self, spot: Spot, named: Spot) -> bool:
+        """Whether a description right before a name is its title ("Head of the Office N.N.")."""
+        if spot.plural:
+            return False
+        if spot.last == spot.head + 1:
+            return True
+        analysis = self.analysis
+        if any(analysis.deprels[c] == "case" for c in analysis.children[named.head]):
+            return False
+        above, other = analysis.heads[named.head], analysis.heads[spot.head]
+        return above in (spot.head, other) or other == named.head or spot.first <= above < spot.last
 
     def _name_before(self, spot: Spot) -> Spot | None:
         """A name right before a description in commas ("Ali Khamenei, the supreme leader,")."""

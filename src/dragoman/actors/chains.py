@@ -17,7 +17,8 @@ class Chain:
 
     `sort` says whether a pronoun would be he or she (person), they (group) or it (body);
     `offices` are the classes of office that the text or the directory gives it, `nouns` the nouns
-    by which the text has called it; `at_home` says that an untold country is the story's own.
+    by which the text has called it; `at_home` says that an untold country is the story's own, `assumed`
+    that its code is but so concluded.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Chain:
     names: list[tuple[str, ...]] = field(default_factory=list)
     mentions: list[tuple[int, int, int, Form]] = field(default_factory=list)
     at_home: bool = False
+    assumed: bool = False
     last_seen: int = -1
 
     @property

@@ -207,6 +207,8 @@ class NameFinder:
                 return NameSpan(at, last, self._known(at, last), tag.label, "name")
         if match is not None and match.via == "name" and self._is_common(match, at):
             return None
+        if tag is not None and self.keys[tag.last - 1] in self.lexicon.sites:
+            return NameSpan(at, min(tag.last, end), (), "LOC", "site")
         if match is not None:
             if match.via in ("demonym", "people"):
                 return self._demonym(match, at)

@@ -317,6 +317,7 @@ class Naming(Ties):
         for chain in self.chains:
             if chain.code is None and chain.at_home and chain.entity is None:
                 chain.code = self._home
+                chain.assumed = self._home is not None
 
     def _acronyms(self, named: list[Spot]) -> None:
         """Short forms introduced in brackets: "the Liberian Peace Council (LPC)"."""

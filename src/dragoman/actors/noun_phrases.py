@@ -142,14 +142,17 @@ class PhraseFinder(NameFinder):
             if a != edge or b > limit or self.keys[a] not in _BINDING:
                 break
             edge = b
-        return self._whole_name(edge) if edge > last else edge
+        return self._whole_name(head, edge) if edge > last else edge
 
-    def _whole_name(self, edge: int) -> int:
+    def _whole_name(self, head: int, edge: int) -> int:
         """An edge moved behind a name that it would cut, or part from its title."""
         name = self.name_at.get(edge)
         if name is None or not (name.first < edge or edge - 1 in self.phrase_at):
             return edge
-        return name.last
+        top = self.head_of(name.first, name.last)
+        own = self.analysis.heads[top] == head or self.analysis.heads[head] == top
+        marked = any(self.analysis.deprels[c] == "case" for c in self.analysis.children[top])
+        return name.first if own and not marked else name.last
 
     def _tail(self, head: int, limit: int) -> int:
         """The end of a phrase within a description, without clauses and appositions in it."""
@@ -161,6 +164,8 @@ class PhraseFinder(NameFinder):
             if child > limit:
                 break
             relation = analysis.deprels[child]
+            if relation == "conj" and head in self.name_at and child in self.phrase_at:
+                break
             if relation in ("nmod", "conj", "flat", "case", "compound", "nummod", "amod", "fixed"):
                 a, _ = self.edges(child)
                 b = max(self._tail(child, limit), child + 1)

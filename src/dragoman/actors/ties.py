@@ -97,6 +97,9 @@ class Ties(Geography):
                 chain.sectors = (*chain.sectors, *more)
             return
         owner = self._owner(tied)
+        told = state or (owner.code if owner is not None else None)
+        if chain.assumed and told is not None:
+            chain.code, chain.assumed = told, False
         if chain.code is None or not chain.sectors:
             home = self._home if agent.home else None
             chain.code = (
