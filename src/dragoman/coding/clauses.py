@@ -15,6 +15,7 @@ from dragoman.language.analysis import Analysis
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 BE = frozenset({"be", "get"})
+_MISPLACED = frozenset({"obj", "nsubj", "obl", "nsubj:pass", "nsubj:outer"})
 _PHRASES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 _DEPTH = 7  # how far a missing subject is followed
 
@@ -59,13 +60,13 @@ class Clauses:
             if above > mark or self.deprels[clause] not in ("xcomp", "advcl", "ccomp", "obl"):
                 continue
             before = [c for c in self.children[clause] if above < c < mark]
-            if len(before) == 1 and self.deprels[before[0]] in (
-                "obj",
-                "nsubj",
-                "obl",
-                "nsubj:pass",
-            ):
+            if len(before) == 1 and self.deprels[before[0]] in _MISPLACED:
                 moved.append((before[0], above))
+        for token, deprel in enumerate(self.deprels):  # “sanctions on those deemed …”
+            if deprel == "obl" and self.deprels[self.heads[token]] == "acl":
+                noun = self.heads[self.heads[token]]
+                if noun < token < self.heads[token]:
+                    moved.append((token, noun))
         if moved:
             self._move(moved)
 
@@ -76,7 +77,8 @@ class Clauses:
             self.children[self.heads[token]].remove(token)
             self.heads[token] = head
             has_case = any(self.deprels[c] == "case" for c in self.children[token])
-            self.deprels[token] = "obl" if has_case else "obj"
+            nominal = self.upos[head] != "VERB"
+            self.deprels[token] = "nmod" if nominal else "obl" if has_case else "obj"
             self.children[head] = sorted([*self.children[head], token])
 
     def _collect(self) -> None:
@@ -157,6 +159,8 @@ class Clauses:
             return not self._has_aux(verb) and self.child(verb, "obj") is None
         if self.xpos[verb] != "VBN" or self._has_aux(verb):
             return False
+        if self.child(verb, "nsubj") is not None and not self.aux.get(verb):
+            return False  # a past tense that was taken for a participle
         if any(self.lemmas[aux] in BE for aux in self.aux.get(verb, ())):
             return True
         if self.deprels[verb] == "conj" and self.is_verb(self.heads[verb]):
@@ -348,7 +352,11 @@ class Clauses:
         return found
 
     def _infinitive(self, verb: int) -> bool:
-        return self.mark.get(verb) == "to" or (self.xpos[verb] == "VB" and not self._finite(verb))
+        if self.mark.get(verb) is not None:
+            return self.mark[verb] == "to"
+        if self.xpos[verb] != "VB" or self._finite(verb):
+            return False
+        return self.child(verb, "nsubj", "nsubj:pass") is None
 
     # ---- words -------------------------------------------------------------------------------
 

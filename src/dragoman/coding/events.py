@@ -106,6 +106,7 @@ class _Coder:
             number
             for number, act in enumerate(acts)
             if act.type is not None
+            and not self._is_name(act.candidate)
             and missing(act.candidate, roles[number]) is None
             and (not act.candidate.frame.own_deed or _own(roles, number, act))
             and number not in self._asked_in_protest
@@ -119,6 +120,12 @@ class _Coder:
         inside = {deed for draft in drafts for deed in draft.deeds}
         drafts = [d for d in drafts if not _unsaid(d) and (d.number in inside or not _unreal(d))]
         return sorted(drafts, key=lambda draft: (draft.trigger[0].start, draft.number))
+
+    def _is_name(self, candidate: Candidate) -> bool:
+        """“The Episcopal Conference” is someone, no meeting."""
+        if candidate.part != NOUN or self.clauses.upos[candidate.head] != "PROPN":
+            return False
+        return self.cast.at(candidate.head) is not None
 
     def _relevant(self, act: Act, roles: Roles) -> bool:
         """Does anyone take part who makes it politics? Protest is politics by itself."""
@@ -281,7 +288,11 @@ class _Coder:
             told = Clue(candidate.head, "frame", frame.status)
             reading = replace(reading, status=told.status, clues=(*reading.clues, told))
         reading = self._decided(act, reading)
-        status, clues = settle(reading, when, self.timing.date)
+        quad = load_ontology().types[act.type].quad
+        spoken = act.type != "CONSULT" and quad.startswith("verbal")
+        status, clues = settle(reading, when, self.timing.date, spoken=spoken)
+        if spoken and status == "happened" and self.timing.is_ahead(when):
+            when = None
         reading = replace(reading, clues=clues)
         statement = self._statement(candidate.head)
         contact = act.type == "CONSULT"
@@ -314,6 +325,15 @@ class _Coder:
             deeds=act.deeds,
         )
 
+    def _carried(self, candidate: Candidate, reading: StatusReading) -> StatusReading:
+        """The verb says what becomes of the deed that its object names: “called off the march”."""
+        name = self.matcher.support_name(candidate.head)
+        status = self.clauses.lexicon.support[name].status if name else "same"
+        if status == "same" or reading.status not in ("happened", "ongoing"):
+            return reading
+        clue = Clue(candidate.head, "carrying verb", status)
+        return replace(reading, status=clue.status, clues=(*reading.clues, clue))  # type: ignore[arg-type]
+
     def _decided(self, act: Act, reading: StatusReading) -> StatusReading:
         """A refusal or an agreement that is decided is spoken; only a deed still lies ahead."""
         verbal = load_ontology().types[act.type or "AGREE"].quad.startswith("verbal")
@@ -344,6 +364,8 @@ class _Coder:
             support=candidate.support,
             lasting=candidate.frame.lasting,
         )
+        if candidate.frame.carried:
+            reading = self._carried(candidate, reading)
         if act.refused:  # the negation made the act; it does not deny it as well
             return replace(reading, status="happened")
         return reading

@@ -48,6 +48,7 @@ _CLUES = {
     "negated governor": "negates what governs it",
     "carrying verb": "carries it",
     "noun": "stands over it",
+    "generic": "is meant in general",
     "frame": "says by itself that it lies ahead",
     "date ahead": "its date lies ahead of the document's",
 }

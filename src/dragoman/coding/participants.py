@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _BESIDE = frozenset(
     {"in", "during", "on", "at", "after", "before", "following", "amid", "for", "from", "ahead_of"}
 )
+_ADDRESS = frozenset({"tell", "inform", "assure", "warn", "urge", "ask", "remind", "thank"})
+_PURPOSE = frozenset(
+    {"mass", "deploy", "prepare", "train", "move", "gather", "assemble", "mobilize", "mobilise",
+     "arm", "position", "send", "plan"}
+)  # fmt: skip
 _CLIMB = 4  # words up to the clause that holds a contact told in passing
 _HOSTILE = frozenset(
     {"ASSAULT", "MOBILIZE", "PROTEST", "SANCTION", "COERCE", "THREATEN", "ACCUSE", "REJECT"}
@@ -168,9 +173,9 @@ class Participants:
         clauses, head = self.clauses, candidate.head
         case = clauses.case.get(head)
         contact = candidate.frame.mutual or candidate.frame.mode == "visit"
-        if not contact and not (case == "for" and candidate.frame.type in _HOSTILE):
-            return []
         above = clauses.heads[head]
+        if not contact and not (case == "for" and clauses.lemmas[above] in _PURPOSE):
+            return []
         if above < 0 or clauses.deprels[head] not in ("obl", "nmod") or case not in _BESIDE:
             return []
         found: list[Filler] = []
@@ -180,8 +185,11 @@ class Participants:
             if found or clauses.heads[above] < 0:
                 break
             above = clauses.heads[above]
-        if candidate.frame.mutual and self._is_contact(above):
-            found += self.fill(above, ((("obj",),), (("with",),)))
+        if candidate.frame.mutual and clauses.is_verb(above):
+            if self._is_contact(above):
+                found += self.fill(above, ((("obj",),), (("with",),)))
+            elif case == "in" and clauses.lemmas[above] in _ADDRESS:  # “told him in talks”
+                found += self.fill(above, ((("iobj",),), (("obj",),), (("to",),)))
         return found
 
     def _is_contact(self, verb: int) -> bool:
@@ -228,7 +236,21 @@ class Participants:
         found: list[str] = []
         for one in self.clauses.coordinated(token):
             found += self._at(one, loose)
+            found += self._joined(one)
         return list(dict.fromkeys(found))
+
+    def _joined(self, token: int) -> list[str]:
+        """A second name behind “and” that the parse made part of the first."""
+        clauses = self.clauses
+        found = []
+        for child in clauses.children[token]:
+            if clauses.deprels[child] != "flat":
+                continue
+            actor = self.cast.at(child)
+            between = clauses.lemmas[token + 1 : child]
+            if actor is not None and actor != self.cast.at(token) and "and" in between:
+                found.append(actor)
+        return found
 
     def _at(self, token: int, loose: bool) -> list[str]:
         clauses = self.clauses
@@ -255,11 +277,16 @@ class Participants:
         clauses = self.clauses
         if clauses.xpos[token] not in ("NNS", "NNPS"):
             return []
-        for child in clauses.under(token, "of"):
-            states = [self.cast.at(one) for one in clauses.coordinated(child)]
-            if len(states) > 1:
-                return [state for state in states if state is not None]
-        return []
+        behind = clauses.under(token, "of")
+        if behind:  # further states of a list that the parse hung on the office itself
+            behind += [
+                c
+                for c in clauses.children[token]
+                if c > behind[-1] and clauses.deprels[c] in ("nmod", "conj", "appos", "list")
+                and c not in clauses.case and clauses.upos[c] == "PROPN"
+            ]  # fmt: skip
+        states = [self.cast.at(one) for child in behind for one in clauses.coordinated(child)]
+        return [state for state in states if state is not None] if len(states) > 1 else []
 
     def _at_place(self, token: int) -> list[str]:
         """A town stands for its state where it is visited or struck, if the state is in the cast."""

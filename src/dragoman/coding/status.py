@@ -24,6 +24,9 @@ _BEFORE = frozenset(
     {"after", "since", "over", "about", "following", "because_of", "despite", "of", "amid", "on",
      "due_to", "until"}
 )  # fmt: skip
+_PURPOSE = frozenset(
+    {"design", "build", "use", "mass", "deploy", "train", "assemble", "arm", "send", "equip"}
+)
 _OUTCOME = frozenset(
     {"decision", "order", "agreement", "deal", "accord", "announcement", "promise", "pledge"}
 )
@@ -286,7 +289,7 @@ class _Walk:
         effect = self.lexicon.prepositions.get(mark or "")
         if effect is not None:
             return self._combine(status, self._note(token, "preposition", effect)), False
-        if mark == "to" or mark in ("in_order", "so_as"):
+        if mark in ("to", "in_order", "so_as", "in"):
             governing = self._effect(head)
             if governing in ("planned", "denied", "cancelled"):
                 return self._governed(head, governing, status), False
@@ -338,12 +341,21 @@ class _Walk:
         if effect == "planned" and preposition == "of" and clauses.lemmas[head] in _OUTCOME:
             return None  # “the decisions of the summit”: what was decided there
         if effect is None or deprel not in ("nmod", "compound", "obl"):
+            if deprel == "nsubj" and self._generic(token, head):
+                return self._combine(status, self._note(token, "generic", "possible")), True
             if deprel == "nsubj":  # the subject of a noun or adjective with a copula
                 return self._combine(status, self._unreal(self._own(head))), True
             return None
         if effect in ("happened", "alleged"):
             return None
         return self._combine(status, self._note(head, "noun", effect)), False
+
+    def _generic(self, token: int, head: int) -> bool:
+        """“An attack is a cause for war”: an attack in general, none in particular."""
+        clauses = self.clauses
+        if not any(clauses.lemmas[c] in ("a", "an", "any") for c in clauses.children[token]):
+            return False
+        return any(clauses.xpos[aux] in ("VBZ", "VBP") for aux in clauses.aux.get(head, ()))
 
     def _under_verb(
         self, token: int, head: int, deprel: str, preposition: str | None, status: Status
@@ -357,6 +369,8 @@ class _Walk:
         ):  # fmt: skip
             return self._circumstance(head, preposition, status)
         if effect in _NEUTRAL:
+            if deprel == "obl" and preposition == "for" and self.clauses.lemmas[head] in _PURPOSE:
+                return self._combine(status, self._note(head, "purpose", "possible")), True
             if deprel == "obl":
                 return self._circumstance(head, preposition, status)
             return (status, True) if effect == "same" else None

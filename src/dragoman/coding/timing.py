@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dragoman.coding.places import PlaceExpression
     from dragoman.coding.times import TimeExpression
 
+_WHILE = frozenset({"when", "while", "as"})
+_WHERE = frozenset({"where", "when"})
 _NEWS_DAYS = 31  # what lies further back than this is told as history
 
 
@@ -42,6 +44,9 @@ class Timing:
             found = self.at(candidate.support)
         return found
 
+    def is_ahead(self, when: When | None) -> bool:
+        return when is not None and self.date is not None and when.start[:10] > self.date
+
     def at(self, token: int) -> When | None:
         """The time that belongs to a word; of coordinated verbs the first may tell it for all."""
         if not self.times:
@@ -49,8 +54,16 @@ class Timing:
         found = when_of(self.analysis, token, self.times)
         if found is not None and found.when is not None:
             return found.when
+        for child in self.analysis.children[token]:  # “when it ruled in the 1990s, it banned …”
+            if self.analysis.deprels[child] == "advcl" and self._marked(child, _WHILE):
+                found = when_of(self.analysis, child, self.times)
+                if found is not None and found.when is not None:
+                    return found.when
         head = self.analysis.heads[token]
         return self.at(head) if head >= 0 and self._shares_time(token, head) else None
+
+    def _marked(self, token: int, words: frozenset[str]) -> bool:
+        return any(self.analysis.words[c].lower() in words for c in self.analysis.children[token])
 
     def _shares_time(self, token: int, head: int) -> bool:
         """Does the clause of `token` have the time of the clause, or noun, above it?"""
@@ -60,8 +73,7 @@ class Timing:
         if deprel == "acl":  # “the decision in November to ditch …”
             return True
         if deprel in ("advcl", "acl:relcl"):  # “is expected on Tuesday in Kyiv, where …”
-            below = self.analysis.children[token]
-            return any(self.analysis.words[child].lower() in ("where", "when") for child in below)
+            return self._marked(token, _WHERE)
         return False
 
     def where(self, candidate: Candidate) -> Where | None:
@@ -87,10 +99,13 @@ class Timing:
 
 
 def settle(
-    reading: StatusReading, when: When | None, date: str | None
+    reading: StatusReading, when: When | None, date: str | None, *, spoken: bool
 ) -> tuple[Status, tuple[Clue, ...]]:
-    """The status in the light of the dates: what is to come has not happened."""
-    if when is None or date is None or reading.status not in ("happened", "ongoing"):
+    """The status in the light of the dates: what is to come has not happened.
+
+    What is `spoken` has been said; a date ahead is that of the deed it speaks of.
+    """
+    if when is None or date is None or reading.status not in ("happened", "ongoing") or spoken:
         return reading.status, reading.clues
     if when.start[:10] > date:
         return "planned", (*reading.clues, Clue(-1, "date ahead", "planned"))
@@ -114,6 +129,8 @@ def is_background(
     if reading.pluperfect and not reading.reported:
         return True
     top = candidate.top
+    if clauses.deprels[top] == "advcl" and clauses.mark.get(top) in ("since", "ever_since"):
+        return True
     for child in clauses.children[top]:
         if clauses.lemmas[child] in clauses.lexicon.background:
             return True

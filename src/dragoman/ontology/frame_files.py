@@ -74,6 +74,7 @@ class Frame:
     negated: str | None = None
     number: str | None = None
     lasting: bool = False
+    carried: bool = False
     status: Status | None = None
     contexts: tuple[str, ...] = ()
     prior: float = 0.7
@@ -105,7 +106,7 @@ _REFUSABLE = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RET
 _WORDS = {"verbs", "nouns", "adjectives", "modals"}
 _SLOTS = {"actor", "recipient", "noun_actor", "noun_recipient"}
 _CLASSES = {"subject", "object", "not_subject", "not_object", "near", "not_near"}
-_FLAGS = {"mutual", "needs_deed", "own_deed", "lasting"}
+_FLAGS = {"mutual", "needs_deed", "own_deed", "lasting", "carried"}
 _CHOICES: dict[str, Sequence[str]] = {
     "passive": PASSIVE,
     "polarity": POLARITY,
