@@ -125,6 +125,8 @@ class Grammar:
                     self._aim(token, aims[lemma])
                 if lemma in views:
                     self._view(token)
+            elif upos[token] == "ADJ" and lemma in self.saying.adjectives:
+                self._adjective(token, self.saying.adjectives[lemma])
         return self.found
 
     def _base(self, token: int) -> str:
@@ -311,12 +313,23 @@ class Grammar:
         if participle and self.deprels[verb] in ("acl", "advcl"):
             return self._by(verb)  # “the group called Dawn”, “asked about it, he said”
         source = self.clauses.agent(verb)
-        active = not any(self.lemmas[a] in ("be", "get") for a in self.clauses.aux.get(verb, ()))
-        if source is None and active and self.clauses.child(verb, "nsubj") is not None:
+        if (
+            source is None
+            and not self.undergoes(verb)
+            and self.clauses.child(verb, "nsubj") is not None
+        ):
             source = self.clauses.surface_subject(verb)  # a past tense taken for a participle
         if source is not None and source < verb and self.analysis.xpos[verb] == "VBG":
             return source if self.speaks(source) else self._speaker_near(source)
         return source
+
+    def undergoes(self, verb: int) -> bool:
+        """Whether the verb's subject is the one it is done to."""
+        if self.clauses.passive(verb) and self.clauses.child(verb, "nsubj") is None:
+            return True
+        if self.analysis.xpos[verb] != "VBN":
+            return False
+        return any(self.lemmas[a] in ("be", "get") for a in self.clauses.aux.get(verb, ()))
 
     def speaks(self, token: int) -> bool:
         """Whether a word may stand for someone who speaks."""
@@ -627,6 +640,28 @@ class Grammar:
                 lemma=self.lemmas[noun],
             )
         )
+
+    def _adjective(self, adjective: int, kind: StatementKind) -> None:
+        """“Was adamant that nothing had changed”."""
+        source = self.clauses.child(adjective, "nsubj")
+        for child in self.children[adjective]:
+            clause = child > adjective and self.deprels[child] in ("ccomp", "advcl", "acl")
+            if source is None or not clause or self.words[adjective + 1] != "that":
+                continue
+            self.found.append(
+                Attributed(
+                    kind=kind,
+                    content=self.trimmed(adjective + 1, self.analysis.subtree(child)[1]),
+                    cue=adjective,
+                    cue_span=(adjective, adjective + 1),
+                    source=source,
+                    source_span=self.source_span(source, adjective),
+                    weak=True,
+                    negated=adjective in self.clauses.negation,
+                    lemma=self.lemmas[adjective],
+                )
+            )
+            return
 
     def holder(self, noun: int) -> int | None:
         """Whose word it is: a possessor, “by” or “from” someone, or the subject of the verb."""

@@ -37,6 +37,7 @@ class Saying:
 
     verbs: Mapping[str, tuple[SayingVerb, ...]]
     nouns: Mapping[str, StatementKind]
+    adjectives: Mapping[str, StatementKind]
     aims: Mapping[str, str | None]
     sources: frozenset[tuple[str, ...]]
     views: frozenset[str]
@@ -75,6 +76,7 @@ def parse_saying(data: Mapping[str, Any]) -> Saying:
     return Saying(
         verbs={lemma: tuple(found) for lemma, found in verbs.items()},
         nouns={n: _kind(k) for k, nouns in data["nouns"].items() for n in nouns.split()},
+        adjectives={a: _kind(k) for k, found in data["adjectives"].items() for a in found.split()},
         aims={n: aims["adjectives"].get(n) for n in aims["nouns"].split()},
         sources=frozenset(tuple(p.split()) for p in data["phrases"]["sources"]),
         views=words(data["views"]["nouns"]),

@@ -197,7 +197,7 @@ class _Judge:
         if not any(self.analysis.upos[t] in ("VERB", "AUX") for t in range(act.first, act.last)):
             entries = tuple(entry for entry in entries if not entry.weak)
         listed = any(entry.takes - {"quote"} for entry in entries) and not participle
-        return listed or act.lemma in self.saying.nouns
+        return listed or act.lemma in self.saying.nouns or act.lemma in self.saying.adjectives
 
     def _uncertain(self, cue: int) -> bool:
         """Nobody has said what someone may or should say."""

@@ -144,9 +144,10 @@ def _give_source(grammar: Grammar, act: Attributed, tags: _Tags, cue: Range) -> 
 def _undergoes(grammar: Grammar, act: Attributed, source: int) -> bool:
     """“A cleric accused of plotting”: the cleric does not accuse."""
     cue = act.cue
-    if cue is None or grammar.analysis.upos[cue] != "VERB" or not grammar.clauses.passive(cue):
+    if cue is None or grammar.analysis.upos[cue] != "VERB" or not grammar.undergoes(cue):
         return False
-    return grammar.heads[cue] == source or grammar.clauses.surface_subject(cue) == source
+    own = grammar.clauses.child(cue, "nsubj", "nsubj:pass")
+    return source in (own, grammar.heads[cue], grammar.clauses.surface_subject(cue))
 
 
 def _nearest(spans: Sequence[Range], cue: Range) -> Range | None:
