@@ -93,13 +93,12 @@ class Describing(Groups):
             return self._met_before(said, spot, state, tied) or self._unnamed(
                 spot, said, tied, state
             )
+        codes = {code for a in agents for code in a.codes}
         if state is None:
-            met = self._latest(
-                lambda c: bool(c.offices.intersection(classes)) and c.sort == "person"
-            )
+            met = self._foremost(spot, set(classes), codes)
             if met is not None:
                 return met
-            state = self._home
+            state = self._home if not codes or self._home in codes else self._mentioned(codes)
         else:
             met = self._latest(lambda c: bool(c.offices.intersection(classes)) and c.code == state)
             if met is not None:

@@ -113,6 +113,8 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
     heads = [own] if spot.counted is None else [own, spot.counted]
     for head in heads:
         for child in analysis.children[head]:
+            if spot.phrase is not None and spot.phrase.first <= child < spot.phrase.last:
+                continue
             relation = analysis.deprels[child]
             if relation == "nmod:poss":
                 poss.append(Tie(child, "poss"))
