@@ -131,8 +131,10 @@ class Composer:
             for slot in candidate.frame.complement:
                 if slot == "-":
                     continue
-                tokens = [base] if slot == "self" else self.matcher.slot_or_clause(base, slot)
-                for token in tokens:
+                if slot == "self":
+                    found += [n for n in self._at.get(base, ()) if n != number]
+                    continue
+                for token in self.matcher.slot_or_clause(base, slot):
                     found += self._inside(token, number)
             if found:
                 break

@@ -14,7 +14,7 @@ from dragoman.coding.contexts import contexts_of, contexts_of_sentence
 from dragoman.coding.drafts import Draft
 from dragoman.coding.frames import FrameIndex, shipped_index
 from dragoman.coding.matching import MODAL, NOUN, Candidate, Matcher
-from dragoman.coding.numbers import count_at
+from dragoman.coding.numbers import count_at, size_at
 from dragoman.coding.participants import CastLike, Participants, Roles, is_political, missing
 from dragoman.coding.relevance import irrelevant_sentences
 from dragoman.coding.sizes import sizes_of
@@ -63,6 +63,7 @@ def draft_events(
 
 _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _OF_DOER = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})  # addressed to who does the deed
+_SPEAKER = ((("speaker",),),)
 _AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
 
@@ -107,7 +108,10 @@ class _Coder:
             for number, act in enumerate(acts)
             if act.type is not None
             and not self._is_name(act.candidate)
-            and missing(act.candidate, roles[number]) is None
+            and (
+                missing(act.candidate, roles[number]) is None
+                or self._counts_victims(act.candidate)
+            )
             and (not act.candidate.frame.own_deed or _own(roles, number, act))
             and number not in self._asked_in_protest
             and self._relevant(act, roles[number])
@@ -120,6 +124,14 @@ class _Coder:
         inside = {deed for draft in drafts for deed in draft.deeds}
         drafts = [d for d in drafts if not _unsaid(d) and (d.number in inside or not _unreal(d))]
         return sorted(drafts, key=lambda draft: (draft.trigger[0].start, draft.number))
+
+    def _counts_victims(self, candidate: Candidate) -> bool:
+        """“At least two people were killed”: how many is told, though not by whom."""
+        frame = candidate.frame
+        if frame.number not in ("killed", "arrested") or frame.requires != "any":
+            return False
+        victims = self.clauses.objects(candidate.head) if candidate.part != NOUN else []
+        return any(size_at(self.clauses, victim) is not None for victim in victims)
 
     def _is_name(self, candidate: Candidate) -> bool:
         """“The Episcopal Conference” is someone, no meeting."""
@@ -355,7 +367,8 @@ class _Coder:
 
     def _status(self, act: Act) -> StatusReading:
         candidate = act.candidate
-        if candidate.part == MODAL:
+        spoken = candidate.frame.actor == _SPEAKER and candidate.part != NOUN
+        if candidate.part == MODAL or spoken:
             return StatusReading("happened", False, True, ())
         reading = status_of(
             self.analysis,

@@ -203,6 +203,8 @@ class Matcher:
         clauses = self.clauses
         if clauses.deprels[token] in ("compound", "flat", "nmod:poss", "case", "det"):
             return None
+        if clauses.case.get(token) == "as":
+            return None  # “dismissed it as a meeting of the regime”: what it is called
         forms = clauses.forms(token)
         if not clauses.lexicon.blocked.isdisjoint(forms):
             return None

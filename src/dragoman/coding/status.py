@@ -27,6 +27,8 @@ _BEFORE = frozenset(
 _PURPOSE = frozenset(
     {"design", "build", "use", "mass", "deploy", "train", "assemble", "arm", "send", "equip"}
 )
+_PREVENT = frozenset({"prevent", "avert", "stop", "foresee", "thwart", "avoid"})
+_BEHIND = frozenset({"acl", "amod", "acl:relcl"})
 _OUTCOME = frozenset(
     {"decision", "order", "agreement", "deal", "accord", "announcement", "promise", "pledge"}
 )
@@ -182,6 +184,8 @@ class _Walk:
                     effect = self.lexicon.modifiers.get(clauses.words[child].lower())
                 if effect is not None:
                     status = self._combine(status, self._note(child, "modifier", effect))
+            elif clauses.lemmas[child] in ("due", "set") and clauses.deprels[child] in _BEHIND:
+                status = self._combine(status, self._note(child, "modifier", "planned"))
             elif clauses.deprels[child] == "acl" and clauses.xpos[child] == "VBN":
                 status = self._participle(child, status)
         if noun in clauses.negation:
@@ -251,10 +255,16 @@ class _Walk:
             status = self._combine(status, self._note(head, "obligation", "possible"))
         else:
             effect = self._effect(head)
+            if lemma == "able" and self._past(head):
+                effect = "same"  # “were able to attack”: they did
             if effect in _NEUTRAL:
                 return self._combine(status, self._own(head)), False
             status = self._governed(head, effect, status)
         return status, False
+
+    def _past(self, head: int) -> bool:
+        clauses = self.clauses
+        return any(clauses.xpos[aux] == "VBD" for aux in clauses.aux.get(head, ()))
 
     def _content_clause(self, head: int, status: Status) -> tuple[Status, bool] | None:
         effect = self._effect(head)
@@ -282,7 +292,7 @@ class _Walk:
         mark = clauses.mark.get(token) or clauses.case.get(token)
         if mark in _IF:
             return self._combine(status, self._note(token, "condition", "possible")), True
-        if mark in _UNTIL and clauses.xpos[token] in ("VBZ", "VBP", "VB", "VBG"):
+        if mark in _UNTIL:
             if self._awaited(token, head):
                 return self._combine(status, self._note(token, "awaited", "possible")), True
             return None
@@ -306,11 +316,14 @@ class _Walk:
 
     def _awaited(self, token: int, head: int) -> bool:
         """“Until it withdraws”: not yet; “when he visited”: it happened."""
-        if self.clauses.xpos[token] == "VBG":
-            return any(
-                self.clauses.lemmas[aux] in _FUTURE for aux in self.clauses.aux.get(head, ())
-            )
-        return True
+        clauses = self.clauses
+        if clauses.xpos[token] in ("VBZ", "VBP", "VB"):
+            return True
+        ahead = _FUTURE | _CONDITIONAL
+        return any(
+            clauses.lemmas[aux] in ahead or clauses.words[aux].lower() in ahead
+            for aux in clauses.aux.get(head, ())
+        )
 
     def _noun_clause(self, token: int, noun: int, status: Status) -> tuple[Status, bool] | None:
         clauses = self.clauses
@@ -364,6 +377,10 @@ class _Walk:
             own = self._own(head)
             return self._combine(status, self._unreal(own)), True
         effect = self._effect(head)
+        if self.clauses.lemmas[head] in _PREVENT:
+            above = self.clauses.heads[head]
+            if above >= 0 and self._effect(above) == "denied":
+                return status, True  # “failed to prevent the attack”: there was one
         if deprel == "obl" and preposition not in (
             "for", "of", "on", "to", "against", "with", "from", "about", "into", "over", "upon"
         ):  # fmt: skip
