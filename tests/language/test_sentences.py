@@ -37,6 +37,7 @@ def _parted(marked: str) -> tuple[str, list[str]]:
         "He lives in Washington, D.C. |His wife does not.",
         "It met at 4 p.m. in Minsk. |It ended at 9 p.m. |Officials left at 10 p.m. Moscow time.",
         "It met at 4 p.m. Monday.",
+        "They met. |At 10 a.m. Mr. Nur left. |By 4 p.m. Norland had agreed.",
         "Shares of Norsk Oil Inc. rose. |So did those of Delta Corp. |The market closed higher.",
         "The state of St. Vincent vs. Dr. No is case No. 12 on Dec. 3.",
         "They sell oil, gas etc. |Prices fell.",

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from dragoman.language.tokens_cut import SPELLING
 
+_OPENING_TIME = 5  # tokens; a time of day so near to "At" at a sentence's beginning does not end it
 LONGEST = 300  # tokens; longer sentences are cut, since the model's effort grows with their square
 
 _CLOSING_BRACKETS = frozenset(")]}")
@@ -106,6 +107,7 @@ class _Finder:
         self.text, self.starts, self.ends = text, starts, ends
         self.paragraphs = [*paragraphs, len(starts)]
         self.paragraph = 0
+        self.begun = 0  # the token that the sentence at hand begins with
         self.counted = 0  # up to here straight quotation marks are counted
         self.is_open = False  # whether an odd number of them stands in the paragraph so far
 
@@ -121,6 +123,7 @@ class _Finder:
         while self.paragraphs[self.paragraph] <= mark:
             self.counted = max(self.counted, self.starts[self.paragraphs[self.paragraph]])
             self.is_open = False
+            self.begun = self.paragraphs[self.paragraph]
             self.paragraph += 1
         limit = self.paragraphs[self.paragraph]
         quoted = False
@@ -132,7 +135,10 @@ class _Finder:
             after += 3
         if after >= limit:
             return limit if limit < len(self.starts) else -1
-        return after if self._begins(mark, after, limit, quoted) else -1
+        if not self._begins(mark, after, limit, quoted):
+            return -1
+        self.begun = after
+        return after
 
     def _closes(self, token: int) -> bool:
         word = self.word(token)
@@ -188,7 +194,7 @@ class _Finder:
         if self.is_glued(after) and not (ender == "." and word[:1].isupper() and lead == after):
             return bool(quoted and word[:1].isupper()) or (ender != "." and word[:1].isupper())
         if len(ender) > 1 and ender[-1] == "." and ender[0] != ".":
-            return self._ends_abbreviated(ender[:-1], word)
+            return self._ends_abbreviated(mark, ender[:-1], word)
         if ender == "." and self._is_list_mark(mark):
             return False
         if (ender == "…" or ender[:2] == "..") and self._is_omission(mark, word):
@@ -197,13 +203,17 @@ class _Finder:
             return word == "i" and not quoted
         return not (quoted and ender[0] in "!?" and self._is_attribution(lead, limit))
 
-    def _ends_abbreviated(self, short: str, word: str) -> bool:
+    def _ends_abbreviated(self, mark: int, short: str, word: str) -> bool:
         if short in SPELLING.inner or short in SPELLING.number:
             return False
         if len(short) == 1:
             return False
         if short in SPELLING.closing:
-            return word[:1].isupper() and word not in SPELLING.after_time
+            near = mark - self.begun < _OPENING_TIME  # "At 10 a.m. Mr. Nur left."
+            opening = near and self.word(self.begun) in SPELLING.before_time
+            if not word[:1].isupper() or (opening and word not in SPELLING.starters):
+                return False
+            return word not in SPELLING.after_time
         return word in SPELLING.starters
 
     def _is_omission(self, mark: int, word: str) -> bool:

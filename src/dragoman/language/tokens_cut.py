@@ -31,6 +31,7 @@ class Spelling:
     either: frozenset[str]
     closing: frozenset[str]
     number: frozenset[str]
+    before_time: frozenset[str]
     after_time: frozenset[str]
     starters: frozenset[str]
     saying: frozenset[str]
@@ -53,6 +54,7 @@ class Spelling:
             either=_with_capitals(short["either"]),
             closing=_with_capitals(short["closing"]),
             number=_with_capitals(short["number"]),
+            before_time=frozenset(short["before_time"]),
             after_time=frozenset(short["after_time"]),
             starters=frozenset(data["sentences"]["starters"]),
             saying=frozenset(data["sentences"]["saying"]),
