@@ -31,6 +31,7 @@ _FORMER = frozenset(("former", "late", "ex", "then"))
 _LEADERS = frozenset(
     (
         "president",
+        "vice-president",
         "prime-minister",
         "chancellor",
         "monarch",
@@ -41,6 +42,7 @@ _LEADERS = frozenset(
         "secretary-general",
     )
 )
+_PUBLISHED = frozenset(("published", "updated", "posted", "publication", "date"))
 _LEADING = frozenset(("on", "since", "in", "until", "from", "by", "of", "after", "before"))
 
 Term = tuple[str, str | None]  # first and last day of an office; an open one has no last
@@ -125,21 +127,35 @@ def _not_after(day: datetime.date, now: str | None) -> bool:
 def _from_dateline(
     analysis: Analysis, times: Sequence[TimeExpression], now: str | None
 ) -> Published | None:
-    """A full date in the opening words that is no day of history: no later year is named."""
+    """The last full date in the opening words, if it is no day of history: a caption may come
+    first, and a report that goes on to later years does not open with its own day."""
+    found: list[tuple[str, TimeExpression]] = []
     for time in times:
         if time.first >= _OPENING:
             break
-        if not _FULL.match(time.value) or time.problem is not None:
-            continue
-        led = time.first > 0 and analysis.words[time.first - 1].lower() in _LEADING
-        if led and not _named_weekday(time.text):
-            continue
-        day = datetime.date.fromisoformat(time.value[:10])
-        if not _not_after(day, now) or _later_year(times, day.year):
-            return None
-        why = f"The report opens with “{_words(time)}”."
-        return Published(date=day.isoformat(), basis="inferred", why=why)
-    return None
+        if _FULL.match(time.value) and time.problem is None and _stands_alone(analysis, time):
+            found.append((time.value[:10], time))
+    if not found:
+        return None
+    value, time = max(found, key=lambda f: f[0])
+    day = datetime.date.fromisoformat(value)
+    if not _not_after(day, now) or _later_year(times, day.year):
+        return None
+    why = f"The report opens with “{_words(time)}”."
+    return Published(date=value, basis="inferred", why=why)
+
+
+def _stands_alone(analysis: Analysis, time: TimeExpression) -> bool:
+    """Whether a date is a dateline's or names its weekday, and is not told in passing."""
+    if _named_weekday(time.text) is not None:
+        return True
+    figures = re.fullmatch(r"(\d{1,2})/(\d{1,2})/\d+", time.text)
+    if figures is not None and max(int(figures[1]), int(figures[2])) <= 12:
+        return False  # 3/5/2019 may be either of two days
+    before = analysis.words[time.first - 1] if time.first else ""
+    if before.lower() in _LEADING:
+        return False
+    return not before.islower() or before in _PUBLISHED
 
 
 def _later_year(times: Sequence[TimeExpression], year: int) -> bool:

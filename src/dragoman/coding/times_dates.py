@@ -58,7 +58,7 @@ def numeric(c: Context, m: Match) -> Value | None:
     if len(year_text) == 2 and sign != "/":
         return None
     year = full_year(int(year_text), c.day) if len(year_text) == 2 else int(year_text)
-    day_first = a > 12 or (b <= 12 and (sign == "." or _day_first(c, a, b, year)))
+    day_first = a > 12 or (b <= 12 and (sign in ".-" or _day_first(c, a, b, year)))
     return _checked(year, b, a) if day_first else _checked(year, a, b)
 
 
