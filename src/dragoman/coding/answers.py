@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.coding.attribution import Attributed
+from dragoman.coding.acts import Attributed
 from dragoman.language.analysis import Analysis
 from dragoman.records import StatementKind
 

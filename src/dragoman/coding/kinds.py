@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.attribution import Attributed
+from dragoman.coding.acts import Attributed
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.saying import Saying
 from dragoman.language.analysis import Analysis

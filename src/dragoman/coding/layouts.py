@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import pairwise
 
-from dragoman.coding.attribution import Attributed, Grammar, Range
+from dragoman.coding.acts import Attributed, Range
+from dragoman.coding.attribution import Grammar
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NOMINAL = frozenset(("PROPN", "NOUN"))

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.coding.attribution import Attributed, Grammar, Range, outermost
+from dragoman.coding.acts import Attributed, Range, outermost
+from dragoman.coding.attribution import Grammar
 from dragoman.language.quotations import Quotation
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))

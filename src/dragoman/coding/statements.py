@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.coding.acts import Attributed, Range
 from dragoman.coding.answers import answered
-from dragoman.coding.attribution import Attributed, Grammar, Range
+from dragoman.coding.attribution import Grammar
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.kinds import Kinds
 from dragoman.coding.layouts import Layout
@@ -67,7 +68,8 @@ def find_attributions(analysis: Analysis, clauses: Clauses | None = None) -> lis
     """Every act of saying that the text itself tells, in its own voice.
 
     What is said inside a quotation is left out, and a cue that nothing confirms: neither a source
-    beside it nor quotation marks nor a tag.
+    beside it nor quotation marks nor a tag; where there are tags, a word that also means other
+    things needs one.
     """
     acts = _Acts(analysis, clauses)
     in_quotation, quotations = acts.quoting.in_quotation, acts.quotations
@@ -76,7 +78,8 @@ def find_attributions(analysis: Analysis, clauses: Clauses | None = None) -> lis
         inside = -1 if act.cue is None else in_quotation[act.cue]
         if inside >= 0 and quotations[inside].sort == "speech":
             continue
-        if act.source is not None or act.tagged or act.quoted:
+        doubtful = act.weak and analysis.attributions
+        if act.tagged or act.quoted or (act.source is not None and not doubtful):
             told.append(act)
     return told
 
@@ -86,7 +89,7 @@ class _Acts:
         self.saying = load_saying()
         self.quotations = find_quotations(analysis.tokens)
         self.clauses = clauses or Clauses(analysis)
-        self.grammar = Grammar(analysis, self.clauses, self.saying, self.quotations)
+        self.grammar = Grammar(analysis, self.clauses, self.saying)
         told = join_tags(self.grammar, self.grammar.run()) + Layout(self.grammar).run()
         self.quoting = Quoting(self.grammar, self.quotations)
         self.found = self.quoting.run(told)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dragoman.coding.attribution import Attributed, Grammar, Range
+from dragoman.coding.acts import Attributed, Range
+from dragoman.coding.attribution import Grammar
 from dragoman.records import StatementKind
 
 _NEAR = 30  # words between a cue and a tag of the same sentence
@@ -41,12 +42,12 @@ def join_tags(grammar: Grammar, acts: list[Attributed]) -> list[Attributed]:
     joined = list(acts)
     for tags in by_sentence.values():
         for cue in tags.cues:
-            act = next((cued[t] for t in range(*cue) if t in cued), None)
-            if act is not None:
-                act.tagged = True
-                _extend(act, tags)
-                if act.source is None:
-                    _give_source(grammar, act, tags, cue)
+            known = next((cued[t] for t in range(*cue) if t in cued), None)
+            if known is not None:
+                known.tagged = True
+                _extend(known, tags)
+                if known.source is None:
+                    _give_source(grammar, known, tags, cue)
                 continue
             fresh = _act(grammar, tags, cue)
             if fresh is not None:

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dragoman.coding.attribution import Attributed
+from dragoman.coding.acts import Attributed
 from dragoman.coding.statements import find_attributions
 from dragoman.errors import InputError
 from dragoman.language.analysis import Analysis
