@@ -123,6 +123,111 @@ def timex(
         typer.echo(f"{path.name}: {len(chosen)} texts\n{scorer.render(score)}")
 
 
+@app.command("actors")
+def actors(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE…", help="Gold records (.jsonl) or marked sentences (.tsv.gz)."
+        ),
+    ],
+    half: Annotated[
+        int | None,
+        typer.Option(min=0, max=1, help="Only every other text, from this one: a cross-check."),
+    ] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="Name each miss.")] = False,
+) -> None:
+    """Marked actors that are found, and found with the right code."""
+    from dragoman.actors.cast import find_cast
+    from dragoman.actors.directory import Directory
+    from dragoman.evaluate import actors as scorer
+    from dragoman.language.tokens import tokenize
+
+    analyse, directory = _model(), Directory.load()
+    for path in files:
+        texts = list(
+            scorer.read_marked_sentences(path)
+            if path.name.endswith(".gz")
+            else scorer.read_gold_records(path)
+        )
+        found = scorer.score_marked(
+            texts if half is None else texts[half::2],
+            lambda text, date: find_cast(analyse(tokenize(text)), directory, date=date).actors,
+        )
+        typer.echo(
+            f"{path.name}: {found.there} actors, found {found.recall:.2%}, "
+            f"right code {found.accuracy:.2%} of all, {found.code_accuracy:.2%} of those found"
+        )
+        for miss in found.misses if misses else ():
+            typer.echo(f"  {miss}")
+
+
+@app.command("coreference")
+def coreference(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Treebanks with entities (GUM), also .xz."),
+    ],
+    genre: Annotated[
+        list[str] | None,
+        typer.Option(help="Only documents whose id has this part, as news; may be repeated."),
+    ] = None,
+) -> None:
+    """Chains of persons and organisations on the gold parse, beside a plain baseline."""
+    from dragoman.actors.directory import Directory
+    from dragoman.evaluate import coreference as scorer
+
+    directory = Directory.load()
+    for path in files:
+        documents = [
+            document
+            for document in scorer.read_gold(path, types=scorer.TYPES)
+            if not genre or any(f"_{part}_" in document.id for part in genre)
+        ]
+        typer.echo(f"{path.name}: {len(documents)} documents")
+        for name, chains in (("cast", scorer.cast_chains), ("same word", scorer.same_word_chains)):
+            scores = scorer.evaluate(documents, directory, chains=chains)
+            typer.echo(
+                f"{name:12} CoNLL {scores.conll:.2%}  MUC {scores.muc.f1:.2%}  "
+                f"B³ {scores.b_cubed.f1:.2%}  CEAFe {scores.ceaf_e.f1:.2%}"
+            )
+
+
+@app.command("polnear")
+def polnear(
+    archive: Annotated[
+        Path,
+        typer.Argument(metavar="ARCHIVE", help="A part of PolNeAR: dev.tar.xz or train.tar.xz."),
+    ],
+    rules_alone: Annotated[
+        bool, typer.Option("--rules-alone", help="Measure without the model's own tags.")
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Only the first documents.")
+    ] = None,
+) -> None:
+    """Who says what: cues, contents, sources, whole attributions, speakers of quotations."""
+    from dataclasses import replace
+    from itertools import islice
+
+    from dragoman.evaluate import polnear as scorer
+    from dragoman.language.tokens import tokenize
+
+    analyse = _model()
+    score = scorer.PolnearScore()
+    for document in islice(scorer.read_polnear(archive), limit):
+        analysis = analyse(tokenize(document.text))
+        if rules_alone:
+            analysis = replace(analysis, attributions=[])
+        score += scorer.score_document(document, analysis)
+    typer.echo(f"{f'{score.documents} documents':20} precision   recall       F1    found    there")
+    for name, counts in score.rows():
+        typer.echo(
+            f"{name:20} {counts.precision:9.2%} {counts.recall:8.2%} {counts.f1:8.2%} "
+            f"{counts.found:8d} {counts.there:8d}"
+        )
+
+
 def _model() -> Callable[[Tokens], Analysis]:
     from dragoman.language.model import Model
 

@@ -17,6 +17,8 @@ from dragoman.actors.directory import Directory
 from dragoman.language.analysis import Analysis
 from dragoman.language.conllu import read_treebank
 
+TYPES = frozenset(["person", "organization"])
+
 Clusters = Sequence[frozenset[int]]
 
 _ENTITY = re.compile(r"(?:^|\|)Entity=([^|\n]*)")
