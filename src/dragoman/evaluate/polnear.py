@@ -98,6 +98,14 @@ class PolnearScore:
     attributions: Counts = Counts()
     quotations: Counts = Counts()
 
+    def rows(self) -> Iterator[tuple[str, Counts]]:
+        """The measures by name."""
+        yield "cues", self.cues
+        yield "content words", self.content
+        yield "source heads", self.sources
+        yield "attributions", self.attributions
+        yield "quotations' speakers", self.quotations
+
     def __add__(self, other: PolnearScore) -> PolnearScore:
         return PolnearScore(
             self.documents + other.documents,
