@@ -70,7 +70,10 @@ def _parted(marked: str) -> tuple[str, list[str]]:
         "KIEV, Feb. 7 (Reuters) - The president arrived. |He left.",
         "It was built in 1805.[17] |It burnt in 1810.",
         "Dear Mr. President, |We write to you. |Sincerely, |The Envoys",
+        "Thanks, Ben. |It is good to be here. |Hello, Mr. Nur!",
         "See http://a.org/b |He did.",
+        "It met at 9 P.M. COT and ended… some said late.",
+        "“Why now?”\nasked the envoy.",
     ],
 )
 def test_sentences_end_where_they_should(marked: str) -> None:

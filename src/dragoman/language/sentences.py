@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from dragoman.language.tokens_cut import SPELLING
@@ -21,7 +22,9 @@ _QUOTES = frozenset("\"'“”„‟‘’‚‛«»‹›`") | {"''", "``", "�
 _OPENERS = frozenset("([{")
 _GOES_ON = frozenset(",;:.!?…%)]}–—-/&=+")
 _BREAKS = (";", ":", "—", "–", ",")
+_ZONE = re.compile(r"[A-Z]{1,3}T")  # COT, MSKT …
 _ADDRESS = re.compile(r"https?://|[^@]+@[^@]+\.\w")
+_SHORT_REST = 5  # tokens, with the comma
 _FACES = frozenset(":;=")
 _RULES = frozenset("-=_*~#+")  # a row of these parts sections
 
@@ -50,7 +53,7 @@ def sentence_bounds(
     found.update(mark for mark in marks if _RULES.issuperset(text[starts[mark] : ends[mark]]))
     found.discard(-1)
     bounds = _shortened(
-        text, starts, ends, sorted(found | _after_greetings(text, starts, ends, found))
+        text, starts, ends, sorted(found.union(_after_greetings(text, starts, ends, found)))
     )
     numbers: list[int] = []
     paragraph = 0
@@ -82,20 +85,22 @@ def _with_opening_marks(
     return moved
 
 
-def _after_greetings(text: str, starts: list[int], ends: list[int], found: set[int]) -> set[int]:
-    """The tokens after a letter's greeting or close: "Dear Mr. President, | We write …"."""
-    more: set[int] = set()
-    for first in found - {len(starts)}:
+def _after_greetings(
+    text: str, starts: list[int], ends: list[int], found: Iterable[int]
+) -> Iterator[int]:
+    """The tokens after a letter's greeting or close: "Dear Mr. President, | We write …".
+
+    A short rest with a full stop belongs to it: "Thanks, Ben."
+    """
+    for first, last in pairwise(sorted(found)):
         if text[starts[first] : ends[first]] not in SPELLING.greetings:
             continue
-        for token in range(first + 1, min(first + 6, len(starts) - 1)):
-            if token in found:
-                break
+        for token in range(first + 1, min(first + 6, last - 1)):
             if text[starts[token] : ends[token]] == ",":
-                if text[starts[token + 1]].isupper():
-                    more.add(token + 1)
+                is_short = last - token <= _SHORT_REST and text[ends[last - 1] - 1] in ".!?"
+                if text[starts[token + 1]].isupper() and not is_short:
+                    yield token + 1
                 break
-    return more
 
 
 class _Finder:
@@ -213,7 +218,7 @@ class _Finder:
             opening = near and self.word(self.begun) in SPELLING.before_time
             if not word[:1].isupper() or (opening and word not in SPELLING.starters):
                 return False
-            return word not in SPELLING.after_time
+            return word not in SPELLING.after_time and not _ZONE.fullmatch(word)
         return word in SPELLING.starters
 
     def _is_omission(self, mark: int, word: str) -> bool:
@@ -225,7 +230,7 @@ class _Finder:
 
         Not so after what may be an unknown abbreviation or a name such as "Yahoo!".
         """
-        if mark == 0 or len(self.word(mark).strip("?!")) > 1:
+        if mark == 0 or self.word(mark).strip("?!") not in ("", "."):
             return False
         before = self.word(mark - 1)
         if before[-1] in ")]" or before[-1].isdigit():

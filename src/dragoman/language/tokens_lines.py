@@ -13,6 +13,7 @@ from itertools import pairwise
 _BREAK = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _FIRST_WORD = re.compile(r"\S{1,60}")
 _ENDED = re.compile(r"[.!?:…][\"'”’»)\]]{0,3}\s*$")
+_ASKED = re.compile(r"[?!][\"'”’»]\s*$")  # before its attribution: “Why?” asked …
 _ONLY_QUOTES = re.compile(r"\s*[\"'”’»]+\s*")
 _BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦‣>]\s|\(?\w{1,2}[.)]\s)")
 # Date and time in figures, as mail programs put them above a message.
@@ -110,6 +111,8 @@ def _parts(
     ended = _has_ended(text, line)
     first = text[after[0] : after[0] + 60].lstrip()[:1]
     if not ended and (first.islower() or first in ",;)"):
+        return False
+    if first.islower() and _ASKED.search(text, max(line[0], line[1] - 12), line[1]):
         return False
     if not width:
         return True
