@@ -2,7 +2,8 @@
 
 `sketch("Macron/PROPN/nsubj/2 spoke/VERB/root/0 ./PUNCT/punct/2")`: word, part of speech, relation,
 number of its head in the sentence (0: root). A lemma may follow after another slash; without one it
-is the word in small letters. Sentences are parted by line ends.
+is the word in small letters. Sentences are parted by line ends; a line that begins with spaces goes
+on with the one before.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ def sketch(text: str, *, names: list[tuple[str, str]] | None = None) -> Analysis
     columns: dict[str, list[str]] = {"upos": [], "deprel": [], "lemma": [], "feats": []}
     heads: list[int] = []
     bounds = [0]
-    for line in text.strip().splitlines():
+    for line in text.strip().replace("\n    ", " ").splitlines():
         base = len(words)
         for cell in line.split():
             word, upos, deprel, head, *lemma = cell.split("/")

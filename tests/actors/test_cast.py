@@ -24,8 +24,10 @@ def having(found: Cast, mention: str) -> Actor:
 
 
 MEETING = """
-President/PROPN/nmod:desc/2 Emmanuel/PROPN/nsubj/4 Macron/PROPN/flat/2 met/VERB/root/0/meet the/DET/det/7 Russian/ADJ/amod/7 president/NOUN/obj/4 ./PUNCT/punct/4
-Macron/PROPN/nsubj/2 said/VERB/root/0/say he/PRON/nsubj/5 would/AUX/aux/5 go/VERB/ccomp/2 ./PUNCT/punct/2
+President/PROPN/nmod:desc/2 Emmanuel/PROPN/nsubj/4 Macron/PROPN/flat/2 met/VERB/root/0/meet
+    the/DET/det/7 Russian/ADJ/amod/7 president/NOUN/obj/4 ./PUNCT/punct/4
+Macron/PROPN/nsubj/2 said/VERB/root/0/say he/PRON/nsubj/5 would/AUX/aux/5 go/VERB/ccomp/2
+    ./PUNCT/punct/2
 The/DET/det/3 French/ADJ/amod/3 president/NOUN/nsubj/4 left/VERB/root/0/leave ./PUNCT/punct/4
 """
 
@@ -56,7 +58,8 @@ def test_mentions_answer_at_their_heads() -> None:
 
 
 PESKOV = """
-Dmitri/PROPN/nsubj/7 Pavlov/PROPN/flat/1 ,/PUNCT/punct/1 the/DET/det/6 Kremlin/PROPN/compound/6 spokesman/NOUN/appos/1 spoke/VERB/root/0/speak ./PUNCT/punct/7
+Dmitri/PROPN/nsubj/7 Pavlov/PROPN/flat/1 ,/PUNCT/punct/1 the/DET/det/6 Kremlin/PROPN/compound/6
+    spokesman/NOUN/appos/1 spoke/VERB/root/0/speak ./PUNCT/punct/7
 Mr/PROPN/nmod:desc/2 Pavlov/PROPN/nsubj/3 denied/VERB/root/0/deny it/PRON/obj/3 ./PUNCT/punct/3
 The/DET/det/2 spokesman/NOUN/nsubj/3 said/VERB/root/0/say so/ADV/advmod/3 ./PUNCT/punct/3
 """
@@ -142,7 +145,8 @@ def test_a_capital_where_things_happen_is_a_place() -> None:
 
 
 TWO = """
-Vladimir/PROPN/nsubj/6 Putin/PROPN/flat/1 and/CCONJ/cc/4 Joe/PROPN/conj/1 Biden/PROPN/flat/4 spoke/VERB/root/0/speak ./PUNCT/punct/6
+Vladimir/PROPN/nsubj/6 Putin/PROPN/flat/1 and/CCONJ/cc/4 Joe/PROPN/conj/1 Biden/PROPN/flat/4
+    spoke/VERB/root/0/speak ./PUNCT/punct/6
 The/DET/det/3 two/NUM/nummod/3 men/NOUN/nsubj/4/man agreed/VERB/root/0/agree ./PUNCT/punct/4
 They/PRON/nsubj/3 will/AUX/aux/3 meet/VERB/root/0 ./PUNCT/punct/3
 """
@@ -165,7 +169,8 @@ def test_leaders_of_a_bloc_are_its_members() -> None:
 
 
 COUNTERPART = """
-Sergei/PROPN/nsubj/3 Lavrov/PROPN/flat/1 met/VERB/root/0/meet his/PRON/nmod:poss/6 Turkish/ADJ/amod/6 counterpart/NOUN/obj/3 ./PUNCT/punct/3
+Sergei/PROPN/nsubj/3 Lavrov/PROPN/flat/1 met/VERB/root/0/meet his/PRON/nmod:poss/6
+    Turkish/ADJ/amod/6 counterpart/NOUN/obj/3 ./PUNCT/punct/3
 """
 
 
@@ -181,3 +186,108 @@ def test_ids_of_the_text_follow_the_first_mention() -> None:
         "./PUNCT/punct/2"
     )
     assert [(a.id, a.name) for a in cast(text).actors] == [("x1", "Gunmen"), ("x2", "villagers")]
+
+
+def test_two_of_one_family_name_are_kept_apart() -> None:
+    text = """
+Ilham/PROPN/nsubj/3 Aliyev/PROPN/flat/1 met/VERB/root/0/meet Mehriban/PROPN/obj/3
+    Aliyeva/PROPN/flat/4 ./PUNCT/punct/3
+Raul/PROPN/nsubj/3 Kestro/PROPN/flat/1 left/VERB/root/0/leave ./PUNCT/punct/3
+Fidel/PROPN/nsubj/3 Kestro/PROPN/flat/1 stayed/VERB/root/0/stay ./PUNCT/punct/3
+Kestro/PROPN/nsubj/2 spoke/VERB/root/0/speak ./PUNCT/punct/2
+"""
+    tags = [("Raul Kestro", "PER"), ("Fidel Kestro", "PER"), ("Kestro", "PER")]
+    found = cast(text, names=tags)
+    first, second = having(found, "Raul Kestro"), having(found, "Fidel Kestro")
+    assert first.id != second.id
+    assert "Kestro" in [m.text for m in second.mentions]
+
+
+def test_a_name_of_several_people_stays_open() -> None:
+    text = "Fernandez/PROPN/nsubj/2 spoke/VERB/root/0/speak ./PUNCT/punct/2"
+    actor = having(cast(text, "2012-05-01", [("Fernandez", "PER")]), "Fernandez")
+    assert actor.basis == "text"
+    assert len(actor.candidates) > 1
+    assert all(candidate.why for candidate in actor.candidates)
+
+
+def test_an_acronym_in_brackets_is_the_name_before_it() -> None:
+    text = """
+The/DET/det/4 Kestrel/PROPN/compound/4 Peace/PROPN/compound/4 Council/PROPN/nsubj/8 (/PUNCT/punct/6
+    KPC/PROPN/appos/4 )/PUNCT/punct/6 protested/VERB/root/0/protest ./PUNCT/punct/8
+The/DET/det/2 KPC/PROPN/nsubj/3 left/VERB/root/0/leave ./PUNCT/punct/3
+"""
+    tags = [("Kestrel Peace Council", "ORG"), ("KPC", "ORG")]
+    council = having(cast(text, names=tags), "Kestrel Peace Council")
+    assert [m.text for m in council.mentions].count("KPC") == 2
+
+
+def test_i_in_a_quotation_is_the_speaker() -> None:
+    text = """
+“/PUNCT/punct/3 I/PRON/nsubj/3 agree/VERB/ccomp/7 ,/PUNCT/punct/3 ”/PUNCT/punct/3
+    Joe/PROPN/nsubj/7 said/VERB/root/0/say ./PUNCT/punct/7
+"""
+    speaker = having(cast(text, names=[("Joe", "PER")]), "Joe")
+    assert [m.text for m in speaker.mentions] == ["I", "Joe"]
+
+
+def test_each_other_are_those_who_are_named_together() -> None:
+    text = """
+Russia/PROPN/nsubj/4 and/CCONJ/cc/3 Ukraine/PROPN/conj/1 accused/VERB/root/0/accuse
+    each/DET/det/6 other/ADJ/obj/4 ./PUNCT/punct/4
+"""
+    assert having(cast(text), "each other").members == ("RUS", "UKR")
+
+
+def test_troops_that_a_state_masses_are_its_own() -> None:
+    text = """
+Westerners/PROPN/nsubj/2/westerner accused/VERB/root/0/accuse Moscow/PROPN/obj/2 of/SCONJ/mark/5
+    massing/VERB/advcl/2/mass troops/NOUN/obj/5/troop ./PUNCT/punct/2
+"""
+    assert having(cast(text), "troops").code == "RUS"
+
+
+def test_a_relative_pronoun_answers_with_its_antecedent() -> None:
+    text = """
+Rebels/NOUN/nsubj/5/rebel who/PRON/nsubj/3 attacked/VERB/acl:relcl/1/attack Kabul/PROPN/obj/3
+    fled/VERB/root/0/flee ./PUNCT/punct/5
+"""
+    found = cast(text)
+    assert found.at(1) == found.at(0) == "x1"
+
+
+def test_a_title_under_another_noun_is_not_the_names() -> None:
+    text = """
+An/DET/det/2 adviser/NOUN/nsubj/9 to/ADP/case/6 the/DET/det/6 German/ADJ/amod/6
+    Chancellor/PROPN/nmod:desc/7 Jens/PROPN/nmod/2 Kestrel/PROPN/flat/7 spoke/VERB/root/0/speak
+    ./PUNCT/punct/9
+"""
+    found = cast(text, "2022-01-11", [("Jens Kestrel", "PER")])
+    assert having(found, "the German Chancellor").id == "olaf-scholz"
+    assert having(found, "Jens Kestrel").id != "olaf-scholz"
+
+
+def test_all_capitals_do_not_hide_a_state() -> None:
+    text = """
+RUSSIA/PROPN/nsubj/2 ACCUSES/VERB/root/0/accuse NATO/PROPN/obj/2 OF/SCONJ/mark/5
+    ARMING/VERB/advcl/2/arm REBELS/NOUN/obj/5/rebel
+"""
+    found = cast(text)
+    assert having(found, "RUSSIA").id == "RUS"
+    assert having(found, "NATO").id == "nato"
+    assert having(found, "REBELS").sectors[0] == "REB"
+
+
+def test_a_mention_is_within_the_text_and_its_own_words() -> None:
+    analysis = sketch(MEETING)
+    for actor in find_cast(analysis, DIRECTORY, date="2022-02-08").actors:
+        for mention in actor.mentions:
+            assert analysis.text[mention.start : mention.end] == mention.text
+
+
+def test_the_same_text_gives_the_same_cast() -> None:
+    assert cast(MEETING, "2022-02-08").actors == cast(MEETING, "2022-02-08").actors
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert cast("").actors == ()

@@ -17,6 +17,8 @@ class Apposition(Naming):
 
     def _partner(self, spot: Spot, said: Description) -> Chain | None:
         """The one whose name stands in apposition to a description, before or after it."""
+        if spot in self._extra:
+            return None
         beside = [self._name_after(spot), self._name_before(spot)]
         if said.indefinite:
             beside.reverse()

@@ -15,7 +15,7 @@ from dragoman.actors.lexicon import Sort
 from dragoman.actors.mentions import Spot
 
 T = TypeVar("T")
-_MOST_TOGETHER = 6  # longer lists are not meant by "they"
+MOST_TOGETHER = 6  # longer lists are not meant by "they"
 TOP_OFFICES = frozenset(["head-of-state", "head-of-government"])
 
 
@@ -125,10 +125,10 @@ class Groups(Apposition):
             return
         first = self.analysis.heads[head]
         together = [self.at[first]] if first in self.at else []
-        for child in self.analysis.children[first][: 4 * _MOST_TOGETHER]:
+        for child in self.analysis.children[first][: 4 * MOST_TOGETHER]:
             if self.analysis.deprels[child] == "conj" and child in self.at:
                 together.append(self.at[child])
-        if 1 < len(together) <= _MOST_TOGETHER and len({c.number for c in together}) == len(
+        if 1 < len(together) <= MOST_TOGETHER and len({c.number for c in together}) == len(
             together
         ):
             self._recent.append(

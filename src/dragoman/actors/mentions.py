@@ -16,6 +16,7 @@ from dragoman.language.analysis import ROOT
 from dragoman.records import Form
 
 _INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
+_RECIPROCAL = {"each": "other", "one": "another"}
 _PRONOUNS = frozenset(
     [
         "i",
@@ -292,7 +293,12 @@ class Finder(PhraseFinder):
 
     def _pronouns(self) -> list[Spot]:
         analysis = self.analysis
-        return [
+        found = [
+            Spot(t, t + 2, self.head_of(t, t + 2), "pronoun", plural=True)
+            for t in range(len(self.keys) - 1)
+            if self.keys[t] in _RECIPROCAL and self.keys[t + 1] == _RECIPROCAL[self.keys[t]]
+        ]
+        return found + [
             Spot(t, t + 1, t, "pronoun")
             for t, key in enumerate(self.keys)
             if key in _PRONOUNS and analysis.upos[t] == "PRON" and analysis.deprels[t] != "expl"

@@ -8,8 +8,9 @@ before it.
 from __future__ import annotations
 
 from dragoman.actors.chains import Chain, Seen
-from dragoman.actors.coreference import Pronoun, kind_of, resolve, role_of
+from dragoman.actors.coreference import SUBJECTS, Pronoun, kind_of, resolve, role_of
 from dragoman.actors.describing import Describing
+from dragoman.actors.groups import MOST_TOGETHER
 from dragoman.actors.mentions import Spot
 from dragoman.language.analysis import ROOT
 
@@ -26,7 +27,8 @@ class Resolver(Describing):
             if spot.name is not None and spot.name.last - spot.name.first > 1:
                 self._resolve(spot)
         for spot in named:
-            self._resolve(spot)
+            if not self._is_shared(spot):
+                self._resolve(spot)
         self._home = self._main_country()
         self._come_home()
         self._acronyms(named)
@@ -72,7 +74,7 @@ class Resolver(Describing):
         key = self.finder.keys[spot.head]
         kind = kind_of(key)
         if kind is None:
-            return None
+            return self._reciprocal(spot)
         if kind == "speaker":
             return self._speaker(spot)
         analysis = self.analysis
@@ -91,6 +93,35 @@ class Resolver(Describing):
         if len(seen.chains) > 1:
             return self._compound(spot, list(seen.chains), seen.chains[0].kind)
         return seen.chains[0]
+
+    def _is_shared(self, spot: Spot) -> bool:
+        """Whether a short name fits several people of the text: then the order of the text tells."""
+        name = spot.name
+        if name is None or name.last - name.first > 1:
+            return False
+        return len(self._by_family.get(self.finder.keys[name.first], ())) > 1
+
+    def _reciprocal(self, spot: Spot) -> Chain | None:
+        """ "each other": those who are the subject of the clause."""
+        analysis = self.analysis
+        verb = analysis.heads[spot.head]
+        for _ in range(4):
+            if verb == ROOT:
+                return None
+            subjects = [c for c in analysis.children[verb] if analysis.deprels[c] in SUBJECTS]
+            if subjects:
+                return self._together(spot, subjects[0])
+            verb = analysis.heads[verb]
+        return None
+
+    def _together(self, spot: Spot, first: int) -> Chain | None:
+        """The actor of a subject with those joined to it."""
+        joined = [c for c in self.analysis.children[first] if self.analysis.deprels[c] == "conj"]
+        heads = [first, *joined[:MOST_TOGETHER]]
+        chains = [self.at[h] for h in heads if h in self.at]
+        if len(chains) > 1:
+            return self._compound(spot, chains, chains[0].kind)
+        return chains[0] if chains and chains[0].plural else None
 
     def _speaker(self, spot: Spot) -> Chain | None:
         """ "I" and "we" in a quotation are the one who says it."""
