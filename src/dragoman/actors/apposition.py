@@ -20,6 +20,8 @@ class Apposition(Naming):
         if spot in self._extra:
             return None
         beside = [self._name_after(spot), self._name_before(spot)]
+        if spot.phrase is not None and spot.phrase.first in self._named_by:
+            beside.insert(0, self.by_head.get(self._named_by[spot.phrase.first]))
         if said.indefinite:
             beside.reverse()
         analysis = self.analysis

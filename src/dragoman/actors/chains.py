@@ -17,8 +17,8 @@ class Chain:
 
     `sort` says whether a pronoun would be he or she (person), they (group) or it (body);
     `offices` are the classes of office that the text or the directory gives it, `nouns` the nouns
-    by which the text has called it; `at_home` says that an untold country is the story's own, `assumed`
-    that its code is but so concluded.
+    by which the text has called it; `at_home` says that an untold country is
+    the story's own, `assumed` that its code is but so concluded.
     """
 
     number: int

@@ -54,6 +54,7 @@ class Context:
         self._seen: dict[int, Chain | None] = {}
         self._recent: list[Seen] = []
         self._extra: list[Spot] = []
+        self._named_by: dict[int, int] = {}
         self._home: str | None = None
         self._first_country: str | None = None
 

@@ -111,8 +111,12 @@ class Naming(Ties):
                 return fitting[0]
         # Of two entries for one office the one that is known elsewhere is the fuller.
         ranked = sorted((self._rank(e), e.wikidata is None, i) for i, e in enumerate(entities))
-        if len(ranked) > 1 and ranked[0][:2] < ranked[1][:2]:
-            return entities[ranked[0][2]]
+        if len(ranked) > 1:
+            first, second = (entities[row[2]] for row in ranked[:2])
+            if ranked[0][0] < ranked[1][0]:
+                return first
+            if first.name == second.name and ranked[0][1] < ranked[1][1]:
+                return first
         return None
 
     def _ambiguous(self, name: NameSpan, entities: list[Entity]) -> Chain:
@@ -397,7 +401,10 @@ class Naming(Ties):
         if before < 1 or self.analysis.upos[before] != "ADP":
             return False
         phrase = self.finder.phrase_at.get(before - 1)
-        return phrase is not None and phrase.agent.sort == "person"
+        if phrase is None or phrase.agent.sort != "person":
+            return False
+        self._named_by[phrase.first] = spot.head
+        return True
 
 
 def _spellings(family: str) -> list[str]:

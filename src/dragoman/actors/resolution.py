@@ -95,7 +95,7 @@ class Resolver(Describing):
         return seen.chains[0]
 
     def _is_shared(self, spot: Spot) -> bool:
-        """Whether a short name fits several people of the text: then the order of the text tells."""
+        """Whether a short name fits several people: then the order of the text tells."""
         name = spot.name
         if name is None or name.last - name.first > 1:
             return False
