@@ -24,6 +24,7 @@ from dragoman.language.analysis import ROOT, Analysis
 from dragoman.records import Place, Where, WherePrecision
 
 _CONTAINED = 8.0  # said to lie in this country or state: outweighs any size
+_CAPITAL = 2.0  # a capital, against a town of its name: less than the story's country counts
 _STORY = 3.0  # lies in the country that the story is most about
 _SURE = 1.0  # a lead over the next candidate that is no guess
 _MOST = 5000  # places in one document; what holds more is a list, and its rest is left
@@ -292,8 +293,10 @@ class _Finder:
         weighed = []
         for town in towns:
             weight = log10(town.people + 1) + _STORY * self.story.get(town.country or "", 0.0)
-            if capital_of == town.country or container in (town.country, f"US-{town.adm1}"):
+            if container in (town.country, f"US-{town.adm1}"):
                 weight += _CONTAINED
+            if capital_of == town.country:
+                weight += _CAPITAL
             weighed.append((weight, town))
         weighed.sort(key=lambda pair: (-pair[0], pair[1].geonames or 0))
         return weighed
@@ -336,10 +339,10 @@ _INSIDE = frozenset(("appos", "nmod", "conj", "flat", "list", "nmod:poss", "comp
 
 
 def where_of(analysis: Analysis, trigger: int, places: Sequence[PlaceExpression]) -> Where | None:
-    """Where an event happened: a place that the trigger's clause names, else the dateline's.
+    """Where an event happened: a place that the trigger's clause names; None where it names none.
 
-    Of several, the one nearest to the trigger in the tree counts, a town before its country. None
-    where the clause names none and the report has no dateline.
+    Of several, the one nearest to the trigger in the tree counts, a town before its country. The
+    dateline's place is where a report was written, not where what it tells happened.
     """
     best: tuple[tuple[int, int, int], PlaceExpression] | None = None
     sentence = analysis.sentence_of[trigger] if trigger < len(analysis) else -1

@@ -1,0 +1,146 @@
+"""Places: what is one, which of its name it is, where an event happened, and what goes on a map."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast as typed
+
+import pytest
+
+from coding.parsed import parsed
+from dragoman.actors.cast import Cast
+from dragoman.actors.directory import Directory
+from dragoman.coding.geojson import to_geojson
+from dragoman.coding.places import PlaceExpression, find_places, where_of
+from dragoman.language.analysis import Analysis, Name
+from dragoman.records import Actor
+
+
+@dataclass(frozen=True)
+class FewActors:
+    """A cast that knows the tokens it is told; each stands for a state."""
+
+    at_token: Mapping[int, str]
+
+    def at(self, token: int) -> str | None:
+        return self.at_token.get(token)
+
+    def modifier(self, token: int) -> str | None:
+        return None
+
+    def actor(self, id: str) -> Actor:
+        return Actor(id=id, name=id, kind="state", code=id, basis="directory")
+
+    @property
+    def mention_tokens(self) -> Sequence[tuple[int, int, int, str]]:
+        return [(t, t + 1, t, id) for t, id in sorted(self.at_token.items())]
+
+
+@pytest.fixture(scope="module")
+def directory() -> Directory:
+    return Directory.load()
+
+
+def sentence(words: str) -> Analysis:
+    """Words as `form/relation/head` (from 1); capitalised ones that are marked * are places."""
+    rows = []
+    names = []
+    for number, word in enumerate(words.split()):
+        form, relation, head = word.split("/")
+        if form.startswith("*"):
+            names.append(number)
+        upos = "PROPN" if form.lstrip("*")[0].isupper() else "NOUN"
+        upos = "ADP" if relation == "case" else upos
+        rows.append(f"{form.lstrip('*')} {upos} NN {head} {relation}")
+    analysis = parsed("\n".join(rows))
+    return dataclasses.replace(analysis, names=_joined(names, analysis))
+
+
+def _joined(tokens: list[int], analysis: Analysis) -> list[Name]:
+    spans: list[list[int]] = []
+    for token in tokens:
+        if spans and spans[-1][1] == token and analysis.deprels[token] == "flat":
+            spans[-1][1] = token + 1
+        else:
+            spans.append([token, token + 1])
+    return [Name(a, b, "LOC") for a, b in spans]
+
+
+def places(
+    analysis: Analysis, directory: Directory, actors: Mapping[int, str] | None = None
+) -> list[PlaceExpression]:
+    return find_places(analysis, typed(Cast, FewActors(actors or {})), directory)
+
+
+def test_the_state_beside_a_town_says_which_it_is(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 met/root/0 in/case/4 *Long/obl/2 *Beach/flat/4 ,/punct/7 *California/appos/4"
+    )
+    found = places(analysis, directory)
+    assert [(p.spot.name, p.spot.country) for p in found] == [
+        ("Long Beach", "USA"),
+        ("California", "USA"),
+    ]
+    assert found[0].spot.adm1 == "CA"
+    assert found[0].precision == "city"
+
+
+@pytest.mark.parametrize(("story", "country"), [("LBY", "LBY"), ("LBN", "LBN")])
+def test_the_country_of_the_story_decides_between_towns(
+    directory: Directory, story: str, country: str
+) -> None:
+    analysis = sentence("Troops/nsubj/2 fought/root/0 in/case/4 *Tripoli/obl/2 ./punct/2")
+    found = places(analysis, directory, {0: story})
+    assert [p.spot.country for p in found] == [country]
+
+
+@pytest.mark.parametrize("region", ["Crimea", "Donbas", "Sahel"])
+def test_a_region_has_a_name_and_no_false_point(directory: Directory, region: str) -> None:
+    analysis = sentence(f"They/nsubj/2 fought/root/0 in/case/4 *{region}/obl/2")
+    (found,) = places(analysis, directory)
+    assert found.precision == "region"
+    assert (found.spot.lat, found.spot.lon) == (None, None)
+
+
+def test_a_capital_that_acts_is_no_place(directory: Directory) -> None:
+    acting = sentence("*Moscow/nsubj/2 denied/root/0 it/obj/2")
+    assert places(acting, directory, {0: "RUS"}) == []
+    there = sentence("They/nsubj/2 met/root/0 in/case/4 *Moscow/obl/2")
+    (found,) = places(there, directory, {3: "RUS"})
+    assert (found.spot.name, found.spot.country) == ("Moscow", "RUS")
+
+
+def test_an_unknown_place_is_a_guess_without_a_point(directory: Directory) -> None:
+    (found,) = places(sentence("They/nsubj/2 met/root/0 in/case/4 *Xyzzyville/obl/2"), directory)
+    assert (found.precision, found.spot.lat) == ("guess", None)
+
+
+def test_an_event_lies_where_its_own_clause_says(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 met/root/0 in/case/4 *Geneva/obl/2 "
+        "and/cc/6 fought/conj/2 in/case/8 *Aleppo/obl/6"
+    )
+    found = places(analysis, directory)
+    met, fought = where_of(analysis, 1, found), where_of(analysis, 5, found)
+    assert met is not None
+    assert fought is not None
+    assert (met.name, fought.name) == ("Geneva", "Aleppo")
+
+
+def test_geojson_has_points_only_where_they_are_known(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 met/root/0 in/case/4 *Geneva/obl/2 "
+        "and/cc/6 fought/conj/2 in/case/8 *Crimea/obl/6"
+    )
+    drawn = to_geojson(p.to_place() for p in places(analysis, directory))
+    geneva, crimea = drawn["features"]
+    assert geneva["geometry"]["coordinates"] == pytest.approx([6.1, 46.2], abs=0.1)
+    assert crimea["geometry"] is None
+    assert crimea["properties"]["name"] == "Crimea"
+
+
+def test_the_same_text_gives_the_same_places(directory: Directory) -> None:
+    analysis = sentence("They/nsubj/2 met/root/0 in/case/4 *Geneva/obl/2")
+    assert places(analysis, directory) == places(analysis, directory)
