@@ -226,9 +226,11 @@ class _Judge:
             return True
         upos = self.analysis.upos[source]
         lemma = self.clauses.lemmas[source]
+        if act.quoted:
+            return True
         if lemma in self.saying.mute:
             return False
-        if not act.weak or act.quoted:
+        if not act.weak:
             return True
         if upos in ("PROPN", "PRON"):
             return upos == "PROPN" or self.analysis.words[source].lower() in _PERSONS
