@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -95,15 +95,11 @@ class Record:
         return cls(**{name: _record(kinds[name], value) for name, value in data.items()})
 
 
-@cache
-def _field_names(record: type[Record]) -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(record))  # type: ignore[arg-type]
-
-
-@cache
-def _field_kinds(record: type[Record]) -> dict[str, Any]:
-    hints = get_type_hints(record)
-    return {name: hints[name] for name in _field_names(record)}
+# The fields of a class of records: their names, and what their annotations stand for.
+_field_names: Callable[[Any], tuple[str, ...]] = cache(
+    lambda record: tuple(field.name for field in dataclasses.fields(record))
+)
+_field_kinds: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
 
 
 def _record(kind: Any, value: Any) -> Any:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.coding.parsed import HandCast, cast_of, parsed
 
+from coding.parsed import HandCast, cast_of, parsed
 from dragoman.coding.events import code_events
 from dragoman.records import Event
 

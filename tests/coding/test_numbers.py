@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.coding.parsed import parsed
 
+from coding.parsed import parsed
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.numbers import count_at, money_at, size_at
 

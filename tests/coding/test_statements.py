@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
-from tests.coding.parsed import HandCast, cast_of, parsed
 
+from coding.parsed import HandCast, cast_of, parsed
 from dragoman.actors.cast import Cast
 from dragoman.coding.statements import Said, find_attributions, find_statements
 from dragoman.language.analysis import Analysis, Attribution

@@ -123,7 +123,7 @@ def _documents(
     from dragoman.sources import jsonl as lines
     from dragoman.sources import text
 
-    metadata = {name: value for name, value in given.items() if value is not None}
+    metadata: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     for name in articles:
         try:
             document = text.load(sys.stdin.buffer if name == "-" else Path(name))
