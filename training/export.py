@@ -24,6 +24,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src/dragoman/language/model"
+# The one product that is left in floating point: what goes into it has outliers that spoil the
+# scale of all else. It gives back 0.11 LAS, half of what int8 costs, for 1.8 MB.
+OUTLYING = "/encoder/layers.2/outer/MatMul"
 OUTPUTS = (
     "vectors",
     "upos",
@@ -135,6 +138,7 @@ def main() -> None:
         op_types_to_quantize=["MatMul"],
         per_channel=True,
         reduce_range=True,
+        nodes_to_exclude=[OUTLYING],
         weight_type=QuantType.QInt8,
         extra_options={"MatMulConstBOnly": True},
     )

@@ -31,13 +31,16 @@ from dragoman.language.pieces import CLS, SEP, Pieces
 SEED = 20220207
 MOST_PIECES = 190  # longer training sentences are left out
 MASK = 103
-# How often each corpus is gone through. The run has two stages: the first ends after FIRST steps of
-# its plan, when the corpora that teach syntax are given more room and the machine-written stories,
-# whose labels the network hardly learns to tell, none.
+# How often each corpus is gone through. The run has three stages. The first ends after FIRST
+# steps of its plan, when the corpora that teach syntax are given more room and the machine-written
+# stories, whose labels the network hardly learns to tell, none. The last is short, nearly all
+# syntax, and starts again from a third of the peak rate.
 FIRST = 1200
+AGAIN = 0.35
 PASSES = (
     {"syntax": 3.6, "polnear": 1.5, "worldwide": 1.5, "facts": 2.0, "event": 1.3},
     {"syntax": 2.2, "polnear": 0.8, "worldwide": 0.7, "facts": 0.8},
+    {"syntax": 0.9, "polnear": 0.1, "worldwide": 0.1},
 )
 LOSS = {
     "upos": 0.5,
@@ -313,13 +316,16 @@ class Rate:
     """The learning rate, of its peak: warm-up, then down in a line to what each stage ends with."""
 
     planned: int  # steps in the first stage's plan
-    total: int
+    second: int  # the step at which the second stage ends
+    third: int
 
     def __call__(self, step: int) -> float:
         if step < FIRST:
             return min((step + 1) / WARM, (self.planned - step) / (self.planned - WARM))
-        last = (self.planned - FIRST) / (self.planned - WARM)
-        return last * (self.total - step) / (self.total - FIRST)
+        if step < self.second:
+            last = (self.planned - FIRST) / (self.planned - WARM)
+            return last * (self.second - step) / (self.second - FIRST)
+        return AGAIN * (self.third - step) / (self.third - self.second)
 
 
 def optimiser(net: Network) -> torch.optim.AdamW:
@@ -348,8 +354,11 @@ def main() -> None:
     batches = Batches(Pieces(chosen.encoder / "tokenizer.json"), labels, dice)
     plan = schedule(batches, found, chosen.size, PASSES[0])
     dice = batches.dice
-    batches.dice = random.Random(SEED + 1)
-    steps = plan[:FIRST] + schedule(batches, found, chosen.size, PASSES[1])
+    steps, ends = plan[:FIRST], []
+    for number, passes in enumerate(PASSES[1:], 1):
+        batches.dice = random.Random(SEED + number)
+        steps += schedule(batches, found, chosen.size, passes)
+        ends.append(len(steps))
     batches.dice = dice
     print({k: len(v) for k, v in found.items()}, len(steps), "steps", flush=True)
     (chosen.out / "labels.json").write_text(json.dumps(asdict(labels), indent=1))
@@ -359,7 +368,7 @@ def main() -> None:
     load_encoder(net.encoder, str(chosen.encoder / "model.safetensors"))
     adam = optimiser(net)
     total = len(steps)
-    rate = torch.optim.lr_scheduler.LambdaLR(adam, Rate(len(plan), total))
+    rate = torch.optim.lr_scheduler.LambdaLR(adam, Rate(len(plan), *ends))
     wide_labels = torch.tensor([k == "O" or k[2:] in ("NORP", "FAC", "MISC") for k in labels.names])
     dev = list(corpora.treebank(chosen.data / "ud_english_ewt/en_ewt-ud-dev.conllu.xz"))
     begun, first, running = time.time(), 0, Counter()
@@ -392,7 +401,7 @@ def main() -> None:
             running, seen = Counter(), Counter()
         if chosen.steps and n + 1 >= chosen.steps:
             break
-        if (n + 1) % 600 == 0 or n + 1 == total:
+        if (n + 1) % 600 == 0 or n + 1 in ends:
             told = " ".join(f"{k} {v:.4f}" for k, v in attachment(net, batches, dev).items())
             print(f"  EWT dev {told}", flush=True)
             partial = checkpoint.with_suffix(".part")

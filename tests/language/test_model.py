@@ -1,0 +1,106 @@
+"""The language model at work: the same text, the same analysis, whatever else is going on."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dragoman.errors import ModelError
+from dragoman.language.analysis import ROOT, Analysis
+from dragoman.language.model import Model, _Layer
+from dragoman.language.tokens import tokenize
+
+TEXTS = (
+    "The foreign minister of Norland telephoned his counterpart on Tuesday. “We will not "
+    "withdraw,” she said, according to her office. Police detained 40 protesters.",
+    "Talks in Vienna are to resume next week, diplomats said.\n\nNo date was given.",
+    "Yes.",
+    "President Ilves denied that troops had crossed the border, but promised an inquiry " * 40,
+)
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return Model.load()
+
+
+def columns(analysis: Analysis) -> tuple[object, ...]:
+    return (
+        analysis.upos,
+        analysis.xpos,
+        analysis.feats,
+        analysis.heads,
+        analysis.deprels,
+        analysis.names,
+        analysis.attributions,
+        analysis.lemmas,
+    )
+
+
+def test_the_order_of_documents_changes_nothing(model: Model) -> None:
+    forward = [columns(model.analyse(tokenize(t))) for t in TEXTS]
+    backward = [columns(model.analyse(tokenize(t))) for t in reversed(TEXTS)]
+    assert forward == backward[::-1]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_the_number_of_threads_changes_nothing(model: Model, threads: int) -> None:
+    other = Model.load(threads=threads)
+    for text in TEXTS:
+        one = model.analyse(tokenize(text), vectors=True)
+        two = other.analyse(tokenize(text), vectors=True)
+        assert columns(one) == columns(two)
+        assert one.vectors is not None
+        assert two.vectors is not None
+        np.testing.assert_array_equal(one.vectors, two.vectors)
+
+
+def test_one_model_serves_several_threads(model: Model) -> None:
+    alone = [columns(model.analyse(tokenize(t))) for t in TEXTS]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda t: columns(model.analyse(tokenize(t))), TEXTS * 3))
+    assert together == alone * 3
+
+
+def test_every_sentence_is_one_tree(model: Model) -> None:
+    for text in TEXTS:
+        analysis = model.analyse(tokenize(text))
+        bounds = analysis.tokens.bounds
+        for first, last in zip(bounds, bounds[1:], strict=False):
+            heads = analysis.heads[first:last]
+            assert heads.count(ROOT) == 1
+            assert all(h == ROOT or first <= h < last for h in heads)
+            assert analysis.deprels[first + heads.index(ROOT)] == "root"
+
+
+def test_a_sentence_longer_than_the_encoder_stays_one(model: Model) -> None:
+    text = "and the minister of transport replied to the delegates of the assembly " * 45
+    analysis = model.analyse(tokenize(text))
+    assert analysis.upos.count("") == 0
+    assert analysis.heads.count(ROOT) == analysis.tokens.sentence_count
+
+
+def test_no_text_is_no_analysis(model: Model) -> None:
+    analysis = model.analyse(tokenize(""))
+    assert len(analysis) == 0
+    assert analysis.names == []
+
+
+def test_a_missing_model_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="install dragoman again"):
+        Model.load(tmp_path)
+
+
+def test_tags_go_on_only_with_what_began() -> None:
+    layer = _Layer(["O", "B-source", "I-source", "B-cue", "I-cue"])
+    wanted = ["I-source", "I-cue", "O", "B-cue", "I-cue"]
+    scores = np.full((1, 5, 5), -5, dtype=np.float32)
+    for at, label in enumerate(wanted):
+        scores[0, at, layer.labels.index(label)] = 0
+    (found,) = layer.decode(scores, np.array([5]))
+    for before, after in zip(["O", *found], found, strict=False):
+        assert not after.startswith("I-") or before[2:] == after[2:]
+    assert found[2:] == ["O", "B-cue", "I-cue"]
