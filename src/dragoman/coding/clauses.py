@@ -157,6 +157,8 @@ class Clauses:
             undergoes = undergoes or deprel == "nsubj:pass"
         if undergoes:  # a parse that forgot the auxiliary is not believed against an object
             return not self._has_aux(verb) and self.child(verb, "obj") is None
+        if self.xpos[verb] == "VBN" and any(self.lemmas[a] == "be" for a in self.aux.get(verb, ())):
+            return True
         if self.xpos[verb] != "VBN" or self._has_aux(verb):
             return False
         if self.child(verb, "nsubj") is not None and not self.aux.get(verb):

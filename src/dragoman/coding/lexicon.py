@@ -38,6 +38,7 @@ class Lexicon:
     partitive: frozenset[str]
     blocked: frozenset[str]
     sport: frozenset[str]
+    public: frozenset[str]
 
 
 @cache
@@ -75,6 +76,7 @@ def _lexicon(table: Mapping[str, Any]) -> Lexicon:
         partitive=frozenset(table["words"]["partitive"].split()),
         blocked=frozenset(table["words"]["blocked"].split()),
         sport=frozenset(table["words"]["sport"].split()),
+        public=frozenset(table["words"]["public"].split()),
     )
 
 

@@ -51,7 +51,9 @@ class Matcher:
         for token, lemma in enumerate(lemmas):
             kind = upos[token]
             candidate = None
-            if kind == "VERB" and lemma in verbs and deprels[token] != "amod":
+            if kind == "VERB" and self._is_adjective(token):
+                candidate = self._adjective(token, adjectives[self.clauses.words[token].lower()])
+            if candidate is None and kind == "VERB" and lemma in verbs and deprels[token] != "amod":
                 candidate = self._verb(token, verbs[lemma])
             if candidate is None and kind in ("NOUN", "PROPN"):
                 candidate = self._noun_at(token, lemma)
@@ -62,6 +64,13 @@ class Matcher:
             elif kind == "AUX" and lemma in self.index.modals:
                 found += self._modal(token, self.index.modals[lemma])
         return self._without_carried(found)
+
+    def _is_adjective(self, token: int) -> bool:
+        """“Is prepared to talk”: a participle that the frames know as an adjective."""
+        clauses = self.clauses
+        if clauses.xpos[token] != "VBN" or clauses.words[token].lower() not in self.index.adjectives:
+            return False
+        return any(clauses.lemmas[aux] == "be" for aux in clauses.aux.get(token, ()))
 
     def _mend_lemmas(self) -> None:
         """A verb whose lemma no frame knows may be a known verb that was cut short."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _BESIDE = frozenset(
     {"in", "during", "on", "at", "after", "before", "following", "amid", "for", "from", "ahead_of"}
 )
+_BARE = frozenset({"group", "movement", "militia", "organisation", "organization", "party"})
+_SELF = frozenset({"it", "he", "she", "they", "we", "i"})
+_STRUCK = frozenset({"ASSAULT", "SANCTION", "AID"})
 _ADDRESS = frozenset({"tell", "inform", "assure", "warn", "urge", "ask", "remind", "thank"})
 _PURPOSE = frozenset(
     {"mass", "deploy", "prepare", "train", "move", "gather", "assemble", "mobilize", "mobilise",
@@ -104,6 +107,8 @@ class Participants:
             return Roles(_distinct([*actors, *recipients]))
         if not recipients and candidate.frame.type in _HOSTILE:
             recipients = self.fill(candidate.top, ((("deep:against",),),), loose=True)
+        if not recipients and candidate.frame.type in _STRUCK and candidate.frame.recipient:
+            recipients = self.fill(candidate.top, ((("in",),),), loose=True)
         if not recipients:
             recipients = self._own_state(candidate, actors)
         taken = {filler.actor for filler in actors}
@@ -212,7 +217,20 @@ class Participants:
             ]
             if found:
                 return found
+            if alternative == (("subj",),):
+                found = self._self_spoken(token)
+                if found:
+                    return found
         return []
+
+    def _self_spoken(self, token: int) -> list[Filler]:
+        """“Syria says it is willing”: a pronoun that nobody resolved, right below its speaker."""
+        subject = self.clauses.surface_subject(token)
+        if subject is None or self.clauses.upos[subject] != "PRON":
+            return []
+        if self.clauses.lemmas[subject] not in _SELF or self.clauses.passive(token):
+            return []
+        return [Filler(subject, f.actor, "subj") for f in self._speaker(token)]
 
     def _speaker(self, token: int) -> list[Filler]:
         """Who says the clause that the word stands in."""
@@ -256,7 +274,7 @@ class Participants:
         clauses = self.clauses
         actor = self.cast.at(token)
         if actor is not None:
-            return [actor, *self._offices_of(token)]
+            return self._named_before(token, actor) or [actor, *self._offices_of(token)]
         for child in clauses.children[token]:  # a name that the parse made part of its title
             if clauses.deprels[child] in ("flat", "appos", "nmod:desc"):
                 actor = self.cast.at(child)
@@ -271,6 +289,17 @@ class Participants:
             return [state]
         found = self._around(token) if loose else self._by_modifier(token)
         return found or self._at_place(token)
+
+    def _named_before(self, token: int, actor: str) -> list[str]:
+        """“The Hezbollah group”: the name before a bare noun says who it is."""
+        if self.clauses.lemmas[token] not in _BARE or self.cast.actor(actor).code is not None:
+            return []
+        for child in self.clauses.children[token]:
+            if self.clauses.deprels[child] in ("compound", "nmod:desc", "appos"):
+                named = self.cast.at(child)
+                if named is not None and named != actor:
+                    return [named]
+        return []
 
     def _offices_of(self, token: int) -> list[str]:
         """“The foreign ministers of France and Poland” are of several states; all are named."""

@@ -7,6 +7,13 @@ from dragoman.coding.clauses import Clauses
 _ENOUGH = 2  # one such word may stand anywhere; two make it sport
 
 
+def _public(clauses: Clauses, sentence: int) -> bool:
+    """Does the sentence speak of those who govern? Then a tournament in it is no matter of sport."""
+    bounds = clauses.analysis.tokens.bounds
+    words = clauses.lemmas[bounds[sentence] : bounds[sentence + 1]]
+    return not clauses.lexicon.public.isdisjoint(words)
+
+
 def irrelevant_sentences(clauses: Clauses) -> frozenset[int]:
     """The numbers of the sentences that are about sport."""
     sport = clauses.lexicon.sport
@@ -18,7 +25,11 @@ def irrelevant_sentences(clauses: Clauses) -> frozenset[int]:
             hits.setdefault(sentence_of[token], set()).add(lemma)
     if not hits:
         return frozenset()
-    found = {sentence for sentence, words in hits.items() if len(words) >= _ENOUGH}
+    found = {
+        sentence
+        for sentence, words in hits.items()
+        if len(words) >= _ENOUGH and not _public(clauses, sentence)
+    }
     if len(found) * 2 > len(bounds) - 1:  # a report on sport: what touches it is sport as well
         found |= set(hits)
     return frozenset(found)
