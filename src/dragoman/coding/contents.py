@@ -101,7 +101,11 @@ class Contents(Sources):
             return []
         low, high = self.analysis.subtree(head)
         first, last = self.analysis.subtree(verb)
-        pieces = self.trimmed(low, first) + self.trimmed(last, high)
+        after = self.trimmed(last, high)
+        upos = self.analysis.upos
+        if after and not any(upos[t] in ("VERB", "AUX") for t in range(*after[0])):
+            after = []  # what else is said of the speaker
+        pieces = self.trimmed(low, first) + after
         return [p for p in pieces if p[1] - p[0] > 1 or self.analysis.upos[p[0]] != "CCONJ"]
 
     def _aside(self, verb: int) -> list[Range]:
@@ -117,6 +121,7 @@ class Contents(Sources):
             start, stop = verb, max(last, verb + 1)
         else:
             return []
+        stop = self._aside_end(stop, end)
         closed = stop < end - 1 and self.words[stop] == ","
         if any(self.words[t].lower() in _RELATIVES for t in range(start, verb)):
             return []
@@ -124,13 +129,22 @@ class Contents(Sources):
             return []
         return self.trimmed(begin, start) + self.trimmed(stop, end)
 
+    def _aside_end(self, stop: int, end: int) -> int:
+        """“…, he told reporters in Oslo, …”: a few words may follow before the comma."""
+        for token in range(stop, min(stop + 6, end)):
+            if self.words[token] == ",":
+                return token
+            if self.analysis.upos[token] in ("VERB", "AUX", "SCONJ") or self.words[token] == ":":
+                break
+        return stop
+
     def _whole(self, verb: int, entry: SayingVerb) -> list[Range]:
         """Object and clause together: who is accused of what, who is urged to do what."""
         if self.clauses.passive(verb):
             goal = None
         else:
             goal = self.clauses.child(verb, "obj", "iobj")
-            if goal is None:
+            if goal is None and self.deprels[verb] != "acl:relcl":
                 return []
         clause = self._complement(verb, entry)
         if clause is None:

@@ -102,6 +102,8 @@ class Kinds:
         """A warning of what oneself will do is a threat; of what may come, an assessment."""
         for root in self.roots(act):
             subject = self.clauses.child(root, "nsubj", "nsubj:pass")
+            if self.clauses.mark.get(root) == "to":
+                return "demand"
             aux = {self.lemmas[a] for a in self.clauses.aux.get(root, ())}
             own = subject is not None and self._is_speaker(subject, act, speaker)
             if aux & _WILL and (own or self.lemmas[root] in self.saying.hostile):

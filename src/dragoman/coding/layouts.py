@@ -21,6 +21,7 @@ _TRANSCRIPT = 3  # labelled lines that make a transcript
 _TURNS = 2  # names before colons within the text that do
 _TITLE = 16  # words of a title before a name
 _ENDS = frozenset((".", "!", "?", "…", "..."))
+_HEADLINE = 30  # words of a headline before its speaker
 _HEADLINES = 3  # lines at the top that may be headlines
 _QUESTION = "Q"  # of a briefing, without a colon
 
@@ -232,5 +233,9 @@ class Layout:
             lemma = self.grammar.lemmas[source]
             if self.analysis.upos[source] == "PROPN" or lemma in self.grammar.saying.people:
                 content = self.grammar.trimmed(line, colon)
+                if colon - line > _HEADLINE or any(
+                    self.words[t] in _ENDS for t in range(line, colon)
+                ):
+                    continue
                 found.append(self._act(content, source, (colon + 1, end), quoted=False))
         return [act for act in found if act.content]

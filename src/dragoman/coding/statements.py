@@ -230,6 +230,9 @@ class _Judge:
             return True
         if lemma in self.saying.mute:
             return False
+        participle = self.analysis.xpos[act.cue or 0] == "VBG" and upos == "NOUN"
+        if participle and lemma not in self.saying.people:
+            return lemma in self.saying.documents
         if not act.weak:
             return True
         if upos in ("PROPN", "PRON"):
@@ -255,6 +258,8 @@ class _Judge:
                     actor = self.cast.at(child) or self.cast.modifier(child)
                     if actor is not None:
                         return actor
+            issuer = self.clauses.holder(source)
+            return None if issuer is None else self.cast.at(issuer)
         return actor
 
     def is_named(self, act: Attributed, speaker: str | None) -> bool:
@@ -346,9 +351,13 @@ def _without_doubles(acts: list[Attributed]) -> list[Attributed]:
         if twin is None:
             known[act.source].append(len(kept))
             kept.append(act)
-        elif kept[twin].weak and not act.weak:
+        elif _rank(act) > _rank(kept[twin]):
             kept[twin] = act
     return kept
+
+
+def _rank(act: Attributed) -> tuple[bool, bool]:
+    return not act.only_tagged, not act.weak
 
 
 def _is_double(a: Attributed, b: Attributed) -> bool:

@@ -147,8 +147,7 @@ def _undergoes(grammar: Grammar, act: Attributed, source: int) -> bool:
     cue = act.cue
     if cue is None or grammar.analysis.upos[cue] != "VERB" or not grammar.undergoes(cue):
         return False
-    own = grammar.clauses.child(cue, "nsubj", "nsubj:pass")
-    return source in (own, grammar.heads[cue], grammar.clauses.surface_subject(cue))
+    return grammar.clauses.case.get(source) != "by"
 
 
 def _nearest(spans: Sequence[Range], cue: Range) -> Range | None:
