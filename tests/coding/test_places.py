@@ -144,3 +144,19 @@ def test_geojson_has_points_only_where_they_are_known(directory: Directory) -> N
 def test_the_same_text_gives_the_same_places(directory: Directory) -> None:
     analysis = sentence("They/nsubj/2 met/root/0 in/case/4 *Geneva/obl/2")
     assert places(analysis, directory) == places(analysis, directory)
+
+
+def test_a_village_in_the_story_does_not_outweigh_a_city(directory: Directory) -> None:
+    analysis = sentence("Americans/nsubj/2 met/root/0 in/case/4 *Geneva/obl/2")
+    (found,) = places(analysis, directory, {0: "USA"})
+    assert (found.spot.country, found.precision) == ("CHE", "city")
+
+
+@pytest.mark.parametrize("word", ["Poles", "Covid"])
+def test_what_is_tagged_by_mistake_is_no_place(directory: Directory, word: str) -> None:
+    assert places(sentence(f"They/nsubj/2 met/root/0 with/case/4 *{word}/obl/2"), directory) == []
+
+
+def test_washington_is_the_city_unless_the_state_is_meant(directory: Directory) -> None:
+    (found,) = places(sentence("They/nsubj/2 met/root/0 in/case/4 *Washington/obl/2"), directory)
+    assert (found.spot.country, found.spot.adm1) == ("USA", "DC")

@@ -75,7 +75,11 @@ class Gazetteer:
 
     def towns(self, name: str) -> list[Spot]:
         """The towns of this name, in the order of their GeoNames ids."""
-        start = f"{fold(name)}\t"
+        folded = fold(name)
+        return self._called(folded) or self._called(f"'{folded}")  # ‘Afrīn is written Afrin
+
+    def _called(self, folded: str) -> list[Spot]:
+        start = f"{folded}\t"
         rows = self._towns
         found = []
         for at in range(bisect_left(rows, start), len(rows)):

@@ -24,9 +24,10 @@ from dragoman.language.analysis import ROOT, Analysis
 from dragoman.records import Place, Where, WherePrecision
 
 _CONTAINED = 8.0  # said to lie in this country or state: outweighs any size
+_SHARED = frozenset(("Georgia", "Washington"))  # the state is meant only where the text says so
 _CAPITAL = 2.0  # a capital, against a town of its name: less than the story's country counts
 _STORY = 3.0  # lies in the country that the story is most about
-_SURE = 1.0  # a lead over the next candidate that is no guess
+_SURE = 0.6  # a lead over the next candidate that is no guess
 _MOST = 5000  # places in one document; what holds more is a list, and its rest is left
 _UNKNOWN = "place"
 
@@ -37,12 +38,13 @@ class _Words:
 
     locative: frozenset[str]
     holders: frozenset[str]
+    never: frozenset[str]
 
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> _Words:
         data = loads(files("dragoman.coding").joinpath("places.toml").read_text("utf-8"))
-        return cls(*(frozenset(data[key]) for key in ("locative", "holders")))
+        return cls(*(frozenset(data[key]) for key in ("locative", "holders", "never")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class _Finder:
             taken[name.first : name.last] = [True] * (name.last - name.first)
             if name.label in ("LOC", "FAC"):
                 first, last = self._trimmed(name.first, name.last)
-                if last > first and self.analysis.words[last - 1][0].isupper():
+                if last > first and self._may_be_place(first, last):
                     spans.append((first, last))
         spans += self._regions(taken)
         for first, last in sorted(spans):
@@ -145,6 +147,14 @@ class _Finder:
                 "people",
             ):
                 yield first, last, head
+
+    def _may_be_place(self, first: int, last: int) -> bool:
+        """Not "Poles" or "Covid", which are tagged as places now and then."""
+        word = self.analysis.words[last - 1]
+        if not word[0].isupper() or fold(word) in self.words.never:
+            return False
+        entry = self.directory.demonym(word) if last - first == 1 else None
+        return entry is None or not entry.people or bool(gazetteer().towns(word))
 
     def _seat(self, head: int) -> Spot | None:
         """A house of power, named as a place: in its state, without a point."""
@@ -276,7 +286,7 @@ class _Finder:
                 "country",
             )
         american = known.us_states.get(fold(name))
-        if american is not None and (american.name != "Georgia" or container == "USA"):
+        if american is not None and (american.name not in _SHARED or container == "USA"):
             return american, "region"
         towns = self._ranked(known.towns(name), entity.code if entity else None, container)
         if not towns:
@@ -292,7 +302,8 @@ class _Finder:
         """The towns of a name with their weights, best first."""
         weighed = []
         for town in towns:
-            weight = log10(town.people + 1) + _STORY * self.story.get(town.country or "", 0.0)
+            told = self.story.get(town.country or "", 0.0)
+            weight = log10(town.people + 1) + _STORY * told * _weighty(town.people)
             if container in (town.country, f"US-{town.adm1}"):
                 weight += _CONTAINED
             if capital_of == town.country:
@@ -311,6 +322,12 @@ class _Finder:
             return False
         after = analysis.words[last : last + 12]
         return any(w in ("-", "–", "—", "--", ":") for w in after) and after[0] in "-–—--,:(/"
+
+
+def _weighty(people: int) -> float:
+    """How far the story's country speaks for a town: Geneva in a story of Americans is no village
+    in Illinois."""
+    return min(1.0, max(0.1, (log10(people + 1) - 4.5) / 0.7))
 
 
 def _story(analysis: Analysis, cast: Cast) -> dict[str, float]:
