@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,7 @@ def test_every_sentence_is_one_tree(model: Model) -> None:
     for text in TEXTS:
         analysis = model.analyse(tokenize(text))
         bounds = analysis.tokens.bounds
-        for first, last in zip(bounds, bounds[1:], strict=False):
+        for first, last in pairwise(bounds):
             heads = analysis.heads[first:last]
             assert heads.count(ROOT) == 1
             assert all(h == ROOT or first <= h < last for h in heads)
