@@ -17,6 +17,9 @@ from pathlib import Path
 
 import build_directory_sources as sources
 from build_directory_claims import Claim
+from build_directory_common import corrected
+from build_directory_countryinfo import countryinfo
+from build_directory_factbook import factbook
 from build_directory_family import display_name, family_names, other_names
 from build_directory_merge import Merger, Person
 from build_directory_tenures import Tenure, name_offices, settle, tenures
@@ -66,16 +69,16 @@ def merge(folder: Path) -> list[Person]:
         sources.leaders_2026(folder),
         sources.leaders_2021(folder),
         own_people(),
-        sources.factbook(folder),
-        (c for c in sources.countryinfo(folder) if c.rank == 2),
+        factbook(folder),
+        (c for c in countryinfo(folder) if c.rank == 2),
         sources.us_principals(folder),
         sources.archigos(folder),
         sources.reign(folder),
         sources.whogov(folder),
         sources.cia_2019(folder),
-        (c for c in sources.countryinfo(folder) if c.rank == 5),
+        (c for c in countryinfo(folder) if c.rank == 5),
     ):
-        merger.add_all(sources.corrected(source))
+        merger.add_all(corrected(source))
     return merger.people
 
 

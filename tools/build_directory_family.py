@@ -5,35 +5,13 @@ from __future__ import annotations
 import re
 
 from build_directory_merge import Person
-from build_directory_names import HONORIFICS, tokens, word_match
+from build_directory_names import HONORIFICS, tokens, word_match, words
 
 from dragoman.actors.names import fold
 
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "VNM", "MAC"})
-_TWO_FAMILIES = frozenset(
-    [
-        "ESP",
-        "MEX",
-        "COL",
-        "VEN",
-        "PER",
-        "CHL",
-        "ARG",
-        "ECU",
-        "GTM",
-        "CUB",
-        "BOL",
-        "DOM",
-        "HND",
-        "PRY",
-        "SLV",
-        "NIC",
-        "CRI",
-        "URY",
-        "PAN",
-        "PRI",
-        "GNQ",
-    ]
+_TWO_FAMILIES = words(
+    "ESP MEX COL VEN PER CHL ARG ECU GTM CUB BOL DOM HND PRY SLV NIC CRI URY PAN PRI GNQ"
 )
 _SUFFIX = re.compile(r",? (Jr\.?|Sr\.?|II|III|IV|V|VI|[IVX]+)$")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -63,7 +41,8 @@ def display_name(person: Person) -> str:
         main = 0 if any(name == c.name for c in person.claims) else 1
         return (0 if _LATIN.match(name) else 1, main, trust, at)
 
-    whole = [n for n in person.names if " " in tidy(n)]
+    own = own_spellings(person)
+    whole = [n for n in person.names if " " in (n if n in own else tidy(n))]
     names = list(enumerate(whole or list(person.names)))
     best = min(names, key=order)[1] if len(names) > 1 else names[0][1]
     return best if best in own_spellings(person) else tidy(best)

@@ -15,12 +15,19 @@ from build_directory_names import (
     skeleton,
     tokens,
     word_match,
+    words,
 )
 
 from dragoman.actors.names import fold
 
 LEADING = frozenset({"president", "prime-minister", "monarch", "supreme-leader", "head-of-state",
                      "leader", "chair", "pope", "secretary-general"})  # fmt: skip
+# Offices of which a body has one at a time: who comes after ends the tenure of who was before.
+EXCLUSIVE = words(
+    "president prime-minister monarch supreme-leader head-of-state pope governor-general "
+    "foreign-minister defence-minister finance-minister interior-minister justice-minister "
+    "secretary-general chair high-representative"
+)
 _CAREER = 25 * 365  # days between two offices of one person, at most, when only the name agrees
 
 
@@ -75,8 +82,11 @@ class Merger:
                         known.append(person)
 
     def _find(self, claim: Claim) -> Person | None:
-        if claim.wikidata and claim.wikidata in self._by_wikidata:
-            return self._by_wikidata[claim.wikidata]
+        known = self._by_wikidata.get(claim.wikidata) if claim.wikidata else None
+        if known is not None:
+            if any(shares_words(n, claim.name) for n in known.names) or not claim.name.isascii():
+                return known
+            claim.wikidata = ""  # the source has put down another's id
         if claim.source == "own":
             # The hand-made table writes whole names with care: the one bearer known is meant.
             bearers = self._by_name[fold(claim.name)]
@@ -84,8 +94,8 @@ class Merger:
                 return bearers[0]
         near: dict[int, Person] = {}
         shared: Counter[int] = Counter()
-        words = {skeleton(w) for n in (claim.name, *claim.variants) for w in tokens(n)}
-        for word in sorted(words):
+        bones = {skeleton(w) for n in (claim.name, *claim.variants) for w in tokens(n)}
+        for word in sorted(bones):
             for person in self._by_word.get((claim.body, word), ()):
                 near[id(person)] = person
                 shared[id(person)] += 1
@@ -115,9 +125,9 @@ def _score(person: Person, claim: Claim) -> float:
         return 0.0
     years_apart = _years_apart(person.born, claim.born)
     overlap = max((_overlap(c, claim) for c in person.claims), default=0.0)
-    words = max(shares_words(n, claim.name) for n in person.names)
-    if overlap >= 0.5 and (years_apart <= 12 or overlap >= 0.9) and _alike(person, claim, words):
-        return 3.0 + overlap + words
+    shared = max(shares_words(n, claim.name) for n in person.names)
+    if overlap >= 0.5 and (years_apart <= 12 or overlap >= 0.9) and _alike(person, claim, shared):
+        return 3.0 + overlap + shared
     if years_apart > 3 or not any(same_name(n, claim.name) for n in person.names):
         return 0.0
     rare = any(shares_rare_word(n, claim.name) for n in person.names)
@@ -125,17 +135,17 @@ def _score(person: Person, claim: Claim) -> float:
     gap = min(max(c.low - claim.high, claim.low - c.high, 0) for c in person.claims)
     if not (rare or whole) or gap > _CAREER:
         return 0.0
-    return 1.0 + words / 10 + (0.5 if whole else 0.0)
+    return 1.0 + shared / 10 + (0.5 if whole else 0.0)
 
 
-def _alike(person: Person, claim: Claim, words: int) -> bool:
+def _alike(person: Person, claim: Claim, shared: int) -> bool:
     """Alike enough for two that hold one office at one time."""
-    if words >= 2 or any(shares_rare_word(n, claim.name) for n in person.names):
+    if shared >= 2 or any(shares_rare_word(n, claim.name) for n in person.names):
         return True
     own = tokens(claim.name)
     if len(own) == 1 and own[0] not in COMMON:
-        return words >= 1
-    if words and len(own) == 1:
+        return shared >= 1
+    if shared and len(own) == 1:
         return True
     # One name wholly of common words: the family name must be among what is shared.
     last = own[-1]
@@ -150,7 +160,7 @@ def _overlap(one: Claim, two: Claim) -> float:
     """The part of the shorter tenure that both share, where they are of one office."""
     if one.body != two.body:
         return 0.0
-    same = one.office == two.office
+    same = one.office == two.office and one.office in EXCLUSIVE
     both_lead = one.office in LEADING and two.office in LEADING and "leader" in (
         one.office, two.office)  # fmt: skip
     if not (same or both_lead):

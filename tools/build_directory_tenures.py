@@ -7,98 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from build_directory_claims import OPEN_END, Claim, first_day, last_day
-from build_directory_merge import LEADING, Person
+from build_directory_merge import EXCLUSIVE, LEADING, Person
+from build_directory_names import words
 
-# Offices of which a body has one at a time: who comes after ends the tenure of who was before.
-EXCLUSIVE = frozenset(
-    [
-        "president",
-        "prime-minister",
-        "monarch",
-        "supreme-leader",
-        "head-of-state",
-        "pope",
-        "governor-general",
-        "foreign-minister",
-        "defence-minister",
-        "finance-minister",
-        "interior-minister",
-        "justice-minister",
-        "secretary-general",
-        "chair",
-        "high-representative",
-    ]
-)
 # States whose leader is a prime minister, where no source names the office.
-PARLIAMENTARY = frozenset(
-    [
-        "GBR",
-        "CAN",
-        "AUS",
-        "NZL",
-        "IRL",
-        "IND",
-        "PAK",
-        "BGD",
-        "NPL",
-        "THA",
-        "MYS",
-        "SGP",
-        "KHM",
-        "JPN",
-        "ISR",
-        "IRQ",
-        "GRC",
-        "ITA",
-        "DEU",
-        "AUT",
-        "BEL",
-        "NLD",
-        "LUX",
-        "DNK",
-        "SWE",
-        "NOR",
-        "FIN",
-        "ISL",
-        "ESP",
-        "PRT",
-        "CZE",
-        "SVK",
-        "HUN",
-        "BGR",
-        "EST",
-        "LVA",
-        "SVN",
-        "MKD",
-        "ALB",
-        "MNE",
-        "KOS",
-        "TTO",
-        "JAM",
-        "BRB",
-        "BHS",
-        "GRD",
-        "LCA",
-        "VCT",
-        "KNA",
-        "ATG",
-        "DMA",
-        "BLZ",
-        "MUS",
-        "LSO",
-        "FJI",
-        "PNG",
-        "SLB",
-        "VUT",
-        "TUV",
-        "WSM",
-        "TON",
-        "MLT",
-        "ETH",
-        "AND",
-        "LIE",
-        "MCO",
-    ]
+PARLIAMENTARY = words(
+    "GBR CAN AUS NZL IRL IND PAK BGD NPL THA MYS SGP KHM JPN ISR IRQ GRC ITA DEU AUT BEL NLD "
+    "LUX DNK SWE NOR FIN ISL ESP PRT CZE SVK HUN BGR EST LVA SVN MKD ALB MNE KOS TTO JAM BRB "
+    "BHS GRD LCA VCT KNA ATG DMA BLZ MUS LSO FJI PNG SLB VUT TUV WSM TON MLT ETH AND LIE MCO"
 )
 _SLACK = 70  # days between two claims that still tell one tenure
 
@@ -106,7 +22,7 @@ _SLACK = 70  # days between two claims that still tell one tenure
 @dataclass
 class Tenure:
     """One stretch of time in one office. `seen`: the last day on which a source vouches for an
-    open end."""
+    open end; `watched`: the last on which one that looked saw it."""
 
     body: str
     office: str
@@ -116,6 +32,7 @@ class Tenure:
     seen: str
     source: str
     person: Person | None = None
+    watched: str = ""
 
     @property
     def low(self) -> int:
@@ -174,6 +91,8 @@ def _groups(claims: Iterable[Claim]) -> list[list[Claim]]:
     return groups
 
 
+# Sources that looked who was in office, and do not only lack an end.
+_WATCHING = ("factbook", "leaders-2026", "leaders-2021", "reign", "archigos", "own")
 _POINTS = ("whogov", "cia-2019")
 
 
@@ -197,8 +116,19 @@ def _tenure(group: list[Claim]) -> Tenure:
         end, seen = ends[0].end, ""
     elif not running:
         end = max(c.end for c in group)[:4] if last else ""
+    watched = max((c.seen for c in running if c.source in _WATCHING), default="")
     sources = "+".join(dict.fromkeys(c.source for c in sorted(group, key=lambda c: c.rank)))
-    return Tenure(titled.body, titled.office, titled.title, start, end, seen, sources)
+    return Tenure(
+        titled.body,
+        titled.office,
+        titled.title,
+        start,
+        end,
+        seen,
+        sources,
+        None,
+        watched if seen else "",
+    )
 
 
 def last_known(group: Iterable[Claim]) -> int:
@@ -285,22 +215,27 @@ def settle(found: list[Tenure]) -> None:
             by_office[tenure.body, tenure.office].append(tenure)
     for row in by_office.values():
         row.sort(key=lambda t: (t.low, t.start))
-        for before, after in zip(row, row[1:], strict=False):
-            if before.person is not after.person:
+        for at, before in enumerate(row):
+            after = next((t for t in row[at + 1 :] if t.person is not before.person), None)
+            if after is not None:
                 _end_before(before, after)
 
 
 def _end_before(before: Tenure, after: Tenure) -> None:
-    later = after.low > before.low + 20
-    if not later or not after.start:
+    if after.low <= before.low + 20 or not after.start:
         return
     if not before.end:
-        # A source that saw the one in office long after the other came is about a second post.
-        if not before.seen or last_day(before.seen) < after.low + 400 or after.seen > before.seen:
+        # Who was watched in office long after another came was only stood in for, or shared it.
+        watched = last_day(before.watched) if before.watched else 0
+        if watched < after.low + 200:
             before.end, before.seen = after.start, ""
     elif len(before.end) < 10 and len(after.start) == 10 and before.high > after.low:
         if first_day(before.end) - 366 <= after.low:
             before.end = after.start
-    elif len(after.start) == 4 and len(before.end) >= 7 and first_day(after.start) <= before.high:
-        if before.high <= last_day(after.start):
-            after.start = before.end
+    elif len(after.start) == 4 and len(before.end) >= 7 and _in_year(before, after):
+        after.start = before.end
+
+
+def _in_year(before: Tenure, after: Tenure) -> bool:
+    """The one left in the year in which the other came."""
+    return first_day(after.start) <= before.high <= last_day(after.start)

@@ -15,8 +15,9 @@ _DEPUTY = re.compile(
     r"\bsecretary of state (in|at|within)\b|minister-delegate|vice-|under-"
 )
 _SKIP = re.compile(
-    r"province of|region(al)?\b|municipal|mayor-president|\bmayor\b|assembly of (amazonas|bahia|rio)"
-    r"|legislative assembly|supreme court justice|court of audit|academy|university|chess|"
+    r"province of|region(al)?\b|municipal|mayor-president|\bmayor\b|"
+    r"assembly of (amazonas|bahia|rio)|legislative assembly|supreme court justice|"
+    r"court of audit|academy|university|chess|"
     r"sami parliament|metropolitan area|chancellor of justice|poet|bank of|lord lieutenant|"
     r"oblast|prefect|caixa|spouse of|olympic"
 )
@@ -57,8 +58,9 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("information-minister", re.compile(r"\binformation\b|communications?\b")),
 )
 _HEADS = re.compile(
-    r"^(acting |interim |first |senior |federal |union |cabinet |caretaker )*(minister|secretary of "
-    r"state|secretary for|secretary of|state minister|chief of the federal department|treasurer|"
+    r"^(acting |interim |first |senior |federal |union |cabinet |caretaker )*("
+    r"minister|secretary of state|secretary for|secretary of|state minister|"
+    r"chief of the federal department|treasurer|"
     r"foreign secretary|home secretary|high representative|foreign minister|defen[cs]e minister|"
     r"defen[cs]e secretary|federal minister|attorney general|attorney-general|minister-in-charge|"
     r"national minister|chair(man)? of state committee|king & |prime minister)"
@@ -165,8 +167,9 @@ def _rest(text: str) -> str | None:
         text,
     ):
         return "army-chief"
-    if re.search(r"(governor|president|chair\w*),? (of )?(the )?(central|national|reserve|federal res)",
-                 text) and "bank" in text:  # fmt: skip
+    if "bank" in text and re.search(
+        r"(governor|president|chair\w*),? (of )?(the )?(central|national|reserve|federal)", text
+    ):
         return "central-bank-governor"
     if re.search(r"^(deputy|vice|first deputy|second deputy) ?-?(prime minister|premier)", text):
         return "deputy-prime-minister"

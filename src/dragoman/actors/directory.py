@@ -16,6 +16,7 @@ from dragoman.actors.directory_user import Known, OwnActors, load_own
 from dragoman.actors.entities import DemonymEntry, Entity, Holding, Match, Office
 from dragoman.actors.names import name_key, normalise
 from dragoman.actors.people import UMBRELLAS, People
+from dragoman.actors.spread import first_piece
 from dragoman.actors.terms import Terms, load_terms
 from dragoman.actors.titles import Titles
 
@@ -60,6 +61,7 @@ class Directory:
         self._people = people
         self._titles = titles
         self._own = own
+        self._starts = terms.starts() | people.starts() | set(own.first)
         self.version = version
 
     @classmethod
@@ -100,7 +102,9 @@ class Directory:
 
     def match(self, keys: Sequence[str], at: int) -> Match | None:
         """The longest term that begins at token `at`; keys are `normalise(word)` of the tokens."""
-        best = self._own.match(keys, at)
+        if first_piece(keys[at]) not in self._starts:
+            return None
+        best = self._own.match(keys, at) if self._own.first else None
         for found in (self._terms.match(keys, at), self._people.match(keys, at)):
             if found is not None and (best is None or found.length > best.length):
                 best = found

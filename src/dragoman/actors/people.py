@@ -43,10 +43,7 @@ class People:
         sectors: dict[str, str],
     ) -> None:
         self._people = {line[: line.index("\t")]: line for line in people}
-        self._offices: dict[str, list[str]] = {}
-        held = self._offices
-        for line in offices:
-            held.setdefault(line[: line.index("\t")], []).append(line)
+        self._office_lines = offices
         self._names = names
         self._families = families
         self._body = body
@@ -64,6 +61,13 @@ class People:
             body,
             sectors,
         )
+
+    @cached_property
+    def _offices(self) -> dict[str, list[str]]:
+        held: dict[str, list[str]] = {}
+        for line in self._office_lines:
+            held.setdefault(line[: line.index("\t")], []).append(line)
+        return held
 
     def __contains__(self, id: str) -> bool:
         return id in self._people
@@ -95,6 +99,10 @@ class People:
             offices=offices,
             source="people.tsv",
         )
+
+    def starts(self) -> set[str]:
+        """The first pieces of all whole names."""
+        return set(self._first)
 
     def lookup(self, key: str) -> tuple[str, ...]:
         """The ids of the people who go by this whole name."""
@@ -144,6 +152,8 @@ class People:
 
         found.sort(key=lambda o: o.start or "", reverse=True)
         found.sort(key=doubt)
+        if any(o.end is not None or (o.seen or "9") >= date for o in found):
+            found = [o for o in found if o.end is not None or (o.seen or "9") >= date]
         unique: dict[str, Holding] = {}
         for office in found:
             line = self._people[office.holder]
@@ -188,7 +198,7 @@ def _lines(name: str) -> list[str]:
 
 
 def _index(name: str) -> dict[str, str]:
-    return dict(line.split("\t") for line in _lines(name))  # type: ignore[misc]
+    return dict(line.split("\t") for line in _lines(name))
 
 
 def _first_pieces(names: dict[str, str]) -> dict[str, int]:

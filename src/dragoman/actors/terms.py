@@ -57,6 +57,7 @@ class Terms:
     adjectives: dict[str, str] = field(default_factory=dict)
     slug_states: dict[str, str] = field(default_factory=dict)
     slugs: dict[str, str] = field(default_factory=dict)
+    beginnings: set[str] = field(default_factory=set)
     first_name: dict[str, int] = field(default_factory=dict)
     first_demonym: dict[str, int] = field(default_factory=dict)
     first_state: dict[str, int] = field(default_factory=dict)
@@ -65,9 +66,16 @@ class Terms:
     def index(self) -> None:
         """Make the indexes by first word, once all terms are in."""
         self.first_name = index_first(tuple(self.names))
+        for key in self.names:
+            words = key.split()
+            self.beginnings.update(" ".join(words[:size]) for size in range(1, len(words)))
         self.first_demonym = index_first(tuple(self.demonyms))
         self.first_state = index_first((*self.state_names, *self.demonyms))
         self.first_class = index_first(tuple(self.class_forms))
+
+    def starts(self) -> set[str]:
+        """The first pieces of all terms."""
+        return {*self.first_name, *self.first_demonym, *self.first_state, *self.first_class}
 
     def entity(self, id: str) -> Entity | None:
         """The entity with this id, an institution found by rule among them."""
@@ -94,11 +102,7 @@ class Terms:
         best: Match | None = None
         longest = self.first_name.get(first, 0)
         if longest:
-            for end, key in spread(keys, at, longest):
-                ids = self.names.get(key)
-                if ids is not None:
-                    via: Via = "capital" if key in self.capitals else "name"
-                    best = Match(end - at, ids, via)
+            best = self._named(keys, at, longest)
         if first in self.first_state or first in self.first_class:
             composed = self._composed(keys, at)
             if composed is not None and (best is None or composed.length > best.length):
@@ -108,6 +112,18 @@ class Terms:
             if entry is not None and (best is None or length > best.length):
                 best = Match(length, (entry.state,), "demonym" if entry.adjective else "people")
         return best
+
+    def _named(self, keys: Sequence[str], at: int, longest: int) -> Match | None:
+        best: tuple[int, str] | None = None
+        for end, key in spread(keys, at, longest):
+            if key in self.names:
+                best = (end, key)
+            elif key not in self.beginnings:
+                break
+        if best is None:
+            return None
+        via: Via = "capital" if best[1] in self.capitals else "name"
+        return Match(best[0] - at, self.names[best[1]], via)
 
     def demonym(self, key: str) -> DemonymEntry | None:
         return self.demonyms.get(key)
