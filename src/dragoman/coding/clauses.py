@@ -63,7 +63,7 @@ class Clauses:
             if len(before) == 1 and self.deprels[before[0]] in _MISPLACED:
                 moved.append((before[0], above))
         for token, deprel in enumerate(self.deprels):  # “sanctions on those deemed …”
-            if deprel == "obl" and self.deprels[self.heads[token]] == "acl":
+            if deprel in ("obl", "obl:agent") and self.deprels[self.heads[token]] == "acl":
                 noun = self.heads[self.heads[token]]
                 if noun < token < self.heads[token]:
                     moved.append((token, noun))
@@ -190,7 +190,13 @@ class Clauses:
         for child in self.children[verb]:
             if self.deprels[child] in ("nsubj", "nsubj:pass") and (found is None or child < verb):
                 found = child
-        return found
+        if found is not None:
+            return found
+        for aux in self.aux.get(verb, ()):  # a parse may hang the subject on the auxiliary
+            found = self.child(aux, "nsubj", "nsubj:pass")
+            if found is not None:
+                return found
+        return None
 
     def _bare_before(self, verb: int) -> int | None:
         """A noun phrase without a preposition before a finite verb, whatever the parse calls it."""
@@ -340,7 +346,8 @@ class Clauses:
             deprel = self.deprels[child]
             if slot == "inf":
                 if deprel in ("xcomp", "advcl", "acl", "ccomp") and self._infinitive(child):
-                    found.append(child)
+                    if not self._elsewhere(child):
+                        found.append(child)
             elif slot == "that":
                 if deprel in ("ccomp", "acl") and not self._infinitive(child):
                     found.append(child)
@@ -352,6 +359,10 @@ class Clauses:
                 elif preposition in (self.mark.get(child), self.case.get(child)):
                     found.append(child)
         return found
+
+    def _elsewhere(self, verb: int) -> bool:
+        """“…, where he is to meet …” has an infinitive, and is no complement."""
+        return any(self.lemmas[child] in ("where", "when") for child in self.children[verb])
 
     def _infinitive(self, verb: int) -> bool:
         if self.mark.get(verb) is not None:

@@ -295,7 +295,7 @@ class _Coder:
         candidate, frame = act.candidate, act.candidate.frame
         assert act.type is not None
         reading = self._status(act)
-        when = self._when(candidate, roles)
+        when = None if self._commemorated(candidate) else self._when(candidate, roles)
         if frame.status is not None and reading.status in ("happened", "ongoing"):
             told = Clue(candidate.head, "frame", frame.status)
             reading = replace(reading, status=told.status, clues=(*reading.clues, told))
@@ -355,6 +355,11 @@ class _Coder:
         if last is not None and self.clauses.lemmas[last.token] in ("decision", "decide"):
             return replace(reading, status="happened")
         return reading
+
+    def _commemorated(self, candidate: Candidate) -> bool:
+        """The date of an anniversary is not that of what it recalls."""
+        above = self.clauses.heads[candidate.head]
+        return above >= 0 and self.clauses.lemmas[above] == "anniversary"
 
     def _when(self, candidate: Candidate, roles: Roles) -> When | None:
         """Its own time; what stands in the words of a speaker alone is as old as these words."""

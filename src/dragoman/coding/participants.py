@@ -102,6 +102,7 @@ class Participants:
             actors, recipients = self._of_noun(candidate)
         else:
             actors = self.fill(candidate.head, candidate.frame.actor)
+            actors += self._companions(candidate.head)
             recipients = self.fill(candidate.head, candidate.frame.recipient, loose=True)
         if candidate.frame.mutual:
             return Roles(_distinct([*actors, *recipients]))
@@ -119,6 +120,15 @@ class Participants:
             if f.actor not in taken and (f.token not in tokens or f.slot == "own state")
         ]
         return Roles(_distinct(actors), _distinct(others))
+
+    def _companions(self, verb: int) -> list[Filler]:
+        """“She joined with him to call for …”: he calls as well."""
+        clauses, above = self.clauses, self.clauses.heads[verb]
+        if above < 0 or clauses.lemmas[above] not in ("join", "unite", "team"):
+            return []
+        if clauses.deprels[verb] not in ("advcl", "xcomp"):
+            return []
+        return self.fill(above, ((("with",),),))
 
     def _own_state(self, candidate: Candidate, actors: Sequence[Filler]) -> list[Filler]:
         """A protest or a curfew that names no addressee concerns the state of who acts."""

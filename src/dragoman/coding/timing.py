@@ -59,8 +59,22 @@ class Timing:
                 found = when_of(self.analysis, child, self.times)
                 if found is not None and found.when is not None:
                     return found.when
+        named = self._named_by_when(token)
+        if named is not None:
+            return named
         head = self.analysis.heads[token]
         return self.at(head) if head >= 0 and self._shares_time(token, head) else None
+
+    def _named_by_when(self, token: int) -> When | None:
+        """“The summer of 2019, when he was invited …”: the time right before the clause."""
+        if self.analysis.deprels[token] not in ("advcl", "acl:relcl"):
+            return None
+        for child in self.analysis.children[token]:
+            if self.analysis.words[child].lower() == "when":
+                for time in self.times:
+                    if time.when is not None and 0 <= child - time.last <= 1:
+                        return time.when
+        return None
 
     def _marked(self, token: int, words: frozenset[str]) -> bool:
         return any(self.analysis.words[c].lower() in words for c in self.analysis.children[token])
