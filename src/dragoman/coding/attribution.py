@@ -113,6 +113,7 @@ class Grammar(Contents):
 
     def _add(self, verb: int, entry: SayingVerb, content: list[Range]) -> Attributed:
         source = self.subject(verb)
+        content = self._around_cue(verb, source, content)
         if source is not None and any(first <= source < last for first, last in content):
             source = None
         if source is None and not entry.weak and not self.clauses.passive(verb):
@@ -122,6 +123,20 @@ class Grammar(Contents):
             act.answers_relative = True
         self.found.append(act)
         return act
+
+    def _around_cue(self, verb: int, source: int | None, content: list[Range]) -> list[Range]:
+        """A content that the parse drew over the words of saying, in pieces around them."""
+        pieces: list[Range] = []
+        for first, last in content:
+            if not first <= verb < last:
+                pieces.append((first, last))
+                continue
+            begin, end = self.cue_span(verb)
+            if source is not None and first < source < last:
+                low, high = self.source_span(source, verb)
+                begin, end = min(begin, low), max(end, high)
+            pieces += self.trimmed(first, begin) + self.trimmed(end, last)
+        return pieces or content
 
     def act(
         self, verb: int, entry: SayingVerb, source: int | None, content: list[Range]

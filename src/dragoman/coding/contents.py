@@ -66,8 +66,11 @@ class Contents(Sources):
         clauses = [c for c in self.children[verb] if self.deprels[c] == "ccomp"]
         clauses = [c for c in clauses if not self.is_infinitive(c)]
         if clauses:
-            after = [c for c in clauses if 0 < self.analysis.subtree(c)[0] - verb <= 3]
-            return self.trimmed(*self._from_mark(verb, (after or clauses)[0]))
+            after = [c for c in clauses if c > verb and self.analysis.subtree(c)[0] - verb <= 3]
+            clause = (after or clauses)[0]
+            first, last = self._from_mark(verb, clause)
+            # The pronoun of “those whom Paris said were guilty” stands before the verb.
+            return self.trimmed(verb + 1 if first <= verb < clause else first, last)
         for child in self.children[verb]:
             if self.deprels[child] == "parataxis" and self._is_told_beside(verb, child):
                 return self.trimmed(*self.analysis.subtree(child))
@@ -110,9 +113,10 @@ class Contents(Sources):
 
     def _aside(self, verb: int) -> list[Range]:
         """“Nothing will change, the minister said, and talks go on.”: all around the aside."""
-        source = self.clauses.child(verb, "nsubj")
-        if source is None or self.analysis.xpos[verb] not in ("VBD", "VBZ", "VBP"):
+        subjects = [c for c in self.children[verb] if self.deprels[c] == "nsubj"]
+        if not subjects or self.analysis.xpos[verb] not in ("VBD", "VBZ", "VBP"):
             return []
+        source = min(subjects, key=lambda c: abs(c - verb))  # a dateline may be another
         begin, end = self.sentence(verb)
         first, last = self.analysis.subtree(source)
         if source < verb:

@@ -180,7 +180,7 @@ class _Judge:
             return False
         if self._uncertain(act.cue) and not act.hedged:
             return False
-        if not act.quoted and self._unreal(act.cue):
+        if not act.quoted and not act.hedged and self._unreal(act.cue):
             return False
         return self._can_speak(act)
 
@@ -343,7 +343,10 @@ def _without_doubles(acts: list[Attributed]) -> list[Attributed]:
     """One statement for one content and source: “a statement saying …” is said once."""
     kept: list[Attributed] = []
     known: dict[int, list[int]] = defaultdict(list)
+    by_rules = {(act.first, act.last) for act in acts if not act.only_tagged}
     for act in acts:
+        if act.only_tagged and (act.first, act.last) in by_rules:
+            continue
         if act.source is None:
             kept.append(act)
             continue
