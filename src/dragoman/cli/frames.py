@@ -30,18 +30,15 @@ def run(
     from dragoman.coding.frames import index_with
 
     index = index_with(frames or [])
-    shown = 0
     for frame in index.frames:
         if type_ is not None and frame.type != type_.upper():
             continue
         if word is not None and not _has(frame, word.lower()):
             continue
-        shown += 1
         typer.echo(_line(frame))
         if full:
             for line in _details(frame):
                 typer.echo(f"    {line}")
-    typer.echo(f"{shown} of {len(index.frames)} frames", err=True)
 
 
 def _has(frame: Frame, word: str) -> bool:
