@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 BATCH: Final = 32
 OnOutcome = Callable[[Outcome], None]
 Addable = Found | NotArticle | Trouble | Input | str
-Wanted = Callable[[Reading], bool]
 
 
 class Reads(Protocol):
@@ -48,13 +47,11 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is taken of the sources. `wanted` decides on readings, for watching."""
+    """What is taken of the sources."""
 
     dry_run: bool = False
     since: str | None = None
     limit: int | None = None
-    kind: str = "add"
-    wanted: Wanted | None = None
 
 
 def add(
@@ -77,7 +74,7 @@ def add(
         for batch in _batches(documents, plan, summary):
             _Batch(case, None, plan, tell, reader).rehearse(batch)
         return summary
-    with run(case, plan.kind) as current:
+    with run(case, "add") as current:
         try:
             for batch in _batches(documents, plan, summary):
                 _Batch(case, current, plan, tell, reader).add(batch)
@@ -197,7 +194,7 @@ class _Batch:
         return entries
 
     def _readings(self, candidates: Sequence[Candidate]) -> dict[str, Reading]:
-        """By identity the readings of those that can be read and are wanted."""
+        """By identity the readings of those that can be read."""
         if not candidates:
             return {}
         inputs = [_named(candidate) for candidate in candidates]
@@ -210,13 +207,7 @@ class _Batch:
 
         readings = list(self._reader().read_many(inputs, on_error=fail))
         good = [candidate for at, candidate in enumerate(candidates) if at not in failed]
-        found = {}
-        for candidate, reading in zip(good, readings, strict=True):
-            if self._plan.wanted is None or self._plan.wanted(reading):
-                found[candidate.identity] = reading
-            else:
-                self._tell_of(candidate, "skipped", message="tells nothing of this case")
-        return found
+        return {c.identity: reading for c, reading in zip(good, readings, strict=True)}
 
     def _store(self, entries: Sequence[Entry], highest: int) -> None:
         if not entries:

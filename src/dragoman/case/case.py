@@ -65,8 +65,6 @@ class Case:
         where: str,
         *,
         name: str | None = None,
-        actors: Iterable[str] = (),
-        words: Iterable[str] = (),
         clock: Clock = _utc_now,
     ) -> Case:
         """Make a new case: a file for SQLite, postgresql://host/database for PostgreSQL."""
@@ -76,12 +74,7 @@ class Case:
             if migrations.current(connection) is not None:
                 raise UsageError(f"{database.shown} holds a case already.")
             migrations.upgrade(connection)
-            about = {
-                "name": name or database.shown,
-                "made_at": case.now(),
-                "actors": "\n".join(actors),
-                "words": "\n".join(words),
-            }
+            about = {"name": name or database.shown, "made_at": case.now()}
             insert(connection, schema.about, list(about.items()))
         if not database.postgres:
             # Outside a transaction: readers then never wait for a writer.
@@ -140,7 +133,7 @@ class Case:
         return stamp(self._clock())
 
     def about(self) -> dict[str, str]:
-        """The case's name, when it was made, and the actors and words that watching looks for."""
+        """The case's name, and when it was made."""
         with self.database.reading() as connection:
             return {row.name: row.value for row in connection.execute(sa.select(schema.about))}
 

@@ -13,15 +13,17 @@ import sqlalchemy as sa
 
 from dragoman.errors import UsageError
 
+# PostgreSQL's English stems without its stop words, which would make "no way" mean "way".
+CONFIGURATION: Final = "dragoman"
 _TERM: Final = re.compile(r'-?"[^"]*"|\S+')
-_WORD: Final = re.compile(r"\w")
+_WORD: Final = re.compile(r"[^\W_]")
 
 
 def match(table: sa.Table, words: str, *, postgres: bool) -> sa.ColumnElement[bool]:
     """Whether a row of the table has the words in its indexed columns."""
     query = checked(words)
     if postgres:
-        asked = sa.func.websearch_to_tsquery("english", query)
+        asked = sa.func.websearch_to_tsquery(CONFIGURATION, query)
         return _vector(table).bool_op("@@")(asked)
     index = sqlite_index(table)
     return table.c.id.in_(sa.select(index.c.rowid).where(_matches(index, fts5(query))))
@@ -37,7 +39,7 @@ def sqlite_match(table: sa.Table, words: str) -> sa.ColumnElement[bool]:
 
 
 def postgres_rank(table: sa.Table, words: str) -> sa.ColumnElement[float]:
-    asked = sa.func.websearch_to_tsquery("english", checked(words))
+    asked = sa.func.websearch_to_tsquery(CONFIGURATION, checked(words))
     return sa.func.ts_rank(_vector(table), asked)
 
 

@@ -51,7 +51,9 @@ def document_of(connection: sa.Connection, name: str) -> int:
         if found := connection.execute(by_number).scalar():
             return int(found)
     either = sa.or_(
-        documents.c.name == name, documents.c.url == name, documents.c.address == canonical(name)
+        documents.c.name == name,
+        documents.c.url == name,
+        documents.c.address == (canonical(name) or name),
     )
     title = sa.func.lower(documents.c.title).contains(name.lower(), autoescape=True)
     for condition in (either, title):

@@ -52,7 +52,7 @@ def _flag(name: str) -> sa.Column[bool]:
     return sa.Column(name, sa.Boolean, nullable=False)
 
 
-# What the case is about: its name, when it was made, the actors and words that watching looks for.
+# What the case is about: its name, and when it was made.
 about = sa.Table(
     "about",
     metadata,
@@ -89,25 +89,6 @@ troubles = sa.Table(
     sa.Index(None, "run_id"),
 )
 
-# Feeds and pages that `watch` polls. `kind`: feed or page.
-sources = sa.Table(
-    "sources",
-    metadata,
-    _id(),
-    _word("kind", null=False),
-    _word("address", null=False),
-    _word("name"),
-    _flag("active"),
-    _word("added_at", null=False),
-    _word("etag"),
-    _word("last_modified"),
-    _word("polled_at"),
-    _word("due_at"),
-    _int("failures", null=False),
-    _word("outcome"),
-    sa.UniqueConstraint("address"),
-)
-
 # One row a version of a document. `identity` makes adding idempotent; `address` ties versions.
 documents = sa.Table(
     "documents",
@@ -131,7 +112,6 @@ documents = sa.Table(
     _word("text", null=False),
     _int("length", null=False),
     _word("origin", null=False),
-    _to("source_id", "sources", null=True),
     _to("run_id", "runs"),
     _to("copy_of", "documents", null=True),
     _word("known_at", null=False),
@@ -377,38 +357,6 @@ reviews = sa.Table(
     _word("made_at", null=False),
     sa.Index(None, "document_id"),
     sa.Index(None, "part", "row_id"),
-)
-
-# Rules that fire once for each new event that meets them. `channel`: log, atom, mail or webhook.
-alerts = sa.Table(
-    "alerts",
-    metadata,
-    _id(),
-    _word("name", null=False),
-    _word("rule", null=False),
-    _word("channel", null=False),
-    _word("target", null=False),
-    _flag("active"),
-    _word("made_at", null=False),
-    _word("seen_at", null=False),
-    sa.UniqueConstraint("name"),
-)
-
-# One row an alert and event: the unique pair is what keeps it from firing twice.
-firings = sa.Table(
-    "firings",
-    metadata,
-    _id(),
-    _to("alert_id", "alerts"),
-    _word("fingerprint", null=False),
-    _to("event_id", "events"),
-    _word("known_at", null=False),
-    _word("sent_at"),
-    _word("due_at", null=False),
-    _int("tries", null=False),
-    _word("message"),
-    sa.UniqueConstraint("alert_id", "fingerprint"),
-    sa.Index(None, "sent_at"),
 )
 
 # Samples drawn for validation, and what each coder said of each event in them.

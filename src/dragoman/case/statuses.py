@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dragoman.case.case import Case
 
 _HELD: Final = (schema.documents, schema.readings, schema.events, schema.statements)
-_KEPT: Final = (schema.sources, schema.alerts, schema.reviews, schema.copies)
+_KEPT: Final = (schema.reviews, schema.copies)
 
 
 def status(case: Case, *, runs: int = 5) -> dict[str, Any]:
@@ -32,8 +32,6 @@ def status(case: Case, *, runs: int = 5) -> dict[str, Any]:
             "case": about.get("name"),
             "where": case.database.shown,
             "made_at": about.get("made_at"),
-            "actors": [line for line in about.get("actors", "").split("\n") if line],
-            "words": [line for line in about.get("words", "").split("\n") if line],
             "tables": newest(),
             "bytes": _size(case, connection),
             "counts": counts,

@@ -270,7 +270,6 @@ def _document_row(
         text,
         len(text),
         clean(found.origin),
-        found.source_id,
         run_id,
         original,
         known_at,
@@ -302,7 +301,7 @@ def _index(connection: sa.Connection, rows: Rows) -> None:
             f"left(coalesce({name}, ''), {_MOST_INDEXED})" for name in columns
         )
         connection.exec_driver_sql(
-            f"UPDATE {table.name} SET search = to_tsvector('english', {words}) "
+            f"UPDATE {table.name} SET search = to_tsvector('dragoman', {words}) "
             "WHERE id BETWEEN %s AND %s",
             (stored[0][0], stored[-1][0]),
         )

@@ -12,14 +12,6 @@ HELP = "Make a new case: a file for SQLite, or postgresql://host/database."
 def run(
     case: Annotated[str, typer.Argument(metavar="CASE", help="Where the case is to be.")],
     name: Annotated[str | None, typer.Option(help="What the case is called.")] = None,
-    actor: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="An actor that `watch` looks for (RUS); may be repeated."),
-    ] = None,
-    word: Annotated[
-        list[str] | None,
-        typer.Option(metavar="WORD", help="A word that `watch` looks for; may be repeated."),
-    ] = None,
     upgrade: Annotated[
         bool, typer.Option("--upgrade", help="Bring the tables of an older case up to date.")
     ] = False,
@@ -32,7 +24,7 @@ def run(
         Case.upgrade(case).close()
         typer.echo(f"{case} is up to date.")
         return
-    made = Case.create(case, name=name, actors=actor or (), words=word or ())
+    made = Case.create(case, name=name)
     shown = made.database.shown
     made.close()
     typer.echo(f"{shown} is there. Next: dragoman add {shown} SOURCES…")

@@ -46,8 +46,7 @@ def _lines(found: dict[str, Any], *, check: bool) -> list[str]:
         f"{counts['copies']:,} of them copies; {found['older_versions']:,} older versions kept",
         f"events      {counts['events']:,}    statements {counts['statements']:,}    "
         f"actors {counts['actors']:,}",
-        f"reviews     {counts['reviews']:,}    sources {counts['sources']:,}    "
-        f"alerts {counts['alerts']:,}",
+        f"reviews     {counts['reviews']:,}",
     ]
     for made in found["readings_by"]:
         lines.append(

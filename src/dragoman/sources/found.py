@@ -16,7 +16,6 @@ class Found(Record):
     origin: str
     author: str | None = None
     kind: str = "article"
-    source_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,15 @@ def _sqlite_index() -> None:
 
 
 def _postgres_index() -> None:
+    # English stems without stop words: a phrase of small words is a phrase on both databases.
+    op.execute(
+        "CREATE TEXT SEARCH DICTIONARY dragoman_stem (TEMPLATE = snowball, LANGUAGE = english)"
+    )
+    op.execute("CREATE TEXT SEARCH CONFIGURATION dragoman (COPY = english)")
+    op.execute(
+        "ALTER TEXT SEARCH CONFIGURATION dragoman "
+        "ALTER MAPPING REPLACE english_stem WITH dragoman_stem"
+    )
     for table in ("documents", "events", "statements"):
         op.execute(f"ALTER TABLE {table} ADD COLUMN search tsvector")
         op.execute(f"CREATE INDEX ix_{table}_search ON {table} USING gin (search)")
@@ -48,19 +57,6 @@ def _tables() -> None:
         sa.Column("name", WORD, nullable=False),
         sa.Column("value", WORD, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_about")),
-    )
-    op.create_table(
-        "alerts",
-        sa.Column("id", NUMBER, autoincrement=False, nullable=False),
-        sa.Column("name", WORD, nullable=False),
-        sa.Column("rule", WORD, nullable=False),
-        sa.Column("channel", WORD, nullable=False),
-        sa.Column("target", WORD, nullable=False),
-        sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("made_at", WORD, nullable=False),
-        sa.Column("seen_at", WORD, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
-        sa.UniqueConstraint("name", name=op.f("uq_alerts_name")),
     )
     op.create_table(
         "names",
@@ -99,23 +95,6 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_samples")),
     )
     op.create_table(
-        "sources",
-        sa.Column("id", NUMBER, autoincrement=False, nullable=False),
-        sa.Column("kind", WORD, nullable=False),
-        sa.Column("address", WORD, nullable=False),
-        sa.Column("name", WORD, nullable=True),
-        sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("added_at", WORD, nullable=False),
-        sa.Column("etag", WORD, nullable=True),
-        sa.Column("last_modified", WORD, nullable=True),
-        sa.Column("polled_at", WORD, nullable=True),
-        sa.Column("due_at", WORD, nullable=True),
-        sa.Column("failures", NUMBER, nullable=False),
-        sa.Column("outcome", WORD, nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
-        sa.UniqueConstraint("address", name=op.f("uq_sources_address")),
-    )
-    op.create_table(
         "documents",
         sa.Column("id", NUMBER, autoincrement=False, nullable=False),
         sa.Column("identity", WORD, nullable=False),
@@ -136,14 +115,12 @@ def _tables() -> None:
         sa.Column("text", WORD, nullable=False),
         sa.Column("length", NUMBER, nullable=False),
         sa.Column("origin", WORD, nullable=False),
-        sa.Column("source_id", NUMBER, nullable=True),
         sa.Column("run_id", NUMBER, nullable=False),
         sa.Column("copy_of", NUMBER, nullable=True),
         sa.Column("known_at", WORD, nullable=False),
         sa.Column("closed_at", WORD, nullable=True),
         sa.ForeignKeyConstraint(["copy_of"], ["documents.id"], name=op.f("fk_documents_copy_of")),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_documents_run_id")),
-        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_documents_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
         sa.UniqueConstraint("identity", name=op.f("uq_documents_identity")),
     )
@@ -400,25 +377,6 @@ def _tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_event_actors_event_id"), "event_actors", ["event_id"], unique=False)
-    op.create_table(
-        "firings",
-        sa.Column("id", NUMBER, autoincrement=False, nullable=False),
-        sa.Column("alert_id", NUMBER, nullable=False),
-        sa.Column("fingerprint", WORD, nullable=False),
-        sa.Column("event_id", NUMBER, nullable=False),
-        sa.Column("known_at", WORD, nullable=False),
-        sa.Column("sent_at", WORD, nullable=True),
-        sa.Column("due_at", WORD, nullable=False),
-        sa.Column("tries", NUMBER, nullable=False),
-        sa.Column("message", WORD, nullable=True),
-        sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name=op.f("fk_firings_alert_id")),
-        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_firings_event_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_firings")),
-        sa.UniqueConstraint(
-            "alert_id", "fingerprint", name=op.f("uq_firings_alert_id_fingerprint")
-        ),
-    )
-    op.create_index(op.f("ix_firings_sent_at"), "firings", ["sent_at"], unique=False)
     op.create_table(
         "mentions",
         sa.Column("id", NUMBER, autoincrement=False, nullable=False),
