@@ -32,9 +32,7 @@ def test_memory_does_not_grow_with_the_number_of_documents(reader: Reader) -> No
             for document in documents:
                 # Words that no document before had: what is remembered of words would show.
                 news = f"Mr Xa{number}bo met Mr Yu{number}co."
-                yield replace(
-                    document, text=f"{document.text}\nMr Xa{number}bo met Mr Yu{number}co."
-                )
+                yield replace(document, text=f"{document.text}\n{news}")
 
     begun = 0.0
     for number, _ in enumerate(reader.read_many(stream())):
