@@ -16,6 +16,10 @@ from dragoman.language.analysis import Analysis
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 BE = frozenset({"be", "get"})
 _MISPLACED = frozenset({"obj", "nsubj", "obl", "nsubj:pass", "nsubj:outer"})
+_PAPERS = frozenset(
+    {"resolution", "statement", "letter", "decree", "law", "order", "motion", "bill", "declaration",
+     "note", "message", "report"}
+)  # fmt: skip
 _PHRASES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 _DEPTH = 7  # how far a missing subject is followed
 
@@ -234,6 +238,10 @@ class Clauses:
     def _from_noun(self, verb: int, noun: int, depth: int) -> int | None:
         """A clause under a noun: the noun is its subject, or (“plan to …”) who holds the noun."""
         infinitive = self.mark.get(verb) == "to"
+        if self.lemmas[noun] in _PAPERS and self.xpos[verb] == "VBG":
+            holder = self.holder(noun, depth)  # “passed a resolution condemning …”
+            if holder is not None:
+                return holder
         if not infinitive and self.mark.get(verb) is None:
             return noun if self.child(verb, "nsubj") is None else None
         holder = self.holder(noun, depth)

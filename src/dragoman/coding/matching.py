@@ -86,7 +86,8 @@ class Matcher:
                 and lemmas[token] not in nouns
                 and (xpos[token] == "NNS" or lemmas[token][:-1] in nouns)
             ):
-                lemmas[token] = lemmas[token][:-1]
+                lemma = lemmas[token]
+                lemmas[token] = f"{lemma[:-3]}y" if lemma.endswith("ies") else lemma[:-1]
 
     def _noun_at(self, token: int, lemma: str) -> Candidate | None:
         joined = self.clauses.joined.get(token)

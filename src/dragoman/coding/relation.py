@@ -7,7 +7,8 @@ joins the two, the event that stands nearest to both decides, with less confiden
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from dragoman.coding.drafts import Draft
 from dragoman.coding.events import draft_events
@@ -16,6 +17,9 @@ from dragoman.coding.frames import FrameIndex
 from dragoman.coding.participants import CastLike
 from dragoman.language.analysis import ROOT, Analysis
 from dragoman.records import Actor, Status
+
+if TYPE_CHECKING:
+    from dragoman.coding.statements import Said
 
 SOURCE, TARGET = "source", "target"
 _MARKED = {
@@ -41,6 +45,7 @@ class MarkedCast:
     ) -> None:
         self._cast = cast
         self._at: dict[int, str] = {}
+        self.alias: dict[str, str] = {}  # whom pronouns outside the spans may stand for
         self._inside: dict[int, str] = {}
         for name, span in ((SOURCE, source), (TARGET, target)):
             tokens = tokens_of(analysis, span)
@@ -48,6 +53,9 @@ class MarkedCast:
                 self._inside[token] = name
                 if analysis.heads[token] not in tokens or analysis.heads[token] == ROOT:
                     self._at[token] = name
+                    known = cast.at(token)
+                    if known is not None:
+                        self.alias.setdefault(known, name)
 
     @property
     def actors(self) -> Sequence[Actor]:
@@ -56,7 +64,8 @@ class MarkedCast:
     def at(self, token: int) -> str | None:
         if token in self._inside:
             return self._at.get(token)
-        return self._cast.at(token)
+        known = self._cast.at(token)
+        return None if known is None else self.alias.get(known, known)
 
     def modifier(self, token: int) -> str | None:
         return None if token in self._inside else self._cast.modifier(token)
@@ -78,11 +87,15 @@ def relation_in(
     source: tuple[int, int],
     target: tuple[int, int],
     *,
+    said: Sequence[Said] = (),
     frames: FrameIndex | None = None,
 ) -> Relation:
-    """The class between the marked mentions of an analysed text."""
+    """The class between the marked mentions of an analysed text, with its statements if known."""
     marked = MarkedCast(analysis, cast, source, target)
-    drafts = draft_events(analysis, marked, (), (), (), date=None, frames=frames)
+    said = [
+        replace(s, speaker=marked.alias.get(s.speaker, s.speaker)) if s.speaker else s for s in said
+    ]
+    drafts = draft_events(analysis, marked, said, (), (), date=None, frames=frames)
     spans = tokens_of(analysis, source), tokens_of(analysis, target)
     best = max(drafts, key=lambda draft: _fit(analysis, draft, spans), default=None)
     if best is None:

@@ -37,6 +37,7 @@ _UNCERTAIN = frozenset(
     ("may", "might", "could", "can", "should", "must", "will", "would", "shall", "'ll", "’ll")
 )
 _JOINS = frozenset((",", "and", "but", "–", "-", "—"))
+_FORESEEN = frozenset(("will", "'ll", "’ll", "shall"))
 _NAMED_KINDS = frozenset(("state", "government", "organisation", "igo", "bloc", "armed-group"))
 _MOST_WORDS = 15
 _FEW = 4
@@ -178,7 +179,7 @@ class _Judge:
             return False
         if act.negated and act.kind not in ("assessment", "denial"):
             return False
-        if self._uncertain(act.cue) and not act.hedged:
+        if not act.hedged and self._uncertain(act):
             return False
         if not act.quoted and not act.hedged and self._unreal(act.cue):
             return False
@@ -202,10 +203,11 @@ class _Judge:
         listed = any(entry.takes - {"quote"} for entry in entries) and not participle
         return listed or act.lemma in self.saying.nouns or act.lemma in self.saying.adjectives
 
-    def _uncertain(self, cue: int) -> bool:
-        """Nobody has said what someone may or should say."""
+    def _uncertain(self, act: Attributed) -> bool:
+        """Nobody has said what someone may say; words given before a speech are said."""
         lemmas = self.clauses.lemmas
-        return any(lemmas[a] in _UNCERTAIN for a in self.clauses.aux.get(cue, ()))
+        modals = {lemmas[a] for a in self.clauses.aux.get(act.cue or 0, ())} & _UNCERTAIN
+        return bool(modals - _FORESEEN if act.quoted else modals)
 
     def _unreal(self, cue: int) -> bool:
         """“Plans to announce”, “a chance to say”, “failed to mention”: nothing was said."""
