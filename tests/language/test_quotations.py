@@ -15,7 +15,9 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?|``|''|[^\w\s]")
 
 def cut(text: str) -> Tokens:
     """Words, and sentences that end with a full stop or a line."""
-    starts, ends, bounds = [], [], [0]
+    starts: list[int] = []
+    ends: list[int] = []
+    bounds = [0]
     for match in _WORD.finditer(text):
         gap = text[ends[-1] : match.start()] if ends else ""
         ended = bool(ends) and text[ends[-1] - 1] in ".!?" and bool(gap)
