@@ -21,7 +21,7 @@ SENTENCES = {"ewt": 0.88, "gum": 0.94}
 LEMMAS = {"ewt": 0.97, "gum": 0.98}
 MICROSECONDS_A_WORD = 8.0
 UPOS, LAS = 0.966, 0.883
-NAMES = 0.80
+NAMES = {"uner_english_ewt": 0.75, "ner_worldwide_newswire": 0.70}
 NAMED = {"uner_english_ewt": "en_ewt-ud-dev.iob2.xz", "ner_worldwide_newswire": "dev.tar.xz"}
 
 
@@ -76,4 +76,4 @@ def test_tags_and_dependencies_with_gold_tokens(model: Model) -> None:
 @pytest.mark.parametrize("source", sorted(NAMED))
 def test_names(model: Model, source: str) -> None:
     scores = score_names(read_names(shared(source, NAMED[source])), model.analyse)
-    assert scores["all"].f1 >= NAMES
+    assert scores["all"].f1 >= NAMES[source]
