@@ -55,7 +55,10 @@ def factbook(folder: Path) -> Iterator[Claim]:
         if row["role"] not in ("chief of state", "head of government"):
             continue
         body = body_of(row["country"].partition(" (some")[0])
-        if body is not None and len(body) == 3:
+        # A territory's chief of state is its sovereign's.
+        if body is None or (is_territory(body) and row["role"] == "chief of state"):
+            continue
+        if len(body) == 3:
             yield from _factbook_row(row, body)
 
 

@@ -135,7 +135,8 @@ def _score(person: Person, claim: Claim) -> float:
     gap = min(max(c.low - claim.high, claim.low - c.high, 0) for c in person.claims)
     if not (rare or whole) or gap > _CAREER:
         return 0.0
-    return 1.0 + shared / 10 + (0.5 if whole else 0.0)
+    # The whole name outweighs one word shared with another who held the office (two brothers).
+    return 5.2 + shared / 10 if whole else 1.0 + shared / 10
 
 
 def _alike(person: Person, claim: Claim, shared: int) -> bool:

@@ -52,6 +52,8 @@ def normalise(word: str) -> str:
         return key
     if form.isupper():
         return form if dotted or word == form else key
+    if not form.istitle():
+        return form if word == form else key
     return form if word[:1].isupper() else key
 
 
