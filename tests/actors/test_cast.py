@@ -291,3 +291,11 @@ def test_the_same_text_gives_the_same_cast() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert cast("").actors == ()
+
+
+def test_a_state_that_leads_acts() -> None:
+    text = """
+A/DET/det/5 Saudi/ADJ/compound/4 -/PUNCT/punct/2 led/VERB/amod/5/lead strike/NOUN/nsubj/6
+    killed/VERB/root/0/kill villagers/NOUN/obj/6/villager ./PUNCT/punct/6
+"""
+    assert having(cast(text), "Saudi").id == "SAU"

@@ -299,9 +299,17 @@ class NameFinder:
             )
         for token in range(at, last):
             self.demonyms[token] = match.ids[0]
+        if self._leads_in_word(last):
+            return NameSpan(at, last, match.ids, None, "name")
         if noun:
             self.peoples[head] = (at, last, match.ids[0])
         return None
+
+    def _leads_in_word(self, last: int) -> bool:
+        """ "a Saudi-led strike": a demonym within a compound with a participle acts."""
+        if last + 1 >= len(self.keys) or self.analysis.words[last] != "-":
+            return False
+        return self.keys[last + 1] in self.lexicon.participles
 
     def demonym(self, token: int) -> str | None:
         """The id of the state or people that a demonym at a token stands for."""

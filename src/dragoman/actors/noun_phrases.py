@@ -111,7 +111,7 @@ class PhraseFinder(NameFinder):
                 continue
             if relation not in _LEFT and not (relation == "advmod" and b == edge):
                 break
-            if relation == "advmod" or any(t < a for t in ()):
+            if relation == "advmod":
                 break
             if b < edge and not self._only_marks(b, edge):
                 break
