@@ -39,7 +39,6 @@ class Saying:
     nouns: Mapping[str, StatementKind]
     adjectives: Mapping[str, StatementKind]
     aims: Mapping[str, str | None]
-    sources: frozenset[tuple[str, ...]]
     views: frozenset[str]
     hedging_adverbs: frozenset[str]
     hedging_passives: frozenset[str]
@@ -78,7 +77,6 @@ def parse_saying(data: Mapping[str, Any]) -> Saying:
         nouns={n: _kind(k) for k, nouns in data["nouns"].items() for n in nouns.split()},
         adjectives={a: _kind(k) for k, found in data["adjectives"].items() for a in found.split()},
         aims={n: aims["adjectives"].get(n) for n in aims["nouns"].split()},
-        sources=frozenset(tuple(p.split()) for p in data["phrases"]["sources"]),
         views=words(data["views"]["nouns"]),
         hedging_adverbs=words(data["hedges"]["adverbs"]),
         hedging_passives=words(data["hedges"]["passives"]),
