@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -205,27 +206,52 @@ def test_the_command_runs_as_a_module() -> None:
     assert _command("--version").stdout.startswith(b"dragoman 0.")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
-def test_a_terminal_is_shown_the_view_for_people(article: Path) -> None:
+def _at_a_terminal(arguments: list[str], *, stdout: int | None = None) -> tuple[int, bytes, bytes]:
+    """Runs the command at a pseudo-terminal of 90 columns: exit code, what it shows, its stdout."""
     import pty
 
     main, other = pty.openpty()
     done = subprocess.Popen(
-        [sys.executable, "-m", "dragoman", "read", str(article), "--title", "A visit"],
-        stdout=other,
+        [sys.executable, "-m", "dragoman", *arguments],
+        stdout=other if stdout is None else stdout,
         stderr=other,
         env={**os.environ, "COLUMNS": "90", "TERM": "xterm"},
     )
     os.close(other)
-    shown = b""
+    reading = threading.Thread(target=_read_all, args=(main, shown := bytearray()))
+    reading.start()
+    out = done.communicate(timeout=120)[0] or b""
+    reading.join()
+    return done.returncode, bytes(shown), out
+
+
+def _read_all(descriptor: int, shown: bytearray) -> None:
     while True:
         try:
-            piece = os.read(main, 4096)
+            piece = os.read(descriptor, 4096)
         except OSError:  # the other end is closed
-            break
+            return
         if not piece:
-            break
+            return
         shown += piece
-    assert done.wait(60) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
+def test_a_terminal_is_shown_the_view_for_people(article: Path) -> None:
+    code, shown, _ = _at_a_terminal(["read", str(article), "--title", "A visit"])
+    assert code == 0
     assert b"CONTACTS" in shown
     assert b"\x1b[1m" in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
+def test_a_stream_into_a_file_shows_how_far_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "documents.jsonl"
+    lines = [json.dumps({"id": str(n), "text": TEXT}) for n in range(3)]
+    path.write_text("\n".join([*lines, "{broken"]), encoding="utf-8")
+    arguments = ["read", "--jsonl", str(path)]
+    code, shown, out = _at_a_terminal(arguments, stdout=subprocess.PIPE)
+    assert code == 3
+    assert [json.loads(line)["document"]["id"] for line in out.splitlines()] == ["0", "1", "2"]
+    assert b"3 documents" in shown
+    assert b"line 4" in shown

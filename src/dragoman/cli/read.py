@@ -201,7 +201,10 @@ def _write(readings: Iterable[Reading], write: Write) -> None:
         TextColumn("{task.fields[characters]:,} characters"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    bar = Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False
+    )  # troubles told on stderr appear above the bar
+    with bar as progress:
         task = progress.add_task("reading", total=None, characters=0)
         characters = 0
         for reading in readings:
