@@ -27,8 +27,9 @@ def test_migrations_make_what_the_schema_says(case: Case) -> None:
             connection,
             opts={
                 "include_name": lambda name, kind, parents: kind != "table" or name in ours,
-                "include_object": lambda item, name, kind, reflected, other: name
-                not in ("search", *(f"ix_{table}_search" for table in ours)),
+                "include_object": lambda item, name, kind, reflected, other: (
+                    name not in ("search", *(f"ix_{table}_search" for table in ours))
+                ),
             },
         )
         assert compare_metadata(context, schema.metadata) == []
@@ -88,9 +89,12 @@ def test_a_damaged_case_is_told(tmp_path: Path, reader: FakeReader) -> None:
     data[4096 * 3 : 4096 * 30] = b"\x55" * (4096 * 27)
     path.write_bytes(data)
     with pytest.raises(CaseError, match=r"damaged|cannot be"):
-        with Case.open(str(path)) as case:
-            list(case.events())
-            assert statuses.check(case) == []
+        _opened_and_read(str(path))
+
+
+def _opened_and_read(path: str) -> None:
+    with Case.open(path) as case:
+        list(case.events())
 
 
 def test_a_newer_case_is_not_touched(case: Case, address: str) -> None:

@@ -171,7 +171,7 @@ def test_web_archives(gatherer: Gatherer, tmp_path: Path) -> None:
     assert isinstance(one(gatherer, package), Found)
 
 
-def test_a_folder_in_the_order_of_names(gatherer: Gatherer, tmp_path: Path) -> None:
+def test_a_folder_by_names_its_own_files_first(gatherer: Gatherer, tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "two.txt").write_text("Ukraine met France.")
     (tmp_path / "a.txt").write_text("France met Russia.")
@@ -181,4 +181,4 @@ def test_a_folder_in_the_order_of_names(gatherer: Gatherer, tmp_path: Path) -> N
     texts = [
         item.document.text for item in gatherer.gather([str(tmp_path)]) if isinstance(item, Found)
     ]
-    assert texts == ["France met Russia.", "Ukraine met France.", "Report 0.", "Report 1."]
+    assert texts == ["France met Russia.", "Report 0.", "Report 1.", "Ukraine met France."]
