@@ -353,9 +353,9 @@ class Clauses:
         for child in self.children[token]:
             deprel = self.deprels[child]
             if slot == "inf":
-                if deprel in ("xcomp", "advcl", "acl", "ccomp") and self._infinitive(child):
-                    if not self._elsewhere(child):
-                        found.append(child)
+                clause = deprel in ("xcomp", "advcl", "acl", "ccomp") and self._infinitive(child)
+                if clause and not self._elsewhere(child):
+                    found.append(child)
             elif slot == "that":
                 if deprel in ("ccomp", "acl") and not self._infinitive(child):
                     found.append(child)

@@ -84,9 +84,7 @@ class _Coder:
         self.timing = timing
         self.clauses = Clauses(analysis)
         self.matcher = Matcher(self.clauses, frames or shipped_index())
-        self.participants = Participants(
-            self.clauses, self.matcher, cast, said, timing.places
-        )
+        self.participants = Participants(self.clauses, self.matcher, cast, said, timing.places)
         self._contexts: dict[int, tuple[str, ...]] = {}
         self._asked_in_protest: set[int] = set()
         self._contents = _contents(said)
@@ -109,8 +107,7 @@ class _Coder:
             if act.type is not None
             and not self._is_name(act.candidate)
             and (
-                missing(act.candidate, roles[number]) is None
-                or self._counts_victims(act.candidate)
+                missing(act.candidate, roles[number]) is None or self._counts_victims(act.candidate)
             )
             and (not act.candidate.frame.own_deed or _own(roles, number, act))
             and number not in self._asked_in_protest
@@ -298,7 +295,7 @@ class _Coder:
         when = None if self._commemorated(candidate) else self._when(candidate, roles)
         if frame.status is not None and reading.status in ("happened", "ongoing"):
             told = Clue(candidate.head, "frame", frame.status)
-            reading = replace(reading, status=told.status, clues=(*reading.clues, told))
+            reading = replace(reading, status=frame.status, clues=(*reading.clues, told))
         reading = self._decided(act, reading)
         quad = load_ontology().types[act.type].quad
         spoken = act.type != "CONSULT" and quad.startswith("verbal")

@@ -68,7 +68,10 @@ class Matcher:
     def _is_adjective(self, token: int) -> bool:
         """“Is prepared to talk”: a participle that the frames know as an adjective."""
         clauses = self.clauses
-        if clauses.xpos[token] != "VBN" or clauses.words[token].lower() not in self.index.adjectives:
+        if (
+            clauses.xpos[token] != "VBN"
+            or clauses.words[token].lower() not in self.index.adjectives
+        ):
             return False
         return any(clauses.lemmas[aux] == "be" for aux in clauses.aux.get(token, ()))
 
@@ -250,9 +253,9 @@ class Matcher:
         above, deprel = clauses.heads[token], clauses.deprels[token]
         if deprel == "conj" and above >= 0:
             return self._support(above) if clauses.upos[above] in ("NOUN", "PROPN") else None
-        if deprel == "nmod" and above >= 0 and clauses.case.get(token) == "of":
-            if clauses.lexicon.nouns.get(clauses.lemmas[above]) == "same":
-                return self._support(above)  # “held several hours of talks”
+        measured = deprel == "nmod" and above >= 0 and clauses.case.get(token) == "of"
+        if measured and clauses.lexicon.nouns.get(clauses.lemmas[above]) == "same":
+            return self._support(above)  # “held several hours of talks”
         if above < 0 or not clauses.is_verb(above):
             return self._relative_support(token)
         if deprel == "obl":

@@ -328,7 +328,7 @@ class Participants:
         return [state for state in states if state is not None] if len(states) > 1 else []
 
     def _at_place(self, token: int) -> list[str]:
-        """A town stands for its state where it is visited or struck, if the state is in the cast."""
+        """A town stands for its state where it is visited or struck, if that is in the cast."""
         country = self._places.get(token)
         return [country] if country is not None and country in self._known else []
 

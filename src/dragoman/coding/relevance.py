@@ -8,7 +8,7 @@ _ENOUGH = 2  # one such word may stand anywhere; two make it sport
 
 
 def _public(clauses: Clauses, sentence: int) -> bool:
-    """Does the sentence speak of those who govern? Then a tournament in it is no matter of sport."""
+    """Does the sentence speak of those who govern? Then it is not about sport alone."""
     bounds = clauses.analysis.tokens.bounds
     words = clauses.lemmas[bounds[sentence] : bounds[sentence + 1]]
     return not clauses.lexicon.public.isdisjoint(words)

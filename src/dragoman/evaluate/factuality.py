@@ -1,7 +1,8 @@
 """Scores the status of predicates against factuality on a scale of −3 to +3.
 
-A status is mapped to the mean that annotators gave to predicates of that status in the training
-part of UW (below); the figures are mean absolute error and Pearson's r.
+A status, with its last clue, is mapped to the mean that annotators gave to such predicates in the
+first 900 sentences of the training part of UW; the figures are mean absolute error and Pearson's r.
+Annotators of UW take what is announced for certain, so the planned stands close to the happened.
 """
 
 from __future__ import annotations
@@ -18,12 +19,24 @@ from dragoman.errors import RecordError
 from dragoman.language.analysis import Tokens
 
 VALUES = {
-    "happened": 2.4,
-    "ongoing": 2.4,
-    "planned": 1.0,
-    "possible": 0.6,
-    "cancelled": -1.0,
-    "denied": -1.5,
+    "happened": 2.66,
+    "ongoing": 2.54,
+    "planned": 2.14,
+    "possible": 1.39,
+    "cancelled": -1.28,  # too few in the training part: as what is denied
+    "denied": -1.28,
+}
+# Where the last clue tells more than the status alone.
+BY_CLUE = {
+    ("possible", "purpose"): 1.68,
+    ("possible", "noun"): 1.55,
+    ("possible", "condition"): 0.96,
+    ("possible", "conditional"): 1.13,
+    ("possible", "negated governor"): 0.03,
+    ("planned", "future"): 2.33,
+    ("planned", "going to"): 1.18,
+    ("denied", "negation"): -1.48,
+    ("denied", "governor"): -0.5,
 }
 
 
@@ -65,7 +78,8 @@ def _tokens(text: str) -> Tokens:
 
 def value_of(reading: StatusReading) -> float:
     """A status on the scale of −3 to +3."""
-    return VALUES[reading.status]
+    last = reading.clues[-1].kind if reading.clues else ""
+    return BY_CLUE.get((reading.status, last), VALUES[reading.status])
 
 
 def error_and_r(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
