@@ -227,3 +227,23 @@ def test_same_input_same_output() -> None:
 def test_no_words_no_events() -> None:
     analysis = parsed("Hello INTJ UH 0 root")
     assert code_events(analysis, cast_of(analysis), (), (), (), date=None) == []
+
+
+def chain(relation: str, length: int) -> str:
+    """A sentence in which every word hangs on the one before."""
+    first = "Iran PROPN NNP 2 nsubj"
+    words = ["attacked VERB VBD 0 root attack"]
+    words += [f"attacked VERB VBD {n} {relation} attack" for n in range(2, length)]
+    return "\n".join([first, *words])
+
+
+@pytest.mark.parametrize("relation", ["conj", "xcomp", "advcl", "ccomp", "acl", "obj", "nmod"])
+def test_long_chains_do_no_harm(relation: str) -> None:
+    events = coded(chain(relation, 2000))
+    text = parsed(chain(relation, 2000)).text
+    assert all(0 <= span.start < span.end <= len(text) for e in events for span in e.trigger)
+
+
+def test_words_without_grammar_do_no_harm() -> None:
+    rows = [f"ATTACK NOUN NN {max(n - 1, 0)} dep attack" for n in range(1, 400)]
+    assert all(event.trigger for event in coded("\n".join(rows)))

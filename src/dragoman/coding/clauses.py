@@ -151,7 +151,7 @@ class Clauses:
 
     # ---- voice -------------------------------------------------------------------------------
 
-    def passive(self, verb: int) -> bool:
+    def passive(self, verb: int, depth: int = 0) -> bool:
         """Is the verb in the passive, written out or reduced (“troops deployed by Russia”)?"""
         undergoes = False
         for child in self.children[verb]:
@@ -169,8 +169,8 @@ class Clauses:
             return False  # a past tense that was taken for a participle
         if any(self.lemmas[aux] in BE for aux in self.aux.get(verb, ())):
             return True
-        if self.deprels[verb] == "conj" and self.is_verb(self.heads[verb]):
-            return self.passive(self.heads[verb])
+        if self.deprels[verb] == "conj" and self.is_verb(self.heads[verb]) and depth < _DEPTH:
+            return self.passive(self.heads[verb], depth + 1)
         return self.child(verb, "obj") is None
 
     def _has_aux(self, verb: int) -> bool:
@@ -383,10 +383,11 @@ class Clauses:
 
     def coordinated(self, token: int) -> Iterator[int]:
         """The token and what is coordinated with it."""
-        yield token
-        for child in self.children[token]:
-            if self.deprels[child] == "conj":
-                yield from self.coordinated(child)
+        waiting = [token]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting += [c for c in reversed(self.children[one]) if self.deprels[c] == "conj"]
 
     def forms(self, token: int) -> frozenset[str]:
         """How a restriction may name this word: `talk`, `peace_talk`, `state_of_emergency`."""

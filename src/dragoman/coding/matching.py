@@ -14,7 +14,7 @@ from dragoman.coding.frames import Entry, FrameIndex
 from dragoman.ontology import Frame
 
 VERB, NOUN, ADJECTIVE, MODAL = "verb", "noun", "adjective", "modal"
-_NOUNS = frozenset({"NOUN", "PROPN", "VERB"})
+_DEPTH = 9  # links of a chain that are followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,15 +247,18 @@ class Matcher:
             return False
         return self._needs_fit(token, frame)
 
-    def _support(self, token: int) -> int | None:
+    def _support(self, token: int, depth: int = 0) -> int | None:
         """The verb that carries the noun: “held talks”, “talks were held”."""
         clauses = self.clauses
         above, deprel = clauses.heads[token], clauses.deprels[token]
+        if depth > _DEPTH:
+            return None
         if deprel == "conj" and above >= 0:
-            return self._support(above) if clauses.upos[above] in ("NOUN", "PROPN") else None
+            nominal = clauses.upos[above] in ("NOUN", "PROPN")
+            return self._support(above, depth + 1) if nominal else None
         measured = deprel == "nmod" and above >= 0 and clauses.case.get(token) == "of"
         if measured and clauses.lexicon.nouns.get(clauses.lemmas[above]) == "same":
-            return self._support(above)  # “held several hours of talks”
+            return self._support(above, depth + 1)  # “held several hours of talks”
         if above < 0 or not clauses.is_verb(above):
             return self._relative_support(token)
         if deprel == "obl":

@@ -13,6 +13,7 @@ from dragoman.records import Size
 
 _INJURE = frozenset({"wound", "injure", "maim", "hurt"})
 _KILL = frozenset({"kill", "murder", "slay", "massacre", "assassinate", "execute", "behead"})
+_DEPTH = 5  # “killing …, wounding … and …”
 _SUBJECT_UNITS = frozenset({"protesters"})
 
 
@@ -59,7 +60,9 @@ def _counted(clauses: Clauses, candidate: Candidate, unit: str, roles: Roles) ->
     return tokens
 
 
-def _casualties(clauses: Clauses, candidate: Candidate, found: dict[str, Size]) -> None:
+def _casualties(
+    clauses: Clauses, candidate: Candidate, found: dict[str, Size], depth: int = 0
+) -> None:
     """“… , killing 20 and wounding dozens”: the numbers of clauses that hang on the deed."""
     for child in clauses.children[candidate.top]:
         if clauses.deprels[child] not in ("advcl", "acl", "conj", "acl:relcl"):
@@ -72,7 +75,8 @@ def _casualties(clauses: Clauses, candidate: Candidate, found: dict[str, Size]) 
             size = size_at(clauses, token)
             if size is not None:
                 found.setdefault(unit, size)
-        _casualties(clauses, _at(candidate, child), found)
+        if depth < _DEPTH:
+            _casualties(clauses, _at(candidate, child), found, depth + 1)
 
 
 def _at(candidate: Candidate, token: int) -> Candidate:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WHILE = frozenset({"when", "while", "as"})
 _WHERE = frozenset({"where", "when"})
+_DEPTH = 9  # clauses that a time is carried through
 _NEWS_DAYS = 31  # what lies further back than this is told as history
 
 
@@ -47,7 +48,7 @@ class Timing:
     def is_ahead(self, when: When | None) -> bool:
         return when is not None and self.date is not None and when.start[:10] > self.date
 
-    def at(self, token: int) -> When | None:
+    def at(self, token: int, depth: int = 0) -> When | None:
         """The time that belongs to a word; of coordinated verbs the first may tell it for all."""
         if not self.times:
             return None
@@ -63,7 +64,9 @@ class Timing:
         if named is not None:
             return named
         head = self.analysis.heads[token]
-        return self.at(head) if head >= 0 and self._shares_time(token, head) else None
+        if head < 0 or depth > _DEPTH or not self._shares_time(token, head):
+            return None
+        return self.at(head, depth + 1)
 
     def _named_by_when(self, token: int) -> When | None:
         """“The summer of 2019, when he was invited …”: the time right before the clause."""
