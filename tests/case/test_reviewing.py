@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from case.clock import Clock
@@ -31,7 +33,7 @@ def decide(case: Case, number: int, decision: str, **changes: object) -> int:
     return review(case, "event", number, verdict)
 
 
-def told(case: Case, **filters: object) -> list[tuple[str, str | None]]:
+def told(case: Case, **filters: Any) -> list[tuple[str, str | None]]:
     return [(row.type, row.decision) for row in case.events(sort="number", **filters)]
 
 
