@@ -20,7 +20,7 @@ MOST_GROWTH_MB = 60
 
 
 def _memory() -> float:
-    return psutil.Process().memory_info().rss / 1024**2
+    return float(psutil.Process().memory_info().rss / 1024**2)
 
 
 @pytest.mark.soak

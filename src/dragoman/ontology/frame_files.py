@@ -229,7 +229,7 @@ def _frame(entry: Any, file: str, text: str, classes: Mapping[str, frozenset[str
 def _type_and_mode(entry: Mapping[str, Any], fault: Any) -> dict[str, Any]:
     types = load_ontology().types
     type_ = entry.get("type")
-    if type_ not in types:
+    if not isinstance(type_, str) or type_ not in types:
         raise fault(f"type is one of {', '.join(types)}, not {type_!r}")
     mode = entry.get("mode")
     if mode is not None and mode not in types[type_].modes:

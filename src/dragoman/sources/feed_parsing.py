@@ -6,6 +6,7 @@ import io
 import json
 import re
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 MOST_ENTRIES: Final = 500
@@ -29,7 +30,7 @@ def parse_feed(data: bytes, address: str) -> dict[str, Any]:
     import feedparser
 
     # Only so much is handed on: the library's time grows faster than the number of entries.
-    starts = [m.start() for _, m in zip(range(MOST_ENTRIES + 1), _ENTRY.finditer(data), strict=False)]
+    starts = [m.start() for m in islice(_ENTRY.finditer(data), MOST_ENTRIES + 1)]
     cut = len(starts) > MOST_ENTRIES
     # As a stream: bytes or a string might be taken for the name of a file or an address.
     stream = io.BytesIO(data[: starts[-1]] if cut else data)
