@@ -69,8 +69,9 @@ class Settings:
         least=0,
     )
     threads: int = _setting(
-        0,
-        "How many threads the language model may use. 0: as many as there are processors.",
+        1,
+        "How many threads the language model may use for one document. Many documents are read "
+        "side by side, where 1 is best. 0: as many as there are processors.",
         unit="threads",
         least=0,
     )

@@ -24,7 +24,7 @@ from dragoman.language.pieces import CLS, SEP, Pieces
 from dragoman.language.trees import best_tree
 
 FOLDER = Path(__file__).parent / "model"
-BATCH = 768  # pieces; fixed, since it decides how activations are scaled
+BATCH = 256  # pieces; fixed, since it decides how activations are scaled; larger ones pad more
 MOST_PIECES = 448  # of one unit; the encoder has 512 places
 SLOPE = 0.1  # of the leaky rectifier in the relations' layer
 
@@ -179,9 +179,17 @@ class _Layer:
 
     def decode(self, scores: Floats, lengths: npt.NDArray[np.int64]) -> list[list[str]]:
         """The best sequence of labels for each row of `scores` [rows, words, labels]."""
+        found = [["O"] * n for n in lengths.tolist()]
+        tagged = np.flatnonzero(scores.argmax(-1).any(-1))  # the others are nothing but O
+        if len(tagged):
+            best = self._paths(scores[tagged], lengths[tagged])
+            for row, path in zip(tagged.tolist(), best, strict=True):
+                found[row] = path
+        return found
+
+    def _paths(self, scores: Floats, lengths: npt.NDArray[np.int64]) -> list[list[str]]:
+        """The best path through each row's labels (Viterbi), all rows at once."""
         rows, words, _ = scores.shape
-        if not scores.argmax(-1).any():  # nothing but O: most sentences, in most layers
-            return [["O"] * int(n) for n in lengths]
         best = scores[:, 0].copy()
         best[:, self._outside] = -1e4
         back = np.zeros((words, rows, len(self.labels)), dtype=np.intp)

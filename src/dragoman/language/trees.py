@@ -20,7 +20,8 @@ def best_tree(scores: Scores) -> list[int]:
     heads: list[int] = scores.argmax(1).tolist()
     if is_tree(heads):
         return heads
-    return one_root(scores.astype(np.float64))
+    found = unrooted(scores.astype(np.float64))
+    return found if found.count(0) == 1 else one_root(scores.astype(np.float64))
 
 
 def is_tree(heads: list[int]) -> bool:
@@ -41,13 +42,23 @@ def is_tree(heads: list[int]) -> bool:
     return True
 
 
-def one_root(scores: npt.NDArray[np.float64]) -> list[int]:
-    """The best tree with a single root: the root's arcs are priced so that a second never pays."""
-    count = len(scores)
-    square = np.full((count + 1, count + 1), -np.inf)
+def unrooted(scores: npt.NDArray[np.float64]) -> list[int]:
+    """The best tree with any number of roots; where it has one, it is the best of those too."""
+    return spanning_tree(_square(scores))[1:]
+
+
+def _square(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The scores with a row for the root, which depends on nothing; no word heads itself."""
+    square = np.full((len(scores) + 1, len(scores) + 1), -np.inf)
     square[1:, :] = scores
     np.fill_diagonal(square, -np.inf)
-    price = float(np.ptp(scores)) * (count + 1) + 1.0
+    return square
+
+
+def one_root(scores: npt.NDArray[np.float64]) -> list[int]:
+    """The best tree with a single root: the root's arcs are priced so that a second never pays."""
+    square = _square(scores)
+    price = float(np.ptp(scores)) * (len(scores) + 1) + 1.0
     square[1:, 0] -= price
     return spanning_tree(square)[1:]
 
