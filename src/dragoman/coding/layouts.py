@@ -103,10 +103,13 @@ class Layout:
         inside = range(first, colon)
         if any(t in self.grammar.introducing or self.words[t] == "(" for t in inside):
             return None
-        if any(xpos[t] in _FINITE and upos[t] in ("VERB", "AUX") for t in inside):
-            return None
         lemmas, saying = self.grammar.lemmas, self.grammar.saying
-        if lemmas[first] in saying.documents or lemmas[first] in ("comment", "word"):
+        # "Comment from …": the noun that opens a label is easily taken for a verb.
+        told = lemmas[first] in saying.documents or lemmas[first] in ("comment", "word")
+        finite = (t for t in inside if xpos[t] in _FINITE and upos[t] in ("VERB", "AUX"))
+        if any(t != first or not told for t in finite):
+            return None
+        if told:
             for token in inside:
                 if lemmas[token] in ("from", "by", "of"):
                     return self._head(token + 1, colon)
