@@ -101,13 +101,13 @@ class Layout:
             return None
         xpos, upos = self.analysis.xpos, self.analysis.upos
         inside = range(first, colon)
-        if any(t in self.grammar.introducing or self.words[t] == "(" for t in inside):
-            return None
         lemmas, saying = self.grammar.lemmas, self.grammar.saying
         # "Comment from …": the noun that opens a label is easily taken for a verb.
         told = lemmas[first] in saying.documents or lemmas[first] in ("comment", "word")
-        finite = (t for t in inside if xpos[t] in _FINITE and upos[t] in ("VERB", "AUX"))
-        if any(t != first or not told for t in finite):
+        rest = range(first + told, colon)
+        if any(t in self.grammar.introducing or self.words[t] == "(" for t in rest):
+            return None
+        if any(xpos[t] in _FINITE and upos[t] in ("VERB", "AUX") for t in rest):
             return None
         if told:
             for token in inside:
