@@ -32,7 +32,7 @@ _NAME_PARTICLES = frozenset(
     ]
 )
 _NOUNS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
-_TEMPORAL = frozenset(
+TEMPORAL = frozenset(
     [
         "monday",
         "tuesday",
@@ -332,7 +332,7 @@ class NameFinder:
         if last - first > 1:
             end = analysis.words[last - 1]
             if end[0].islower() and (
-                analysis.upos[last - 1] not in _NOUNS or self.lemmas[last - 1] in _TEMPORAL
+                analysis.upos[last - 1] not in _NOUNS or self.lemmas[last - 1] in TEMPORAL
             ):
                 return False
             return analysis.words[first][0].isupper() or end[0].isupper()
@@ -343,13 +343,13 @@ class NameFinder:
         if shouted or first == 0 or analysis.sentence_of[first] != analysis.sentence_of[first - 1]:
             return tag in ("PROPN", "ADJ", "NOUN") and (tag == "PROPN" or not shouted)
         if tag == "PROPN":
-            return not (self.lemmas[first] in _TEMPORAL and analysis.deprels[first] != "nsubj")
+            return not (self.lemmas[first] in TEMPORAL and analysis.deprels[first] != "nsubj")
         return tag in ("NOUN", "ADJ", "X") or word.isupper()
 
     def _proper_run(self, at: int, end: int) -> int:
         """The end of a name that nothing but the parse shows: proper nouns that belong together."""
         analysis = self.analysis
-        if analysis.upos[at] != "PROPN" or self.lemmas[at] in _TEMPORAL:
+        if analysis.upos[at] != "PROPN" or self.lemmas[at] in TEMPORAL:
             return at
         last = at + 1
         while last < end and self._continues(at, last):
@@ -414,11 +414,7 @@ class NameFinder:
 
     def head_of(self, first: int, last: int) -> int:
         """The token of a span that depends on what is outside it."""
-        heads = self.analysis.heads
-        for token in range(first, last):
-            if not first <= heads[token] < last:
-                return token
-        return last - 1
+        return self.analysis.head_of(first, last)
 
 
 def _lemmas(analysis: Analysis, keys: list[str]) -> list[str]:

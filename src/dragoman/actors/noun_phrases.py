@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.actors.directory import Directory
 from dragoman.actors.lexicon import Lexicon
-from dragoman.actors.name_spans import NameFinder
+from dragoman.actors.name_spans import TEMPORAL, NameFinder
 from dragoman.language.analysis import Analysis
 
 _LEFT = frozenset(
@@ -19,45 +19,6 @@ _LEFT = frozenset(
         "flat",
         "nmod",
         "dep",
-    ]
-)
-_TEMPORAL = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "week",
-        "month",
-        "year",
-        "day",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "morning",
-        "evening",
-        "night",
-        "afternoon",
-        "weekend",
-        "hour",
-        "minute",
-        "decade",
-        "century",
     ]
 )
 _BINDING = frozenset(
@@ -133,7 +94,7 @@ class PhraseFinder(NameFinder):
         for child in analysis.children[head]:
             if child < edge:
                 continue
-            if analysis.deprels[child] != "nmod" or self.lemmas[child] in _TEMPORAL:
+            if analysis.deprels[child] != "nmod" or self.lemmas[child] in TEMPORAL:
                 if analysis.deprels[child] in ("punct", "flat", "compound", "nummod", "amod"):
                     continue
                 break

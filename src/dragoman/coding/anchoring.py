@@ -88,7 +88,7 @@ def _has_own_subject(analysis: Analysis, token: int) -> bool:
 
 
 def _distance(analysis: Analysis, anchors: dict[int, int], time: TimeExpression) -> int | None:
-    at = _head(analysis, time.first, time.last)
+    at = analysis.head_of(time.first, time.last)
     for steps in range(4):
         if _bounded(analysis, at):
             return None
@@ -110,10 +110,3 @@ def _bounded(analysis: Analysis, token: int) -> bool:
         analysis.deprels[c] in ("case", "mark") and analysis.words[c].lower() in _BOUNDARY
         for c in analysis.children[token]
     )
-
-
-def _head(analysis: Analysis, first: int, last: int) -> int:
-    for token in range(first, last):
-        if not first <= analysis.heads[token] < last:
-            return token
-    return first

@@ -138,7 +138,7 @@ class _Finder:
                     spans.append((first, last))
         spans += self._regions(taken)
         for first, last in sorted(spans):
-            head = _head(self.analysis, first, last)
+            head = self.analysis.head_of(first, last)
             actor = self.cast.at(head)
             if actor is None or self.cast.actor(actor).kind in (
                 "state",
@@ -339,14 +339,6 @@ def _story(analysis: Analysis, cast: Cast) -> dict[str, float]:
             counts[code] += 1
     most = max(counts.values(), default=1)
     return {code: count / most for code, count in sorted(counts.items())}
-
-
-def _head(analysis: Analysis, first: int, last: int) -> int:
-    """The token of a span whose head lies outside it."""
-    for token in range(first, last):
-        if not first <= analysis.heads[token] < last:
-            return token
-    return last - 1
 
 
 _ADVERBIAL = frozenset(

@@ -204,7 +204,7 @@ def read_gold(path: Path | str, *, types: frozenset[str]) -> Iterator[GoldDocume
         chains: dict[str, set[int]] = {}
         for first, last, kind, entity in _entities(column):
             if kind in types:
-                chains.setdefault(entity, set()).add(head_of(analysis, first, last))
+                chains.setdefault(entity, set()).add(analysis.head_of(first, last))
         kept = tuple(frozenset(heads) for heads in chains.values() if len(heads) > 1)
         yield GoldDocument(document.id, analysis, kept)
 
@@ -248,20 +248,12 @@ def _entities(column: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:
                 waiting.setdefault(opened, []).append((token, kind))
 
 
-def head_of(analysis: Analysis, first: int, last: int) -> int:
-    """The token of a span that depends on what stands outside it."""
-    for token in range(first, last):
-        if not first <= analysis.heads[token] < last:
-            return token
-    return last - 1
-
-
 def cast_chains(analysis: Analysis, cast: Cast) -> list[frozenset[int]]:
     """The chains of a cast that are persons or organisations, singletons left out."""
     chains: dict[str, set[int]] = {}
     for first, last, _, actor in cast.mention_tokens:
         if cast.actor(actor).kind != "state":
-            chains.setdefault(actor, set()).add(head_of(analysis, first, last))
+            chains.setdefault(actor, set()).add(analysis.head_of(first, last))
     return [frozenset(heads) for heads in chains.values() if len(heads) > 1]
 
 
@@ -270,7 +262,7 @@ def same_word_chains(analysis: Analysis, cast: Cast) -> list[frozenset[int]]:
     chains: dict[str, set[int]] = {}
     for first, last, _, actor in cast.mention_tokens:
         if cast.actor(actor).kind != "state":
-            head = head_of(analysis, first, last)
+            head = analysis.head_of(first, last)
             chains.setdefault(analysis.words[head].lower(), set()).add(head)
     return [frozenset(heads) for heads in chains.values() if len(heads) > 1]
 

@@ -116,6 +116,14 @@ class Analysis:
                 waiting.append(child)
         return first, last + 1
 
+    def head_of(self, first: int, last: int) -> int:
+        """The token of a stretch that depends on what is outside it: the first, if several do."""
+        heads = self.heads
+        for token in range(first, last):
+            if not first <= heads[token] < last:
+                return token
+        return last - 1
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets in the text of the tokens `first` to `last` (exclusive)."""
         return self.tokens.starts[first], self.tokens.ends[last - 1]

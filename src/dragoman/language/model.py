@@ -78,6 +78,7 @@ class Model:
                 f"The language model in {folder} cannot be loaded: {error}. "
                 "The installation is probably incomplete; install dragoman again."
             ) from error
+        self._outputs = [output.name for output in self._session.get_outputs()]
         self.version: str = described["version"]
         labels = described["labels"]
         self._upos: list[str] = labels["upos"]
@@ -121,13 +122,7 @@ class Model:
         self, batch: list[_Unit], cut: list[tuple[tuple[int, ...], int]], columns: _Columns
     ) -> None:
         inputs = _inputs(batch, cut)
-        out = dict(
-            zip(
-                (o.name for o in self._session.get_outputs()),
-                self._session.run(None, inputs),
-                strict=True,
-            )
-        )
+        out = dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
         lengths = np.array([u.last - u.first for u in batch])
         heads = _heads(out["arcs"], lengths)
         deprels = self._relations(out["label_dep"], out["label_head"], heads)
