@@ -218,3 +218,24 @@ def test_faults_in_filters_are_told_at_once(full: Case) -> None:
         full.events(as_known_at="noon")
     with pytest.raises(UsageError, match="cannot sort"):
         list(full.events(sort="colour"))
+
+
+@pytest.mark.parametrize("actor", [None, "RUS", "Putin"])
+@pytest.mark.parametrize("sort", [None, "day", "-number", "confidence"])
+def test_a_list_is_gone_through_in_pages(full: Case, actor: str | None, sort: str | None) -> None:
+    whole = [row.number for row in full.events(actor=actor, sort=sort)]
+    column = (sort or "-day").removeprefix("-")
+    gone, after = [], None
+    while page := list(full.events(actor=actor, sort=sort, after=after, limit=1)):
+        gone.append(page[0].number)
+        after = (getattr(page[0], column), page[0].number)
+    assert gone == whole
+
+
+def test_actors_are_gone_through_in_pages(full: Case) -> None:
+    whole = [row.id for row in full.actors()]
+    gone, after = [], None
+    while page := list(full.actors(after=after, limit=2)):
+        gone += [row.id for row in page]
+        after = (page[-1].documents, page[-1].id)
+    assert gone == whole

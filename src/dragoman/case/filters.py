@@ -13,7 +13,8 @@ class Filter(Record):
 
     `actor` and `with_` take ids, codes or names; `since` and `until` days, months or years, both
     included; `place` a name or a country code; `text` words as full-text search takes them;
-    `as_known_at` a moment. `sort` is a column, with a minus for the largest first.
+    `as_known_at` a moment. `sort` is a column, with a minus for the largest first; `after` goes on
+    behind a row, by its value in that column and its number.
     """
 
     actor: str | None = None
@@ -34,4 +35,5 @@ class Filter(Record):
     decision: str | None = None
     as_known_at: str | None = None
     sort: str | None = None
+    after: tuple[str | int | float, int | str] | None = None
     limit: int | None = None

@@ -211,6 +211,7 @@ def _event_ids(
         return _ids(events, [*conditions, events.c.id.in_(taking_part)], wanted, ("day", "id"))
     down = wanted.sort != "day"
     order = [c.desc() if down else c.asc() for c in (parties.c.day, parties.c.event_id)]
+    conditions = [*conditions, *_behind((parties.c.day, parties.c.event_id), wanted, down=down)]
     walk = (
         sa.select(events.c.id)
         .select_from(parties.join(events, events.c.id == parties.c.event_id))
@@ -309,6 +310,11 @@ def _actors(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Sele
     select = select.add_columns(count.label("documents")).where(count > 0, *conditions)
     columns = {"documents": count, "id": names.c.key, "name": names.c.name, "kind": names.c.kind}
     order, down = _sort(wanted.sort, columns, "-documents")
+    if wanted.after is not None:
+        # Names that equally many documents have follow in the order of their keys, either way.
+        value, key = wanted.after
+        beyond = order < value if down else order > value
+        select = select.where(sa.or_(beyond, sa.and_(order == value, names.c.key > key)))
     select = select.order_by(order.desc() if down else order.asc(), names.c.key)
     return select if wanted.limit is None else select.limit(wanted.limit)
 
@@ -429,11 +435,26 @@ def _ids(
     *,
     default_down: bool = True,
 ) -> sa.Select[Any]:
-    select = sa.select(table.c.id).where(*conditions)
+    column, down = _sorted_by(table, wanted, default[0], default_down=default_down)
+    behind = _behind((column, table.c.id), wanted, down=down)
+    select = sa.select(table.c.id).where(*conditions, *behind)
     if wanted.limit is None:
         return select
     select = select.order_by(*_order(table, wanted, default[0], default_down=default_down))
     return select.limit(wanted.limit)
+
+
+def _behind(
+    columns: tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]], wanted: Filter, *, down: bool
+) -> list[Condition]:
+    """What comes after a row in the order asked for, so that a list is gone through in pages."""
+    if wanted.after is None:
+        return []
+    first, second = columns
+    value, number = wanted.after
+    beyond = (first < value, second < number) if down else (first > value, second > number)
+    bound = first <= value if down else first >= value  # the part that an index can walk
+    return [sa.and_(bound, sa.or_(beyond[0], sa.and_(first == value, beyond[1])))]
 
 
 def _ordered(
@@ -453,15 +474,21 @@ def _ordered(
 def _order(
     table: sa.Table, wanted: Filter, default: str, *, default_down: bool
 ) -> list[sa.ColumnElement[Any]]:
+    column, down = _sorted_by(table, wanted, default, default_down=default_down)
+    pair = (column, table.c.id) if column is not table.c.id else (column,)
+    return [c.desc() if down else c.asc() for c in pair]
+
+
+def _sorted_by(
+    table: sa.Table, wanted: Filter, default: str, *, default_down: bool
+) -> tuple[sa.ColumnElement[Any], bool]:
     columns: dict[str, sa.ColumnElement[Any]] = {
         "number": table.c.id,
         **{c.name: c for c in table.columns if c.name not in ("text", "data", "id")},
     }
     if "published" in columns and "day" in columns:
         columns["published"] = columns["day"]
-    column, down = _sort(wanted.sort, columns, f"-{default}" if default_down else default)
-    pair = (column, table.c.id) if column is not table.c.id else (column,)
-    return [c.desc() if down else c.asc() for c in pair]
+    return _sort(wanted.sort, columns, f"-{default}" if default_down else default)
 
 
 def _sort(

@@ -393,3 +393,17 @@ judgements = sa.Table(
     _word("note"),
     _word("made_at", null=False),
 )
+
+# Who may open the desk from elsewhere. `hash` is of a secret that is shown once and kept nowhere;
+# `role`: read or edit.
+tokens = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("id", Word, primary_key=True),
+    _word("label", null=False),
+    _word("role", null=False),
+    _word("hash", null=False),
+    _word("made_at", null=False),
+    _word("expires_at", null=False),
+    _word("revoked_at"),
+)
