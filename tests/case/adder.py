@@ -25,7 +25,8 @@ def start(address: str, first: int, count: int) -> subprocess.Popen[bytes]:
     """Run this file as a process."""
     tests = str(Path(__file__).parents[1])
     command = [sys.executable, __file__, address, str(first), str(count)]
-    return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": tests})
+    path = os.pathsep.join([tests, os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path})
 
 
 def main(address: str, first: int, count: int) -> None:

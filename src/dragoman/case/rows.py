@@ -28,6 +28,7 @@ class DocumentRow(Record):
     name: str
     title: str | None
     source: str | None
+    host: str | None
     author: str | None
     url: str | None
     published: str | None

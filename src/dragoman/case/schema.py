@@ -116,6 +116,7 @@ documents = sa.Table(
     _to("copy_of", "documents", null=True),
     _word("known_at", null=False),
     _word("closed_at"),
+    _word("host"),
     sa.UniqueConstraint("identity"),
     sa.Index(None, "address", "version"),
     sa.Index(None, "content"),
@@ -406,4 +407,106 @@ tokens = sa.Table(
     _word("made_at", null=False),
     _word("expires_at", null=False),
     _word("revoked_at"),
+)
+
+# Whose word an outlet carries, by its host or its name in small letters, as the user set it.
+outlets = sa.Table(
+    "outlets",
+    metadata,
+    sa.Column("name", Word, primary_key=True),
+    _word("tier", null=False),
+    _word("known_at", null=False),
+)
+
+# The feeds and pages that `watch` polls. `every` in seconds; `digest` is of the last content.
+watched = sa.Table(
+    "watched",
+    metadata,
+    _id(),
+    _word("address", null=False),
+    _word("kind"),
+    _int("every", null=False),
+    _word("etag"),
+    _word("last_modified"),
+    _word("digest"),
+    _word("checked_at"),
+    _word("next_at"),
+    _int("failures", null=False),
+    _word("message"),
+    _word("known_at", null=False),
+    _word("closed_at"),
+)
+
+# What a feed has listed and what became of it; `mark` tells whether an entry has changed.
+watched_entries = sa.Table(
+    "watched_entries",
+    metadata,
+    sa.Column("watched_id", Number, sa.ForeignKey("watched.id"), primary_key=True),
+    sa.Column("address", Word, primary_key=True),
+    _word("mark", null=False),
+    _word("outcome", null=False),
+    _int("tries", null=False),
+    _word("known_at", null=False),
+)
+
+# How a site wants to be visited: its robots.txt, and not before when.
+hosts = sa.Table(
+    "hosts",
+    metadata,
+    sa.Column("name", Word, primary_key=True),
+    _word("robots"),
+    _word("robots_until"),
+    _word("next_at"),
+    _int("failures", null=False),
+)
+
+# What the case is about: a new document is relevant when all actors and words of one topic occur.
+topics = sa.Table(
+    "topics",
+    metadata,
+    _id(),
+    _word("actors", null=False),
+    _word("words", null=False),
+    _word("known_at", null=False),
+    _word("closed_at"),
+)
+
+# Rules that tell of new events. `seen` is the highest number of an event that was looked at.
+alerts = sa.Table(
+    "alerts",
+    metadata,
+    _id(),
+    _word("name", null=False),
+    _word("rule", null=False),
+    _word("channels", null=False),
+    _int("seen", null=False),
+    _word("known_at", null=False),
+    _word("closed_at"),
+)
+
+# An event that an alert told of, once: its fingerprint is the same in later readings.
+firings = sa.Table(
+    "firings",
+    metadata,
+    _id(),
+    _to("alert_id", "alerts"),
+    _to("event_id", "events"),
+    _word("fingerprint", null=False),
+    _word("known_at", null=False),
+    sa.UniqueConstraint("alert_id", "fingerprint"),
+    sa.Index(None, "event_id"),
+)
+
+# A firing on its way through a channel. `state`: waiting, sending, sent or given-up.
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("firing_id", Number, sa.ForeignKey("firings.id"), primary_key=True),
+    sa.Column("channel", Word, primary_key=True),
+    _word("state", null=False),
+    _int("tries", null=False),
+    _word("next_at"),
+    _word("message"),
+    _word("changed_at", null=False),
+    sa.Index(None, "state"),
 )

@@ -274,6 +274,7 @@ def _document_row(
         original,
         known_at,
         None,
+        host_of(document.url),
     )
 
 
