@@ -1,0 +1,1 @@
+"""Event data of other projects: ICEWS, GDELT, POLECAT, and benchmarks made of them."""
