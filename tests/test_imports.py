@@ -29,11 +29,17 @@ MAY_IMPORT = {
     "show": BASE,
     "merging": BASE | {"language", "ontology", "actors", "coding"},
     "case": BASE | {"sources", "schema", "reader", "merging", "ontology"},
+    "analysis": BASE | {"language", "ontology", "actors", "coding", "merging", "case"},
+    "imports": BASE | {"sources", "ontology", "actors", "analysis", "case"},
+    "charts": BASE | {"ontology", "analysis"},
+    "export": BASE
+    | {"language", "ontology", "actors", "coding", "merging", "case", "analysis", "charts"},
     "evaluate": BASE
-    | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader"},
+    | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader"}
+    | {"analysis", "imports"},
     "cli": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader", "show"}
-    | {"schema", "evaluate", "case"},
+    | {"schema", "evaluate", "case", "analysis", "imports", "charts", "export"},
     "__init__": BASE | {"reader"},
     "__main__": {"cli"},
 }

@@ -135,9 +135,7 @@ def tension(
     plan = plan or TensionPlan()
     points = _points(events, pair, since, until)
     if not points:
-        return Tension(
-            pair=pair, days=(), parts=(), changes=(), resampled="sources", plan=plan
-        )
+        return Tension(pair=pair, days=(), parts=(), changes=(), resampled="sources", plan=plan)
     first = date.fromisoformat(since) if since else points[0].day
     last = date.fromisoformat(until) if until else points[-1].day
     last = max(min(last, points[-1].day), first)
@@ -269,9 +267,7 @@ def _day(
     )
 
 
-def _with_counts(
-    days: Sequence[TensionDay], points: Sequence[_Point]
-) -> tuple[TensionDay, ...]:
+def _with_counts(days: Sequence[TensionDay], points: Sequence[_Point]) -> tuple[TensionDay, ...]:
     from dataclasses import replace
 
     events: dict[str, int] = {}
@@ -306,8 +302,12 @@ def _changes(
     edges = [0, *starts, added.shape[1]]
     found = []
     for before, at, after in zip(edges, edges[1:], edges[2:], strict=False):
-        means = [(float(added[r, before:at].mean()), float(added[r, at:after].mean())) for r in (0, 1)]
-        found.append(_change(points, first + timedelta(days=at), first + timedelta(days=after), means))
+        means = [
+            (float(added[r, before:at].mean()), float(added[r, at:after].mean())) for r in (0, 1)
+        ]
+        found.append(
+            _change(points, first + timedelta(days=at), first + timedelta(days=after), means)
+        )
     return tuple(found)
 
 

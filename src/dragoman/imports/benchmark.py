@@ -48,7 +48,9 @@ def read_benchmark(folder: Path, *, parts: tuple[str, ...] = _PARTS) -> Iterator
             subject, relation, object_, hours = row
             for number in (subject, object_):
                 if number not in known:
-                    known[number] = parties.named(names[number].replace("_", " "), start.isoformat())
+                    known[number] = parties.named(
+                        names[number].replace("_", " "), start.isoformat()
+                    )
             code = relations[relation]
             day = (start + timedelta(hours=hours)).isoformat()
             type_ = code.type if code else None

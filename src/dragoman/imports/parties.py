@@ -18,8 +18,14 @@ _OF_STATE: Final = re.compile(r"^(?P<what>.*\S)\s*\((?P<state>[^()]+)\)$")
 _SECTORS: Final = (
     ("military|air force|navy|naval|army|armed forces|defense", "MIL"),
     ("police|law enforcement", "COP"),
-    ("rebel|insurgent|separatist|terror|militant|militia|armed gang|armed band|armed opposition", "REB"),
-    ("head of government|president|government|ministry|minister|foreign affairs|administrat", "GOV"),
+    (
+        "rebel|insurgent|separatist|terror|militant|militia|armed gang|armed band|armed opposition",
+        "REB",
+    ),
+    (
+        "head of government|president|government|ministry|minister|foreign affairs|administrat",
+        "GOV",
+    ),
     ("envoy|ambassador|diplomat|governor|mayor|cabinet|city", "GOV"),
     ("lawmaker|legislat|parliament|member of|congress|house|senat", "LEG"),
     ("judge|court|judicia|lawyer|attorney|prosecut", "JUD"),
