@@ -28,8 +28,8 @@ class ChangePlan(Record):
 def change_days(added: Floats, plan: ChangePlan) -> list[int]:
     """The indices of the days on which a new segment begins, of series in rows, days in columns.
 
-    The rows are taken in logarithms (of 1 + x), since bad days are bad by multiples, and measured in
-    the noise that they show from one day to the next.
+    The rows are taken in logarithms (of 1 + x), since bad days are bad by multiples, and measured
+    in the noise that they show from one day to the next.
     """
     rows = np.log1p(added)
     length = rows.shape[1]

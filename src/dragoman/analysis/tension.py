@@ -1,8 +1,8 @@
 """Conflict and cooperation between two, day by day.
 
 An event counts with its intensity (PLOVER's score) times a weight for its independent sources:
-log2(1 + n), so that one source weighs 1, three weigh 2, seven weigh 3. What was added on a day fades
-with a half-life. `balance` is (cooperation - conflict) / (cooperation + conflict), from -1 to +1;
+log2(1 + n), so that one source weighs 1, three weigh 2, seven weigh 3. What was added on a day
+fades with a half-life. `balance` is (cooperation - conflict) / (cooperation + conflict), from -1 to +1;
 `tension` is conflict less cooperation in points of PLOVER's scale.
 
 How sure a day is, is asked of the sources: they are drawn anew with replacement, and the series is
@@ -35,7 +35,7 @@ _FEWEST_SOURCES: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TensionPlan(Record):
-    """How a series is made. `half_life` in days; `draws` for the band, of which `band` lie inside."""
+    """How a series is made: `half_life` in days; `band`, the share of `draws` that lie inside."""
 
     half_life: float = 7.0
     draws: int = 200
@@ -75,8 +75,8 @@ class Part(Record):
 class Change(Record):
     """A day from which on things are otherwise, with means a day before and after.
 
-    `means` says what changed most: `conflict rises`, `cooperation falls` and so on. `events` are the
-    ids of the events behind it, the weightiest first.
+    `means` says what changed most: `conflict rises`, `cooperation falls` and so on. `events` are
+    the ids of the events behind it, the weightiest first.
     """
 
     day: str

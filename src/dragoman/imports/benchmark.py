@@ -19,7 +19,7 @@ from dragoman.analysis.coded import Coded, Party
 from dragoman.errors import InputError
 from dragoman.imports.parties import Parties
 from dragoman.ontology import load_ontology
-from dragoman.ontology.cameo import cameo_named
+from dragoman.ontology.cameo import CameoCode, cameo_named
 
 _PARTS: Final = ("train", "valid", "test")
 _YEAR: Final = re.compile(r"(\d\d)$")
@@ -66,8 +66,12 @@ def read_benchmark(folder: Path, *, parts: tuple[str, ...] = _PARTS) -> Iterator
                 whom=(known[object_],),
                 sources=("ICEWS",),
                 published=day,
-                passage=f"{known[subject].name}: {code.name if code else '?'}: {known[object_].name}",
+                passage=_told(known[subject], code, known[object_]),
             )
+
+
+def _told(who: Party, code: CameoCode | None, whom: Party) -> str:
+    return f"{who.name} – {code.name if code else '?'} – {whom.name}"
 
 
 def _names(path: Path) -> list[str]:

@@ -109,6 +109,6 @@ class Parties:
 
 
 def sector_of(words: str) -> str | None:
-    """PLOVER's sector for a kind of actor (`Head of Government`), None where the words tell none."""
+    """PLOVER's sector for a kind of actor (`Head of Government`); None where no word tells."""
     plain = words.lower()
     return next((code for found, code in _SECTORS if re.search(rf"\b(?:{found})", plain)), None)
