@@ -2,8 +2,8 @@
 
 An event counts with its intensity (PLOVER's score) times a weight for its independent sources:
 log2(1 + n), so that one source weighs 1, three weigh 2, seven weigh 3. What was added on a day
-fades with a half-life. `balance` is (cooperation - conflict) / (cooperation + conflict), from -1 to +1;
-`tension` is conflict less cooperation in points of PLOVER's scale.
+fades with a half-life. `balance` is (cooperation - conflict) / (cooperation + conflict), from
+-1 to +1; `tension` is conflict less cooperation in points of PLOVER's scale.
 
 How sure a day is, is asked of the sources: they are drawn anew with replacement, and the series is
 made again each time. Where there are too few sources for that, events are drawn instead, and the
