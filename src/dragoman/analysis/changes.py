@@ -21,8 +21,8 @@ class ChangePlan(Record):
     """
 
     most_a_year: int = 6
-    shortest: int = 5
-    penalty: float = 2.0
+    shortest: int = 3
+    penalty: float = 1.5
 
 
 def change_days(added: Floats, plan: ChangePlan) -> list[int]:

@@ -32,6 +32,23 @@ class Party(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling(Record):
+    """One report of an event: on whose word (the independent source), when, in which sentence.
+
+    `place` counts the sentences before it in its document; `number` is that of the event's row.
+    """
+
+    source: str
+    published: str | None = None
+    passage: str = ""
+    place: int = 0
+    document: str | None = None
+    title: str | None = None
+    url: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coded(Record):
     """One event. `who` did it, to `whom`; for a contact all who take part are `who`.
 
@@ -71,6 +88,7 @@ class Coded(Record):
     title: str | None = None
     url: str | None = None
     trace: tuple[str, ...] = ()
+    tellings: tuple[Telling, ...] = ()
 
     @property
     def parties(self) -> tuple[Party, ...]:
