@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from dragoman.analysis.coded import Coded, Telling
@@ -28,7 +29,7 @@ def dated_sentences(article: Article) -> Iterator[Coded]:
     for time in find_times(analysis, date=article.day):
         if (day := _day(time)) is not None:
             named.setdefault(bisect_right(bounds, time.first) - 1, []).append(day)
-    for number, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (a, b) in enumerate(pairwise(bounds)):
         if a >= b:
             continue
         text = article.text[starts[a] : ends[b - 1]]
