@@ -1,12 +1,13 @@
 """Timelines against human-written ones: F1 of the days, and alignment-based ROUGE-1.
 
-The measures are those of Martschat and Markert (2017, "Improving ROUGE for Timeline Summarization")
-in the form that later work reports: `align+ m:1`. Each day of one timeline is aligned to the day of
-the other that costs least, where the cost of two days is (1 - t) * (1 - R1), with t = 1 / (1 + days
-between them) and R1 the ROUGE-1 F1 of their texts; several days may go to one. Recall adds, over
-the days of the gold, the words shared with the aligned day, times t, and divides by the words of the
-gold; precision is the same with the roles exchanged; the figure is their harmonic mean. Words are
-runs of letters and digits in small letters, without stemming.
+The measures are those of Martschat and Markert (2017, "Improving ROUGE for Timeline
+Summarization") in the form that later work reports: `align+ m:1`. Each day of one timeline is
+aligned to the day of the other that costs least, where the cost of two days is (1 - t) * (1 -
+R1), with t = 1 / (1 + days between them) and R1 the ROUGE-1 F1 of their texts; several days may
+go to one. Recall adds, over the days of the gold, the words shared with the aligned day, times
+t, and divides by the words of the gold; precision is the same with the roles exchanged; the
+figure is their harmonic mean. Words are runs of letters and digits in small letters, without
+stemming.
 """
 
 from __future__ import annotations
