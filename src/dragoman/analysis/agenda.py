@@ -1,0 +1,117 @@
+"""What is still to come as of a day, and what was announced and never confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from dragoman.analysis.coded import Coded, Party
+from dragoman.records import Record
+
+Outcome = Literal["to come", "unconfirmed", "called off"]
+# An announcement without a day is looked out for so long after its last report, in days.
+_PATIENCE: Final = 60
+_QUIET_AFTER_CALLED_OFF: Final = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem(Record):
+    """Something announced. `day` and `day_end` are None where no report tells a day.
+
+    `to come`: its last day is not over; `unconfirmed`: its day is over (or, without a day, it has
+    not been told of for two months) and no report says that it came about; `called off`.
+    `days` counts from the day of asking to its first day.
+    """
+
+    id: str
+    outcome: Outcome
+    day: str | None
+    day_end: str | None
+    precision: str | None
+    days: int | None
+    type: str
+    mode: str | None
+    medium: str | None
+    who: tuple[Party, ...]
+    whom: tuple[Party, ...]
+    place: str | None
+    country: str | None
+    topics: tuple[str, ...]
+    announced: str | None
+    sources: tuple[str, ...]
+    passage: str
+    title: str | None
+    url: str | None
+    trace: tuple[str, ...]
+
+
+def agenda(
+    events: Iterable[Coded], *, as_of: str, unconfirmed: bool = True, called_off: bool = True
+) -> tuple[AgendaItem, ...]:
+    """Planned events as of an ISO day: first what is to come by day (undated last), then the rest.
+
+    The events must be what was known on that day: what came later would answer what was open.
+    """
+    items = [item for event in events if (item := _item(event, as_of)) is not None]
+    wanted = {"to come"} | ({"unconfirmed"} if unconfirmed else set())
+    wanted |= {"called off"} if called_off else set()
+    order = ("to come", "called off", "unconfirmed")
+    return tuple(
+        sorted(
+            (item for item in items if item.outcome in wanted),
+            key=lambda i: (order.index(i.outcome), i.day or "9999", i.announced or "", i.id),
+        )
+    )
+
+
+def _item(event: Coded, as_of: str) -> AgendaItem | None:
+    if event.type is None or event.background or event.status not in ("planned", "cancelled"):
+        return None
+    dated = event.precision is not None and bool(event.day)
+    outcome = _outcome(event, as_of, dated=dated)
+    if outcome is None:
+        return None
+    until = date.fromisoformat(event.day[:10]) - date.fromisoformat(as_of) if dated else None
+    return AgendaItem(
+        id=event.id,
+        outcome=outcome,
+        day=event.day[:10] if dated else None,
+        day_end=event.day_end[:10] if dated else None,
+        precision=event.precision,
+        days=until.days if until is not None else None,
+        type=event.type,
+        mode=event.mode,
+        medium=event.medium,
+        who=event.who,
+        whom=event.whom,
+        place=event.place,
+        country=event.country,
+        topics=event.topics,
+        announced=event.published,
+        sources=event.sources,
+        passage=event.passage,
+        title=event.title,
+        url=event.url,
+        trace=event.trace,
+    )
+
+
+def _outcome(event: Coded, as_of: str, *, dated: bool) -> Outcome | None:
+    last_told = max((t.published[:10] for t in event.tellings if t.published), default="")
+    last_told = last_told or (event.published or event.day)[:10]
+    if event.status == "cancelled":
+        return "called off" if _days(last_told, as_of) <= _QUIET_AFTER_CALLED_OFF else None
+    if dated:
+        return "to come" if event.day_end[:10] >= as_of else "unconfirmed"
+    return "to come" if _days(last_told, as_of) <= _PATIENCE else "unconfirmed"
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def horizon(as_of: str, days: int) -> str:
+    """The ISO day so many days after `as_of`."""
+    return (date.fromisoformat(as_of) + timedelta(days=days)).isoformat()
