@@ -39,7 +39,7 @@ MAY_IMPORT = {
     | {"analysis", "imports"},
     "cli": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader", "show"}
-    | {"schema", "evaluate", "case", "analysis", "imports", "charts", "export"},
+    | {"schema", "evaluate", "merging", "case", "analysis", "imports", "charts", "export"},
     "__init__": BASE | {"reader"},
     "__main__": {"cli"},
 }

@@ -8,7 +8,7 @@ for event in case.events(actor="RUS", with_="UKR", since="2022-02"):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -19,12 +19,13 @@ from dragoman.case.extras import extra
 with extra("case", "a case"):
     import sqlalchemy as sa
 
-    from dragoman.case import adding, migrations, naming, queries, schema, searching
+    from dragoman.case import adding, migrations, naming, queries, reports, schema, searching
     from dragoman.case.database import Database, insert
 from dragoman.case.filters import Filter
 from dragoman.case.finding import CopyFinder
 from dragoman.case.moments import stamp
 from dragoman.errors import CaseError, UsageError
+from dragoman.merging import merge
 
 if TYPE_CHECKING:
     from dragoman.case.adding import Addable, OnOutcome, Plan, Reads
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         TimeRow,
     )
     from dragoman.case.searching import Hit
+    from dragoman.merging.records import Merged, Report
     from dragoman.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -193,6 +195,14 @@ class Case:
         """The number of a document by its number, name, address or a part of its title."""
         with self.database.reading() as connection:
             return naming.document_of(connection, name)
+
+    def reports(self, wanted: Filter | None = None, **filters: Any) -> Iterator[Report]:
+        """The events as reports: with their parties, sources and words, ready to be merged."""
+        return reports.reports_of(self, _filter(wanted, filters))
+
+    def merged(self, wanted: Filter | None = None, **filters: Any) -> list[Merged]:
+        """Merged events, by day: what the reports that the filter lets through tell of."""
+        return merge(self.reports(wanted, **filters))
 
     def search(self, words: str, wanted: Filter | None = None, **filters: Any) -> Rows[Hit]:
         """Statements and documents in which the words stand, the closest first."""

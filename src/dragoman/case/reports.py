@@ -1,0 +1,122 @@
+"""The reports of a case: its events with their parties, documents and sources, ready to merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+import sqlalchemy as sa
+
+from dragoman.case import schema
+from dragoman.case.filters import Filter
+from dragoman.merging.records import Party, Report
+from dragoman.merging.reports import Origin, parties_of, report_of
+from dragoman.merging.sources import credited, tier_of
+from dragoman.records import Actor
+
+if TYPE_CHECKING:
+    from dragoman.case.case import Case
+
+_BATCH: Final = 500
+documents, events, actors = schema.documents, schema.events, schema.actors
+
+
+def reports_of(case: Case, wanted: Filter | None = None) -> Iterator[Report]:
+    """The reports that the filter lets through, in the order of their numbers in the case."""
+    numbers = sorted(row.number for row in case.events(wanted or Filter()))
+    with case.database.reading() as connection:
+        for first in range(0, len(numbers), _BATCH):
+            yield from reports_by_number(connection, numbers[first : first + _BATCH])
+
+
+def reports_by_number(connection: sa.Connection, numbers: Sequence[int]) -> list[Report]:
+    """The reports of these events, whether the case still holds them or not."""
+    select = (
+        sa.select(
+            events.c.id,
+            events.c.reading_id,
+            events.c.document_id,
+            events.c.passage,
+            events.c.span_start,
+            events.c.span_end,
+            events.c.data,
+            events.c.fingerprint,
+            events.c.known_at,
+        )
+        .where(events.c.id.in_(list(numbers)))
+        .order_by(events.c.id)
+    )
+    rows = connection.execute(select).all()
+    parties = _parties(connection, sorted({row.reading_id for row in rows}))
+    texts, origins = _origins(connection, sorted({row.document_id for row in rows}))
+    found = []
+    for row in rows:
+        event, text = orjson.loads(row.data), texts[row.document_id]
+        trigger = " ".join(text[s["start"] : s["end"]] for s in event["trigger"])
+        found.append(
+            report_of(
+                event,
+                parties.get(row.reading_id, {}),
+                replace(origins[row.document_id], known_at=row.known_at),
+                passage=row.passage,
+                trigger=trigger,
+                key=row.fingerprint,
+                number=row.id,
+            )
+        )
+    return found
+
+
+def _parties(connection: sa.Connection, readings: Sequence[int]) -> dict[int, dict[str, Party]]:
+    select = sa.select(actors).where(actors.c.reading_id.in_(list(readings)))
+    by_reading: dict[int, dict[str, Actor]] = {}
+    for row in connection.execute(select.order_by(actors.c.id)):
+        by_reading.setdefault(row.reading_id, {})[row.actor] = _actor(row)
+    return {reading: parties_of(found) for reading, found in by_reading.items()}
+
+
+def _actor(row: Any) -> Actor:
+    extra = orjson.loads(row.data)
+    return Actor(
+        id=row.actor,
+        name=row.name,
+        kind=row.kind,
+        code=row.code,
+        sectors=tuple(row.sectors.split()),
+        role=row.role,
+        wikidata=row.wikidata,
+        basis=row.basis,
+        part_of=row.part_of,
+        members=tuple(extra["members"]),
+    )
+
+
+def _origins(
+    connection: sa.Connection, numbers: Sequence[int]
+) -> tuple[dict[int, str], dict[int, Origin]]:
+    """By number the documents' texts, and what a report needs of them."""
+    copies = (
+        sa.select(schema.copies.c.original_id, sa.func.count().label("copies"))
+        .where(schema.copies.c.original_id.in_(list(numbers)))
+        .group_by(schema.copies.c.original_id)
+    )
+    reprints = {row.original_id: row.copies for row in connection.execute(copies)}
+    select = sa.select(documents).where(documents.c.id.in_(list(numbers)))
+    texts: dict[int, str] = {}
+    origins: dict[int, Origin] = {}
+    for row in connection.execute(select):
+        texts[row.id] = row.text
+        origins[row.id] = Origin(
+            document=str(row.id),
+            root=str(row.copy_of or row.id),
+            copies=reprints.get(row.id, 0),
+            title=row.title,
+            url=row.url,
+            source=row.source,
+            tier=tier_of(row.source),
+            published=row.published,
+            credit=credited(row.text),
+        )
+    return texts, origins

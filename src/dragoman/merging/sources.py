@@ -1,0 +1,121 @@
+"""Whose word an event rests on: publishers, the origins they cite, and how many are independent."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from dragoman.errors import DataError
+
+if TYPE_CHECKING:
+    from dragoman.merging.records import Report, Tier
+
+# Credits stand where an agency's text begins or ends.
+_HEAD: Final = 160
+_TAIL: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Publishers:
+    """What publishers.toml says: names to keys, keys to tiers, the names of a credit."""
+
+    keys: Mapping[str, str]
+    tiers: Mapping[str, Tier]
+    credit: re.Pattern[str]
+
+
+@cache
+def load_publishers() -> Publishers:
+    """The publishers and agencies that are shipped with the package."""
+    try:
+        text = files("dragoman.merging").joinpath("publishers.toml").read_text("utf-8")
+        table: dict[str, Any] = tomllib.loads(text)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise DataError(
+            f"the package's file merging/publishers.toml cannot be read: {error}. "
+            "Usually the installation is incomplete; install dragoman again."
+        ) from error
+    keys: dict[str, str] = {}
+    tiers: dict[str, Tier] = {}
+    credits: dict[str, None] = {}
+    for tier, entries in table.items():
+        for key, names in entries.items():
+            tiers[key] = tier.replace("-", " ")  # type: ignore[assignment]
+            for name in (key, *names):
+                keys[name.casefold()] = key
+                if tier == "agency" or "agency" in entries[key]:
+                    credits[name] = None
+    longest = sorted((re.escape(name) for name in credits if "." not in name), key=len)[::-1]
+    agencies = "|".join(longest)
+    credit = re.compile(rf"\((?:{agencies})(?:/\w+)?\)|(?:–|—|-|\bby)\s(?:{agencies})\b")
+    return Publishers(keys, tiers, credit)
+
+
+def publisher_key(source: str | None) -> str | None:
+    """A publisher by one key, whether it is named or given as a host; None where none is known."""
+    if not source or not source.strip():
+        return None
+    name = source.strip().casefold().removeprefix("www.")
+    return load_publishers().keys.get(name, name)
+
+
+def tier_of(source: str | None, own: Mapping[str, Tier] | None = None) -> Tier | None:
+    """The tier of a publisher: what the user has set, else what is shipped, else None."""
+    key = publisher_key(source)
+    if key is None:
+        return None
+    if own and key in own:
+        return own[key]
+    return load_publishers().tiers.get(key)
+
+
+def credited(text: str) -> str | None:
+    """The agency that a text credits in its dateline or at its end."""
+    known = load_publishers()
+    for part in (text[:_HEAD], text[-_TAIL:] if len(text) > _HEAD + _TAIL else ""):
+        if found := known.credit.search(part):
+            name = re.split(r"[/)]", found.group().lstrip("(–—- ").removeprefix("by "))[0]
+            return known.keys.get(name.strip().casefold())
+    return None
+
+
+def independent(reports: Iterable[Report]) -> tuple[str, ...]:
+    """The independent sources of reports, by name, in order.
+
+    A report ties its publisher to the origin on whose word it stands, or to itself where it names
+    none (copies: to the text that was copied). The most reports that share neither publisher nor
+    origin are counted: a largest matching. One publisher counts once however much it writes, one
+    origin once however many cite it, and a report more never makes it fewer.
+    """
+    edges: dict[str, list[str]] = {}
+    for report in sorted(reports, key=lambda r: (r.published or "", r.key, r.id)):
+        publisher = publisher_key(report.source) or f"document {report.root}"
+        origin = report.origins[0] if report.origins else publisher
+        if report.root != report.document:
+            origin = f"document {report.root}"
+        known = edges.setdefault(publisher, [])
+        if origin not in known:
+            known.append(origin)
+    taken: dict[str, str] = {}
+    for publisher in edges:
+        _augment(publisher, edges, taken, set())
+    return tuple(sorted(taken))
+
+
+def _augment(
+    publisher: str, edges: Mapping[str, list[str]], taken: dict[str, str], seen: set[str]
+) -> bool:
+    """Give this publisher an origin of its own, moving others where that makes room."""
+    for origin in edges[publisher]:
+        if origin in seen:
+            continue
+        seen.add(origin)
+        if origin not in taken or _augment(taken[origin], edges, taken, seen):
+            taken[origin] = publisher
+            return True
+    return False
