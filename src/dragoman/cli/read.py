@@ -22,6 +22,23 @@ if TYPE_CHECKING:
 HELP = "Read articles: text files, - for stdin, or --jsonl FILE with one document a line."
 
 
+class Form(StrEnum):
+    """Another form of records than the reading's own."""
+
+    PLOVER = "plover"
+    CAMEO = "cameo"
+
+
+class Keep(StrEnum):
+    """What such records keep, marked, beside what PLOVER codes."""
+
+    POSSIBLE = "possible"
+    DENIED = "denied"
+    CANCELLED = "cancelled"
+    BACKGROUND = "background"
+    INCOMPLETE = "incomplete"
+
+
 class Part(StrEnum):
     """What a reading is shown of."""
 
@@ -62,6 +79,22 @@ def run(
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="Keep the documents' texts in the JSON.")
     ] = True,
+    to: Annotated[
+        Form | None,
+        typer.Option(
+            metavar="FORM",
+            help="Print the events as records of another form, JSON, one a line: plover (PLOVER's "
+            "fields; what is planned folded as its manual says) or cameo (CAMEO's codes, as text).",
+        ),
+    ] = None,
+    keep: Annotated[
+        list[Keep] | None,
+        typer.Option(
+            metavar="WHAT",
+            help="With --to: keep events that are possible, denied, cancelled, background or "
+            "incomplete (without a source), marked; may be repeated.",
+        ),
+    ] = None,
     only: Annotated[
         list[Part] | None,
         typer.Option(
@@ -82,6 +115,8 @@ def run(
     from dragoman.reader import Reader
     from dragoman.records import ISO_DATE
 
+    if keep and to is None:
+        raise UsageError("--keep says what --to keeps; name a form, as --to plover.")
     if not articles and not jsonl:
         raise UsageError("nothing to read: name a text file, - for stdin, or --jsonl FILE.")
     if date is not None and not ISO_DATE.fullmatch(date):
@@ -96,7 +131,11 @@ def run(
     if speaker is not None:
         readings = (_of_speaker(reading, speaker) for reading in readings)
     parts = tuple(part.value for part in only or ())
-    _write(readings, _writer(as_json=as_json, text=text, parts=parts))
+    if to is not None:
+        writer = _record_writer(to, tuple(k.value for k in keep or ()), text=text)
+    else:
+        writer = _writer(as_json=as_json, text=text, parts=parts)
+    _write(readings, writer)
     if troubles.count:
         raise typer.Exit(InputError.exit_code)
 
@@ -177,6 +216,23 @@ def _writer(*, as_json: bool | None, text: bool, parts: tuple[str, ...]) -> Writ
         sys.stdout.buffer.flush()
 
     return write_line
+
+
+def _record_writer(form: Form, keep: tuple[str, ...], *, text: bool) -> Write:
+    """What writes the events of a reading as records of another form, one a line."""
+    import orjson
+
+    from dragoman.export.cameo import cameo_records
+    from dragoman.export.plover import plover_records
+
+    records = plover_records if form is Form.PLOVER else cameo_records
+
+    def write_records(reading: Reading) -> None:
+        for record in records(reading, keep=keep, text=text):
+            sys.stdout.buffer.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+        sys.stdout.buffer.flush()
+
+    return write_records
 
 
 def _only(data: dict[str, Any], parts: tuple[str, ...]) -> dict[str, Any]:
