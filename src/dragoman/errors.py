@@ -55,7 +55,16 @@ class ReadingError(InputError):
 
 
 class FetchError(InputError):
-    """An address cannot be fetched, or may not be."""
+    """An address cannot be fetched, or may not be.
+
+    `status` is what the site answered, `wait` the seconds after which it wants to be asked again;
+    None where it said nothing of the kind.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, wait: float | None = None):
+        super().__init__(message)
+        self.status = status
+        self.wait = wait
 
 
 class DataError(DragomanError):

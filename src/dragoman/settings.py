@@ -80,6 +80,16 @@ class Settings:
         "Files of further actors, added to the directory that ships with dragoman.",
         unit="files",
     )
+    smtp: str = _setting(
+        "",
+        "The server that sends alerts by mail: smtp://host:587 (encrypted by STARTTLS where the "
+        "server has it), or smtps://host:465.",
+    )
+    smtp_user: str = _setting("", "The user at the mail server; empty: no password is sent.")
+    smtp_password: str = _setting(
+        "", "The password at the mail server. Never shown; best set by environment."
+    )
+    mail_from: str = _setting("", "Who alerts by mail come from. Empty: dragoman@ the server.")
     log_level: str = _setting(
         "warning", "The least weight of what is logged to stderr.", choices=LOG_LEVELS
     )

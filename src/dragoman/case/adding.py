@@ -47,11 +47,18 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is taken of the sources."""
+    """What is taken of the sources.
+
+    `keep` is asked of each reading: what it says False to is left out, with `left_out` as the
+    reason. `kind` is the name of the run in the case's log.
+    """
 
     dry_run: bool = False
     since: str | None = None
     limit: int | None = None
+    keep: Callable[[Reading], bool] | None = None
+    left_out: str = "not about the case"
+    kind: str = "add"
 
 
 def add(
@@ -74,7 +81,7 @@ def add(
         for batch in _batches(documents, plan, summary):
             _Batch(case, None, plan, tell, reader).rehearse(batch)
         return summary
-    with run(case, "add") as current:
+    with run(case, plan.kind) as current:
         try:
             for batch in _batches(documents, plan, summary):
                 _Batch(case, current, plan, tell, reader).add(batch)
@@ -207,7 +214,17 @@ class _Batch:
 
         readings = list(self._reader().read_many(inputs, on_error=fail))
         good = [candidate for at, candidate in enumerate(candidates) if at not in failed]
-        return {c.identity: reading for c, reading in zip(good, readings, strict=True)}
+        return {
+            candidate.identity: reading
+            for candidate, reading in zip(good, readings, strict=True)
+            if self._kept(candidate, reading)
+        }
+
+    def _kept(self, candidate: Candidate, reading: Reading) -> bool:
+        if self._plan.keep is None or self._plan.keep(reading):
+            return True
+        self._tell_of(candidate, "skipped", message=self._plan.left_out)
+        return False
 
     def _store(self, entries: Sequence[Entry], highest: int) -> None:
         if not entries:

@@ -130,6 +130,10 @@ class Case:
     ) -> None:
         self.close()
 
+    def moment(self) -> datetime:
+        """This moment, by the case's clock."""
+        return self._clock()
+
     def now(self) -> str:
         """This moment, as the case writes it."""
         return stamp(self._clock())

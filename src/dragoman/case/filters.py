@@ -13,8 +13,9 @@ class Filter(Record):
 
     `actor` and `with_` take ids, codes or names; `since` and `until` days, months or years, both
     included; `place` a name or a country code; `text` words as full-text search takes them;
-    `as_known_at` a moment. `sort` is a column, with a minus for the largest first; `after` goes on
-    behind a row, by its value in that column and its number.
+    `numbers` are those of the rows themselves; `as_known_at` a moment. `sort` is a column, with a
+    minus for the largest first; `after` goes on behind a row, by its value in that column and its
+    number.
     """
 
     actor: str | None = None
@@ -29,6 +30,7 @@ class Filter(Record):
     place: str | None = None
     source: str | None = None
     document: int | None = None
+    numbers: tuple[int, ...] | None = None
     text: str | None = None
     background: bool | None = None
     min_confidence: float | None = None

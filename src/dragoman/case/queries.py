@@ -7,7 +7,7 @@ fetches what is shown of them. So a list of fifty reads fifty documents, whateve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 import orjson
 import sqlalchemy as sa
@@ -29,6 +29,7 @@ from dragoman.case.rows import (
 )
 from dragoman.case.unfold import PARTY
 from dragoman.errors import UsageError
+from dragoman.records import PloverType, Status
 
 if TYPE_CHECKING:
     from dragoman.case.case import Case
@@ -105,6 +106,15 @@ class _Asked:
         self.until = last_day(wanted.until) if wanted.until else None
         if wanted.limit is not None and wanted.limit < 0:
             raise UsageError("a limit is 0 or more.")
+        for what, given, there in (
+            ("type", [value.upper() for value in wanted.type], get_args(PloverType)),
+            ("status", wanted.status, get_args(Status)),
+        ):
+            unknown = [value for value in given if value not in there]
+            if unknown:
+                raise UsageError(
+                    f"there is no {what} {', '.join(unknown)}; there are: {', '.join(there)}."
+                )
 
 
 def _documents(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
@@ -392,6 +402,8 @@ def _owned(table: sa.Table, wanted: Filter) -> list[Condition]:
     conditions: list[Condition] = []
     if wanted.document is not None:
         conditions.append(table.c.document_id == wanted.document)
+    if wanted.numbers is not None:
+        conditions.append(table.c.id.in_(wanted.numbers))
     if wanted.source:
         conditions.append(
             sa.exists().where(

@@ -11,6 +11,7 @@ import typer
 from dragoman.cli import (
     actors,
     add,
+    alert,
     evaluate,
     explain,
     frames,
@@ -25,9 +26,12 @@ from dragoman.cli import (
     search,
     settings,
     show,
+    source,
     status,
     text,
     times,
+    topic,
+    watch,
 )
 from dragoman.cli import main as _main
 
@@ -56,6 +60,10 @@ app.command("status", help=status.HELP)(status.run)
 app.command("reread", help=reread.HELP)(reread.run)
 app.command("review", help=review.HELP)(review.run)
 app.command("sample", help=sample.HELP)(sample.run)
+app.add_typer(source.app, name="source")
+app.add_typer(topic.app, name="topic")
+app.command("watch", help=watch.HELP)(watch.run)
+app.add_typer(alert.app, name="alert")
 app.add_typer(actors.app, name="actors")
 app.add_typer(evaluate.app, name="evaluate")
 app.command("schema", help=schema.HELP)(schema.run)

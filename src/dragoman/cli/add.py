@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.cli.cases import CaseArgument, open_case, tell_alerts
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
     from dragoman.case import Outcome, Summary
     from dragoman.sources.found import Item
 
-HELP = "Add documents: text, HTML, CSV, JSONL, Parquet, WARC/WACZ, feeds, folders, addresses."
+HELP = "Add documents: text, HTML, PDF, CSV, JSONL, Parquet, WARC/WACZ, feeds, folders, addresses."
 _LINKS_SHOWN = 20
 
 
@@ -61,6 +61,8 @@ def run(
         with _Progress(as_json=as_json) as progress:
             found = _offering(gatherer.gather(sources), progress)
             summary = opened.add(found, plan=plan, on_outcome=progress.tell)
+        if not dry_run:
+            tell_alerts(opened, context)
     if not as_json:
         _print(summary)
     if summary.counts["failed"]:

@@ -107,3 +107,14 @@ def table_limit(form: Format | None, limit: int | None) -> int | None:
     """A table is cut to what one looks at, unless a limit is given; other formats give all."""
     table = form is Format.TABLE or (form is None and sys.stdout.isatty())
     return TABLE_ROWS if table and limit is None else limit
+
+
+def tell_alerts(case: Case, context: typer.Context) -> None:
+    """Tell what the case's alerts fire for after something has come in; the log is stderr."""
+    from dragoman.case import delivering
+    from dragoman.cli.main import complain, settings_of
+
+    def say(line: str) -> None:
+        complain("".join(c if c.isprintable() else "\ufffd" for c in line))
+
+    delivering.tell(case, settings_of(context), say)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.cli.cases import CaseArgument, open_case, tell_alerts
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def run(
             return
         choice = Choice(everything=everything, limit=limit)
         summary = reread(opened, reader, reader.provenance, choice, tell)
+        tell_alerts(opened, context)
     typer.echo(f"{summary.counts['version']:,} read again, {summary.counts['failed']:,} failed")
     if summary.counts["failed"]:
         raise typer.Exit(InputError.exit_code)

@@ -20,7 +20,7 @@ def run(
 
     current = settings_of(context)
     if as_json:
-        values = {row.name: getattr(current, row.name) for row in settings.table()}
+        values = {row.name: _told(row, getattr(current, row.name)) for row in settings.table()}
         sys.stdout.write(json.dumps(values, indent=2) + "\n")
         return
     from rich import box
@@ -31,7 +31,7 @@ def run(
     for heading in ("setting", "value", "unit", "meaning"):
         table.add_column(heading)
     for row in settings.table():
-        value = getattr(current, row.name)
+        value = _told(row, getattr(current, row.name))
         table.add_row(row.name, _shown(value, row.default), row.unit, _meaning(row))
     console = Console()
     console.print(table)
@@ -41,6 +41,11 @@ def run(
         style="dim",
         highlight=False,
     )
+
+
+def _told(row: Any, value: Any) -> Any:
+    """The value; of a password only that there is one."""
+    return "…" if row.name.endswith("_password") and value else value
 
 
 def _shown(value: Any, default: Any) -> str:

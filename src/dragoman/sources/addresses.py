@@ -12,6 +12,7 @@ _TRACKING: Final = re.compile(
     r"ns_\w+|ref_src|ref_url|xtor|smid|smtyp|partner|guccounter|guce_\w+|__twitter_impression)",
     re.IGNORECASE,
 )
+_WWW: Final = re.compile(r"^(?:www\.+)+")
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 _MOST: Final = 4_000
 
@@ -23,7 +24,8 @@ def canonical(address: str) -> str | None:
     """
     try:
         parts = urlsplit(address.strip()[:_MOST])
-        host = (parts.hostname or "").encode("idna").decode().lower().removeprefix("www.")
+        host = (parts.hostname or "").encode("idna").decode().lower().strip(".")
+        host = _WWW.sub("", host)
         port = f":{parts.port}" if parts.port else ""
     except (ValueError, UnicodeError):
         return None

@@ -50,6 +50,7 @@ def _entry(entry: Any) -> dict[str, Any] | None:
         "link": link,
         "title": _plain(title or "") or None,
         "date": _moment(moment),
+        "updated": _moment(entry.get("updated_parsed")),
         "author": entry.get("author"),
         "html": content or entry.get("summary", ""),
     }
@@ -76,6 +77,7 @@ def _json_feed(data: bytes) -> dict[str, Any]:
                     "link": item.get("url") or item.get("external_url"),
                     "title": item.get("title"),
                     "date": item.get("date_published"),
+                    "updated": item.get("date_modified"),
                     "author": authors[0].get("name") if isinstance(authors[0], dict) else None,
                     "html": item.get("content_html") or item.get("content_text") or "",
                 }

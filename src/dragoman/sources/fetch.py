@@ -17,6 +17,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Any, Final, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -24,6 +25,7 @@ from dragoman.errors import FetchError
 from dragoman.version import __version__
 
 AGENT: Final = f"dragoman/{__version__} (news reader for research; reads robots.txt)"
+_ASKED: Final = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
 _CHUNK: Final = 64 * 1024
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
 _PORTS: Final = {"http": 80, "https": 443}
@@ -62,7 +64,12 @@ class Fetches(Protocol):
     """What the rest needs of a fetcher."""
 
     def fetch(
-        self, address: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        address: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        check: Callable[[str], None] | None = None,
     ) -> Response: ...
 
 
@@ -83,10 +90,18 @@ class Fetcher:
         self._clock = clock
 
     def fetch(
-        self, address: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        address: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        check: Callable[[str], None] | None = None,
     ) -> Response:
-        """The content of an address; FetchError in words where it cannot or may not be had."""
-        headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
+        """The content of an address; FetchError in words where it cannot or may not be had.
+
+        `check` is asked before a redirect is followed, and may raise.
+        """
+        headers = dict(_ASKED)
         if etag:
             headers["If-None-Match"] = _one_line(etag)
         if last_modified:
@@ -101,11 +116,28 @@ class Fetcher:
             if not target:
                 raise FetchError(f"{current} redirects, but does not say where to.")
             current = urljoin(current, target)
+            if check is not None:
+                check(current)
         raise FetchError(
             f"{address} redirects more than {self.limits.redirects} times; it may be a loop."
         )
 
-    def _once(self, address: str, headers: Mapping[str, str], deadline: float) -> Response:
+    def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Response:
+        """Hand something to an address, within the same limits; a redirect is not followed."""
+        deadline = self._clock() + self.limits.seconds
+        response = self._once(address, {**_ASKED, **headers}, deadline, body=body)
+        if 200 <= response.status < 300:
+            return response
+        return _judged(response)
+
+    def _once(
+        self,
+        address: str,
+        headers: Mapping[str, str],
+        deadline: float,
+        *,
+        body: bytes | None = None,
+    ) -> Response:
         scheme, host, port, target = _parts(address)
         chosen = self._checked(host, port, address)
         connection = _Connection(host, port, chosen, self._tls if scheme == "https" else None)
@@ -114,13 +146,14 @@ class Fetcher:
         watch.start()
         try:
             connection.timeout = max(0.1, deadline - self._clock())
-            connection.request("GET", target, headers=dict(headers))
+            method = "GET" if body is None else "POST"
+            connection.request(method, target, body=body, headers=dict(headers))
             got = connection.getresponse()
             found = {name.lower(): value for name, value in got.getheaders()}
             if got.status in _REDIRECTS:
                 return Response(address=address, status=got.status, headers=found)
-            body = self._body(got, found.get("content-encoding", ""), address)
-            return Response(address=address, status=got.status, headers=found, body=body)
+            content = self._body(got, found.get("content-encoding", ""), address)
+            return Response(address=address, status=got.status, headers=found, body=content)
         except ssl.SSLCertVerificationError as error:
             raise FetchError(
                 f"{address}: its certificate cannot be verified ({error.verify_message}); "
@@ -251,7 +284,24 @@ def _judged(response: Response) -> Response:
         410: "the page is gone",
         429: "the site asks to come less often",
     }.get(response.status, http.client.responses.get(response.status, "an unknown answer"))
-    raise FetchError(f"{response.address} answers {response.status}: {why}.")
+    raise FetchError(
+        f"{response.address} answers {response.status}: {why}.",
+        status=response.status,
+        wait=_wait(response.headers.get("retry-after")),
+    )
+
+
+def _wait(retry_after: str | None) -> float | None:
+    """The seconds of a Retry-After line, which names seconds or a date."""
+    if not retry_after:
+        return None
+    if retry_after.strip().isdigit():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - time.time())
 
 
 def _counted(chunks: Iterator[bytes], most: int, address: str) -> Iterator[bytes]:

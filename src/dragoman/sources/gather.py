@@ -22,8 +22,9 @@ from dragoman.sources.feed_parsing import is_feed
 from dragoman.sources.feeds import complete, entry_item, entry_items
 from dragoman.sources.fetch import Fetcher, Fetches, Response
 from dragoman.sources.found import Found, Item, Trouble
-from dragoman.sources.pages import page_item
+from dragoman.sources.pages import page_item, pdf_item
 from dragoman.sources.parsing import Parser
+from dragoman.sources.pdf import is_pdf
 
 MOST_FILE: Final = 100_000_000  # bytes of a file that is read whole: a text, a page, a feed
 _HTML: Final = (".html", ".htm", ".xhtml", ".mhtml")
@@ -107,6 +108,8 @@ class Gatherer:
                 return
             for entry in feed["entries"]:
                 yield self.entry(entry, feed.get("title"), origin)
+        elif response.kind == "application/pdf" or is_pdf(response.body[:_HEAD]):
+            yield pdf_item(response.body, response.address, origin, self.parser)
         elif "html" in response.kind or _looks_like_html(response.body[:_HEAD]):
             yield page_item(response.body, response.address, origin, self.parser)
         elif response.kind.startswith("text/"):
@@ -125,12 +128,14 @@ class Gatherer:
         except DragomanError as error:
             own = entry_item(entry, publisher, origin, self.parser)
             return own if isinstance(own, Found) else Trouble(link, error)
+        if response.kind == "application/pdf" or is_pdf(response.body[:_HEAD]):
+            return complete(pdf_item(response.body, response.address, link, self.parser), entry)
         return complete(page_item(response.body, response.address, link, self.parser), entry)
 
     def fetch(self, address: str) -> Response:
         """Fetch, and wait before a host is asked again."""
         host = host_of(address)
-        if host in self._hosts:
+        if host in self._hosts and self._delay:
             self._sleep(self._delay)
         self._hosts.add(host)
         return self.fetcher.fetch(address)
@@ -167,6 +172,8 @@ class Gatherer:
         if size > MOST_FILE:
             message = f"{name} has {size:,} bytes; a single text may have {MOST_FILE:,}."
             yield Trouble(name, InputError(message))
+        elif kind == "pdf":
+            yield pdf_item(path.read_bytes(), None, name, self.parser)
         elif kind == "html":
             yield page_item(path.read_bytes(), "", name, self.parser)
         elif kind == "feed":
@@ -222,6 +229,8 @@ def _kind_of(path: Path) -> str:
         head = file.read(_HEAD)
     if last in (".rss", ".atom") or (last in (".xml", ".json") and is_feed(head)):
         return "feed"
+    if last == ".pdf" or is_pdf(head):
+        return "pdf"
     if last in _HTML or _looks_like_html(head):
         return "html"
     return "lines" if last in _PACKED else "text"

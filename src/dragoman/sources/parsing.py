@@ -1,4 +1,4 @@
-"""The child process in which strangers' pages and feeds are parsed, and its parent's side.
+"""The child process in which strangers' pages, feeds and PDFs are parsed, and its parent's side.
 
 The libraries that parse have had inputs on which they take minutes or gigabytes. Here they run
 under limits of memory and processor time, and the parent ends the child when it takes too long. One
@@ -43,6 +43,10 @@ class Parser:
     def feed(self, data: bytes, address: str) -> dict[str, Any]:
         """See feed_parsing.parse_feed."""
         return self._ask("feed", data, address)
+
+    def pdf(self, data: bytes, address: str) -> dict[str, Any]:
+        """See pdf.parse_pdf."""
+        return self._ask("pdf", data, address)
 
     def close(self) -> None:
         if self._child is not None:
@@ -164,9 +168,10 @@ def serve(source: BinaryIO, answers: BinaryIO) -> None:
     """The child: answer until the parent closes the pipe."""
     from dragoman.sources.feed_parsing import parse_feed
     from dragoman.sources.html import parse_page
+    from dragoman.sources.pdf import parse_pdf
 
     parsers: dict[str, Callable[[bytes, str], dict[str, Any]]]
-    parsers = {"page": parse_page, "feed": parse_feed}
+    parsers = {"page": parse_page, "feed": parse_feed, "pdf": parse_pdf}
     while head := source.read(_HEAD.size):
         about_size, size = _HEAD.unpack(head)
         about = json.loads(source.read(about_size))
@@ -194,6 +199,7 @@ def _main() -> None:
     _limit(int(sys.argv[1]))
     try:
         import feedparser  # noqa: F401
+        import pypdf  # noqa: F401
         import trafilatura  # noqa: F401
     except ModuleNotFoundError as error:
         _reply(answers, {"missing": error.name})
