@@ -13,7 +13,8 @@ from coding.parsed import parsed
 from dragoman.actors.cast import Cast
 from dragoman.actors.directory import Directory
 from dragoman.coding.geojson import to_geojson
-from dragoman.coding.places import PlaceExpression, find_places, where_of
+from dragoman.coding.places import PlaceExpression, find_places
+from dragoman.coding.where import where_of
 from dragoman.language.analysis import Analysis, Name
 from dragoman.records import Actor
 

@@ -123,6 +123,31 @@ def timex(
         typer.echo(f"{path.name}: {len(chosen)} texts\n{scorer.render(score)}")
 
 
+@app.command("places")
+def places(
+    gold: Annotated[
+        Path, typer.Argument(metavar="TABLE", help="Marked mentions: corpus, document, start, …")
+    ],
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FOLDER", help="The folder of reference data.")
+    ],
+    misses: Annotated[bool, typer.Option("--misses", help="Name each miss.")] = False,
+) -> None:
+    """Places: found, in the right country, within 161 km of the point."""
+    from dragoman.evaluate import places as scorer
+    from dragoman.reader import Reader
+
+    reader = Reader()
+    score = scorer.evaluate(scorer.read_marked(gold), scorer.read_texts(data), reader.read)
+    typer.echo(
+        f"{score.marked} mentions, {score.found} found, right country "
+        f"{score.country / max(score.marked, 1):.1%}, within 161 km "
+        f"{score.near / max(score.pointed, 1):.1%} of {score.pointed} with a point"
+    )
+    for miss in score.misses if misses else ():
+        typer.echo(f"  {miss}")
+
+
 @app.command("actors")
 def actors(
     files: Annotated[

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.coding.places import where_of
 from dragoman.coding.times import TimeExpression
+from dragoman.coding.where import where_of
 from dragoman.language.analysis import ROOT, Analysis
 
 __all__ = ["when_of", "where_of"]

@@ -1,19 +1,20 @@
 """The gazetteer: towns, the states of the United States, regions, seas, borders and sites, by name.
 
-Towns come from GeoNames (data/towns.tsv.gz, CC BY 4.0), the rest was written for dragoman
-(data/regions.tsv, data/us_states.tsv). It is read when the first place is looked up.
+Towns, provinces and districts come from GeoNames (data/towns.tsv.gz, data/divisions.tsv.gz, CC BY
+4.0), the rest was written for dragoman (data/regions.tsv, data/us_states.tsv). It is read
+when the first place is looked up.
 """
 
 from __future__ import annotations
 
 import gzip
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from dragoman.actors.names import fold
+from dragoman.coding.place_names import division_key, place_key
 
 _DATA = files("dragoman.coding").joinpath("data")
 
@@ -30,6 +31,7 @@ class Spot:
     lon: float | None = None
     geonames: int | None = None
     people: int = 0
+    alias: bool = False  # found by another name than its own
 
 
 class Gazetteer:
@@ -39,7 +41,8 @@ class Gazetteer:
     def regions(self) -> dict[str, Spot]:
         found: dict[str, Spot] = {}
         for row in _rows("regions.tsv"):
-            spot = Spot(row["name"], row["kind"], row["country"] or None)
+            lat, lon = (float(row[key]) if row[key] else None for key in ("lat", "lon"))
+            spot = Spot(row["name"], row["kind"], row["country"] or None, None, lat, lon)
             for name in (row["name"], *filter(None, row["spellings"].split("|"))):
                 found.setdefault(fold(name), spot)
         return found
@@ -68,28 +71,76 @@ class Gazetteer:
         return {row["code"]: int(row["id"]) for row in _rows("countries.tsv")}
 
     @cached_property
-    def _towns(self) -> list[str]:
-        """The rows of the towns, ordered by folded name; none is cut before it is asked for."""
-        data = gzip.decompress(_DATA.joinpath("towns.tsv.gz").read_bytes()).decode("utf-8")
-        return [line for line in data.split("\n") if line and line[0] != "#"][1:]
+    def _towns(self) -> bytes:
+        """The rows of the towns, ordered by key; none is cut before it is asked for."""
+        return _packed("towns.tsv.gz")
+
+    @cached_property
+    def _divisions(self) -> bytes:
+        return _packed("divisions.tsv.gz")
 
     def towns(self, name: str) -> list[Spot]:
-        """The towns of this name, in the order of their GeoNames ids."""
-        folded = fold(name)
-        return self._called(folded) or self._called(f"'{folded}")  # ‘Afrīn is written Afrin
+        """The towns of this name, in the order of their GeoNames ids.
 
-    def _called(self, folded: str) -> list[Spot]:
-        start = f"{folded}\t"
-        rows = self._towns
+        Those that have it as another spelling come with `alias`.
+        """
+        key = place_key(name)
         found = []
-        for at in range(bisect_left(rows, start), len(rows)):
-            if not rows[at].startswith(start):
-                break
-            _, own, country, adm1, lat, lon, id, people = rows[at].split("\t")
+        for own, country, adm1, lat, lon, id, people in _called(self._towns, key):
+            alias = bool(own) and place_key(own) != key
             found.append(
-                Spot(own, "city", country, adm1, float(lat), float(lon), int(id), int(people))
+                Spot(
+                    own or key.title(),
+                    "city",
+                    country,
+                    adm1,
+                    float(lat),
+                    float(lon),
+                    int(id),
+                    int(people),
+                    alias,
+                )
             )
-        return found
+        return sorted(found, key=lambda spot: spot.geonames or 0)
+
+    def divisions(self, name: str) -> list[Spot]:
+        """The provinces and districts of this name, without points, the largest first."""
+        found = [
+            Spot(own, "region" if level == "1" else "district", country, people=int(people))
+            for own, country, level, people in _called(self._divisions, division_key(name))
+        ]
+        return sorted(found, key=lambda spot: (spot.kind != "region", -spot.people))
+
+
+def _packed(name: str) -> bytes:
+    """The rows of a packed table in UTF-8, each after a line break, without comments and head."""
+    data = gzip.decompress(_DATA.joinpath(name).read_bytes())
+    while data.startswith(b"#"):
+        data = data[data.index(b"\n") + 1 :]
+    return data[data.index(b"\n") :]
+
+
+def _called(rows: bytes, key: str) -> Iterator[list[str]]:
+    """The fields after the key of all rows with this key, found by halving in the ordered rows."""
+    if not key:
+        return
+    wanted = key.encode("utf-8")
+    low, high = 0, len(rows) - 1  # both at line breaks
+    while low < high:
+        middle = rows.rfind(b"\n", 0, (low + high) // 2 + 1)
+        after = rows.find(b"\n", middle + 1)
+        if rows[middle + 1 : rows.find(b"\t", middle + 1)] < wanted:
+            low = after
+        else:
+            high = middle
+    at = low
+    while 0 <= at < len(rows) - 1:
+        end = rows.find(b"\n", at + 1)
+        fields = rows[at + 1 : end].decode("utf-8").split("\t")
+        if fields[0] != key:
+            break
+        yield fields[1:]
+        at = end
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -1,50 +1,27 @@
 """Places that the text names, which place of that name each is, and where an event happened.
 
-A name is taken where the analysis tags one (LOC, FAC) or the gazetteer knows a region. A state or
-a capital is a place only where the words place something there ("in Moscow", "the border of
-Ukraine"); where it acts or is acted on it is an actor. Between places of one name decide: what
-contains it in the text ("Long Beach, California"), which countries the story is about, and size.
+A name is taken where the analysis tags one (LOC, FAC), where the gazetteer knows a town and the
+words place something in it, or where it knows a region. A state or a capital is a place only where
+the words place something there ("in Moscow", "the border of Ukraine"); where it acts or is acted on
+it is an actor. Which place of the name is meant is told by place_choice.py.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from math import log10
-from tomllib import loads
+from dataclasses import dataclass, replace
 
 from dragoman.actors.cast import Cast
 from dragoman.actors.directory import Directory
 from dragoman.actors.names import fold
 from dragoman.coding.gazetteer import Spot, gazetteer
+from dragoman.coding.place_choice import GREAT, UNKNOWN, Chooser, beyond_doubt
+from dragoman.coding.place_names import Words
 from dragoman.language.analysis import ROOT, Analysis
 from dragoman.records import Place, Where, WherePrecision
 
-_CONTAINED = 8.0  # said to lie in this country or state: outweighs any size
-_SHARED = frozenset(("Georgia", "Washington"))  # the state is meant only where the text says so
-_CAPITAL = 2.0  # a capital, against a town of its name: less than the story's country counts
-_STORY = 3.0  # lies in the country that the story is most about
-_SURE = 0.6  # a lead over the next candidate that is no guess
 _MOST = 5000  # places in one document; what holds more is a list, and its rest is left
-_UNKNOWN = "place"
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What places.toml tells."""
-
-    locative: frozenset[str]
-    holders: frozenset[str]
-    never: frozenset[str]
-
-    @classmethod
-    @lru_cache(maxsize=1)
-    def load(cls) -> _Words:
-        data = loads(files("dragoman.coding").joinpath("places.toml").read_text("utf-8"))
-        return cls(*(frozenset(data[key]) for key in ("locative", "holders", "never")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +75,41 @@ def find_places(analysis: Analysis, cast: Cast, directory: Directory) -> list[Pl
 class _Finder:
     def __init__(self, analysis: Analysis, cast: Cast, directory: Directory) -> None:
         self.analysis, self.cast, self.directory = analysis, cast, directory
-        self.words = _Words.load()
-        self.story = _story(analysis, cast)
-        self.chosen: dict[tuple[str, str | None], tuple[Spot, WherePrecision]] = {}
+        self.words = Words.load()
+        self.chooser = Chooser(directory)
 
     def found(self) -> Iterator[PlaceExpression]:
+        """The places in order; what no table knows lies, for a guess, where its neighbour does."""
+        places = list(self._found())
+        known = [place for place in places if place.spot.country is not None]
+        for place in places:
+            if place.spot.kind == UNKNOWN and place.spot.country is None and known:
+                nearest = min(known, key=lambda other: (self._apart(place, other), other.first))
+                place = replace(place, spot=replace(place.spot, country=nearest.spot.country))
+            yield place
+
+    def _apart(self, place: PlaceExpression, other: PlaceExpression) -> tuple[int, int]:
+        of = self.analysis.sentence_of
+        return abs(of[place.head] - of[other.head]), abs(place.head - other.head)
+
+    def _found(self) -> Iterator[PlaceExpression]:
         spans = list(self._spans())[:_MOST]
         states = {head: self._state(first, last) for first, last, head in spans}
+        containers = {head: self._container(head, states) for _, _, head in spans}
+        self._learn_story(spans, states, containers)
+        longer = self._longer_names([self._name(first, last) for first, last, _ in spans])
         for first, last, head in spans:
             name = self._name(first, last)
             state, seat = states[head], self._seat(head)
-            if (state is not None or seat is not None) and not self._locative(head):
+            acts = (state is not None or seat is not None) and not self._locative(head)
+            scene = seat is None and (
+                self._is_scene(name, head, state) or self._in_its_state(containers[head], state)
+            )
+            if acts and not scene:
                 continue
-            spot, precision = self._resolve(name, state, self._container(head, states))
+            name = longer.get(name, name)
+            division = self._is_division(first, last)
+            spot, precision = self.chooser.choose(name, state, containers[head], division=division)
             if seat is not None:
                 spot, precision = seat, "region"
             start, end = self.analysis.span(first, last)
@@ -126,30 +125,136 @@ class _Finder:
                 dateline=self._dateline(first, last),
             )
 
+    def _learn_story(
+        self,
+        spans: Sequence[tuple[int, int, int]],
+        states: dict[int, str | None],
+        containers: dict[int, str | None],
+    ) -> None:
+        """Tell the chooser in which countries those places lie that are beyond doubt."""
+        sure: Counter[str] = Counter()
+        for first, last, head in spans:
+            state, container = states[head], containers[head]
+            if state is not None and not self._locative(head):
+                continue
+            name = self._name(first, last)
+            entity = self.directory.entity(state) if state is not None else None
+            if entity is not None and fold(name) in map(fold, (entity.name, *entity.names)):
+                code = entity.code
+            elif container is not None:
+                code = container[:3] if not container.startswith("US-") else "USA"
+            else:
+                code = beyond_doubt(name)
+            if code is not None:
+                sure[code] += 1
+        self.chooser.learn(sure, self.analysis, self.cast)
+
+    def _longer_names(self, names: Sequence[str]) -> dict[str, str]:
+        """What is named in full once and then in short: "San Miguel de Allende", "San Miguel"."""
+        found: dict[str, str] = {}
+        for name in dict.fromkeys(names):
+            words = name.split()
+            for size in range(1, len(words)):
+                short = " ".join(words[:size])
+                if short in names and words[size].lower() not in self.words.generic:
+                    known = gazetteer().towns(name)
+                    if known and not any(town.people > GREAT for town in gazetteer().towns(short)):
+                        found[short] = name
+        return found
+
+    def _is_scene(self, name: str, head: int, state: str | None) -> bool:
+        """A capital that says where something is ("the Baghdad bombing"), not who acts."""
+        analysis = self.analysis
+        if state is None or analysis.deprels[head] not in ("compound", "nmod:poss"):
+            return False
+        entity = self.directory.entity(state)
+        if fold(name) in map(fold, (entity.name, *entity.names)):
+            return False
+        after = [w.lower() for w in analysis.words[head + 1 : head + 3]]
+        return after[:1] == ["based"] or after == ["-", "based"] or after[0] in self.words.scenes
+
+    def _in_its_state(self, container: str | None, state: str | None) -> bool:
+        """ "Santiago, Chile" is a town: no government is placed in its country."""
+        return state is not None and container == self.directory.entity(state).code
+
+    def _is_division(self, first: int, last: int) -> bool:
+        """Is the name that of a province or a district by the words in and around it?"""
+        words = self.analysis.words
+        inside = [w.lower() for w in words[first:last]]
+        after = words[last].lower() if last < len(words) else ""
+        before = [w.lower() for w in words[max(0, first - 3) : first]]
+        kinds = self.words.divisions
+        led = len(before) > 1 and before[-1] == "of" and before[-2] in kinds
+        return led or after in kinds or any(w in kinds for w in inside)
+
     def _spans(self) -> Iterator[tuple[int, int, int]]:
         """(first, last, head) of every name that may be a place, in order, none over another."""
         taken = [False] * len(self.analysis)
         spans = []
         for name in self.analysis.names:
             taken[name.first : name.last] = [True] * (name.last - name.first)
-            if name.label in ("LOC", "FAC"):
-                first, last = self._trimmed(name.first, name.last)
-                if last > first and self._may_be_place(first, last):
-                    spans.append((first, last))
+            first, last = self._trimmed(name.first, name.last)
+            if (
+                last > first
+                and (name.label in ("LOC", "FAC") or self._stands_as_place(first, last))
+                and self._may_be_place(first, last)
+            ):
+                spans.append((first, last))
+        tagged = {
+            self.analysis.head_of(n.first, n.last)
+            for n in self.analysis.names
+            if n.label in ("LOC", "FAC")
+        }
         spans += self._regions(taken)
         for first, last in sorted(spans):
             head = self.analysis.head_of(first, last)
-            actor = self.cast.at(head)
-            if actor is None or self.cast.actor(actor).kind in (
-                "state",
-                "bloc",
-                "government",
-                "people",
-            ):
+            if self._is_free(first, last, tagged=head in tagged):
                 yield first, last, head
+
+    def _is_free(self, first: int, last: int, *, tagged: bool) -> bool:
+        """No actor has the name, or one that may be a place here."""
+        head = self.analysis.head_of(first, last)
+        found = self.cast.at(head)
+        if found is None:
+            return True
+        actor = self.cast.actor(found)
+        if actor.kind in ("state", "bloc", "government", "people"):
+            return True
+        within = tagged and bool(self._cased(head) & self.words.within)
+        return actor.basis == "text" and (within or self._stands_as_place(first, last))
+
+    def _stands_as_place(self, first: int, last: int) -> bool:
+        """A town or province that the gazetteer knows, where the words make it a place ("in Raqqa",
+        "the fall of Raqqa", "to retake Raqqa"), whatever else its name was taken for."""
+        analysis, name = self.analysis, self._name(first, last)
+        if last - first > 4 or not analysis.words[first][0].isupper():
+            return False
+        head = analysis.head_of(first, last)
+        cases = self._cased(head)
+        above = analysis.heads[head]
+        over = analysis.lemmas[above].lower() if above != ROOT else ""
+        stands = bool(cases & (self.words.within | {"to"})) or (
+            ("of" in cases and over in self.words.holders)
+            or (analysis.deprels[head] in ("obj", "nsubj:pass") and over in self.words.taken)
+        )
+        known = gazetteer()
+        return stands and bool(
+            known.towns(name) or known.divisions(name) or fold(name) in known.regions
+        )
+
+    def _cased(self, head: int) -> frozenset[str]:
+        """The prepositions before a name."""
+        analysis = self.analysis
+        return frozenset(
+            analysis.lemmas[c].lower()
+            for c in analysis.children[head]
+            if analysis.deprels[c] == "case"
+        )
 
     def _may_be_place(self, first: int, last: int) -> bool:
         """Not "Poles" or "Covid", which are tagged as places now and then."""
+        while last - first > 1 and self.analysis.words[last - 1].lower() in self.words.generic:
+            last -= 1  # "Anbar province"
         word = self.analysis.words[last - 1]
         if not word[0].isupper() or fold(word) in self.words.never:
             return False
@@ -170,6 +275,15 @@ class _Finder:
             first += 1
         if last > first and words[last - 1] in ("'s", "’s", "'", "’"):
             last -= 1
+        starts, ends = self.analysis.tokens.starts, self.analysis.tokens.ends
+        while (  # "Deir ez-Zor", of which the tags may leave out the end
+            last + 1 < len(words)
+            and words[last] == "-"
+            and ends[last - 1] == starts[last]
+            and ends[last] == starts[last + 1]
+            and words[last + 1][0].isupper()
+        ):
+            last += 2
         return first, last
 
     def _regions(self, taken: list[bool]) -> Iterator[tuple[int, int]]:
@@ -238,9 +352,9 @@ class _Finder:
         if above != ROOT and analysis.deprels[head] in ("nmod", "appos"):
             near += [c for c in analysis.children[above] if c > head and c - head < 8]
         last = head + 1
-        if last + 1 < len(analysis) and analysis.words[last] == ",":
-            near.append(last + 1)
-        near += [above] if above in states else []
+        if analysis.words[last : last + 1] == [","] and last + 1 < len(analysis):
+            near += [last + 1] if analysis.xpos[last + 2 : last + 3] != ["POS"] else []
+        near += [above] if above in states and analysis.deprels[head] != "conj" else []
         for token in near:
             if token == head:
                 continue
@@ -263,159 +377,16 @@ class _Finder:
                 return modifier
         return None
 
-    def _resolve(
-        self, name: str, state: str | None, container: str | None
-    ) -> tuple[Spot, WherePrecision]:
-        key = (name if state is None else f"{state} {name}", container)
-        if key not in self.chosen:
-            self.chosen[key] = self._decide(name, state, container)
-        return self.chosen[key]
-
-    def _decide(
-        self, name: str, state: str | None, container: str | None
-    ) -> tuple[Spot, WherePrecision]:
-        known = gazetteer()
-        region = known.regions.get(fold(name))
-        if region is not None:
-            return region, "region"
-        entity = self.directory.entity(state) if state is not None else None
-        if entity is not None and fold(name) in map(fold, (entity.name, *entity.names)):
-            country = entity.code
-            return (
-                Spot(entity.name, "country", country, geonames=known.countries.get(country or "")),
-                "country",
-            )
-        american = known.us_states.get(fold(name))
-        if american is not None and (american.name not in _SHARED or container == "USA"):
-            return american, "region"
-        towns = self._ranked(known.towns(name), entity.code if entity else None, container)
-        if not towns:
-            country = "USA" if container and container.startswith("US-") else container
-            return Spot(name, _UNKNOWN, country), "guess"
-        best = towns[0]
-        sure = len(towns) == 1 or best[0] - towns[1][0] >= _SURE
-        return best[1], "city" if sure else "guess"
-
-    def _ranked(
-        self, towns: list[Spot], capital_of: str | None, container: str | None
-    ) -> list[tuple[float, Spot]]:
-        """The towns of a name with their weights, best first."""
-        weighed = []
-        for town in towns:
-            told = self.story.get(town.country or "", 0.0)
-            weight = log10(town.people + 1) + _STORY * told * _weighty(town.people)
-            if container in (town.country, f"US-{town.adm1}"):
-                weight += _CONTAINED
-            if capital_of == town.country:
-                weight += _CAPITAL
-            weighed.append((weight, town))
-        weighed.sort(key=lambda pair: (-pair[0], pair[1].geonames or 0))
-        return weighed
-
     def _dateline(self, first: int, last: int) -> bool:
         """Does the name open a report ("KYIV, Feb 7 (Reuters) -")?"""
         analysis = self.analysis
-        if first > 12 or analysis.tokens.paragraphs[analysis.sentence_of[first]] > 1:
+        sentence = analysis.sentence_of[first]
+        begin = analysis.tokens.bounds[sentence]
+        shouted = analysis.words[last - 1].isupper()  # below an address or a headline
+        if first - begin > 12 or (analysis.tokens.paragraphs[sentence] > 1 and not shouted):
             return False
-        before = analysis.words[:first]
+        before = analysis.words[begin:first]
         if any(w.isalpha() and not w[0].isupper() for w in before):
             return False
         after = analysis.words[last : last + 12]
         return any(w in ("-", "–", "—", "--", ":") for w in after) and after[0] in "-–—--,:(/"
-
-
-def _weighty(people: int) -> float:
-    """How far the story's country speaks for a town: Geneva in a story of Americans is no village
-    in Illinois."""
-    return min(1.0, max(0.1, (log10(people + 1) - 4.5) / 0.7))
-
-
-def _story(analysis: Analysis, cast: Cast) -> dict[str, float]:
-    """The countries that the document speaks of, the foremost as 1."""
-    counts: Counter[str] = Counter()
-    for _, _, _, actor in cast.mention_tokens:
-        code = cast.actor(actor).code
-        if code is not None:
-            counts[code] += 1
-    most = max(counts.values(), default=1)
-    return {code: count / most for code, count in sorted(counts.items())}
-
-
-_ADVERBIAL = frozenset(
-    ("obl", "nmod", "obl:npmod", "obl:unmarked", "nmod:unmarked", "advmod", "obl:tmod")
-)
-_INSIDE = frozenset(("appos", "nmod", "conj", "flat", "list", "nmod:poss", "compound"))
-
-
-def where_of(analysis: Analysis, trigger: int, places: Sequence[PlaceExpression]) -> Where | None:
-    """Where an event happened: a place that the trigger's clause names; None where it names none.
-
-    Of several, the one nearest to the trigger in the tree counts, a town before its country. The
-    dateline's place is where a report was written, not where what it tells happened.
-    """
-    best: tuple[tuple[int, int, int], PlaceExpression] | None = None
-    sentence = analysis.sentence_of[trigger] if trigger < len(analysis) else -1
-    words = _Words.load()
-    for place in places:
-        if analysis.sentence_of[place.head] != sentence or place.dateline:
-            continue
-        distance = _distance(analysis, trigger, place.head, words)
-        if distance is not None:
-            size = ("point", "city", "guess", "region", "country").index(place.precision)
-            rank = (distance, size, place.first)
-            if best is None or rank < best[0]:
-                best = rank, place
-    if best is not None:
-        return best[1].to_where()
-    return None
-
-
-def _distance(analysis: Analysis, trigger: int, place: int, words: _Words) -> int | None:
-    """How far a place hangs from the trigger; None where it is no circumstance of it.
-
-    The way up from the place passes only inside one noun phrase, then by one circumstance to the
-    trigger, or to the verb that the trigger belongs to.
-    """
-    at, steps = place, 0
-    while analysis.deprels[at] in ("appos", "conj", "flat", "list") and analysis.heads[at] != ROOT:
-        at, steps = analysis.heads[at], steps + 1
-    anchors = _anchors(analysis, trigger)
-    for _ in range(3):
-        above = analysis.heads[at]
-        if above == ROOT or analysis.deprels[at] not in _ADVERBIAL | _INSIDE:
-            return None
-        if above in anchors and _is_where(analysis, at, words):
-            return anchors[above] * 2 + steps
-        at, steps = above, steps + 1
-    return None
-
-
-def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
-    """The trigger, and the verbs above it of which it is a part, with their distance."""
-    anchors = {trigger: 0}
-    at = trigger
-    for step in range(1, 4):
-        relation = analysis.deprels[at]
-        above = analysis.heads[at]
-        if above == ROOT or relation not in (
-            "obj",
-            "xcomp",
-            "nsubj:pass",
-            "conj",
-            "obl",
-            "nsubj",
-            "compound",
-        ):
-            break
-        anchors[above] = step
-        at = above
-    return anchors
-
-
-def _is_where(analysis: Analysis, token: int, words: _Words) -> bool:
-    cases = [
-        analysis.lemmas[c].lower()
-        for c in analysis.children[token]
-        if analysis.deprels[c] == "case"
-    ]
-    return any(c in words.locative for c in cases) or not cases

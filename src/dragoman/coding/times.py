@@ -22,7 +22,7 @@ from dragoman.coding import (
     times_spans,
 )
 from dragoman.coding.times_join import Found, join, ranges, settle
-from dragoman.coding.times_pieces import Pieces, cut
+from dragoman.coding.times_pieces import Pieces, cut, lexicon
 from dragoman.coding.times_rules import matches
 from dragoman.coding.times_tense import direction
 from dragoman.coding.times_values import Context, Match, Value
@@ -109,8 +109,24 @@ def _tokens(analysis: Analysis, pieces: Pieces, first: int, last: int) -> tuple[
 
 
 def _names(analysis: Analysis) -> list[tuple[int, int]]:
-    """Where names of people and bodies stand: a word of time there is part of the name."""
-    return [analysis.span(n.first, n.last) for n in analysis.names if n.label in ("PER", "ORG")]
+    """Where names of people and bodies stand: a word of time there is part of the name.
+
+    But for a weekday at a person's end: "President Clinton Saturday vowed".
+    """
+    spans = []
+    for name in analysis.names:
+        if name.label not in ("PER", "ORG"):
+            continue
+        last = name.last
+        if name.label == "PER" and last - name.first > 1:
+            last -= _is_weekday(analysis.words[last - 1])
+        spans.append(analysis.span(name.first, last))
+    return spans
+
+
+def _is_weekday(word: str) -> bool:
+    known = lexicon()
+    return known.code.get(word.lower()) == known.codes["weekday"]
 
 
 def _resolve(context: Context, names: Sequence[tuple[int, int]]) -> list[Found]:

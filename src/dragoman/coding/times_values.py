@@ -18,6 +18,8 @@ from dragoman.coding.times_tense import FUTURE, OPEN, PAST
 from dragoman.records import TimeType
 
 Match = re.Match[str]
+# Days: a day so near ahead is that day, though the verb is past ("invited them for March 12").
+SOON = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _nearest_year(day: date, month: int, dom: int | None, told: int) -> int:
     """The year that brings a month or a day nearest, on the side that the tense tells."""
     distance = (month - day.month) * 31 + ((dom or day.day) - day.day)
     if told == PAST:
-        return day.year - 1 if distance > 0 else day.year
+        return day.year - 1 if distance > (SOON if dom else 0) else day.year
     if told == FUTURE:
         return day.year + 1 if distance < (-45 if dom else -62) else day.year
     if distance > 186:

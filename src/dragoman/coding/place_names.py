@@ -1,0 +1,73 @@
+"""How names of places become keys, the same for the gazetteer's tables and for a text.
+
+Beyond case and accents, writers vary the hyphens, the Arabic article ("Ar Raqqah", "al-Raqqah",
+"Raqqah") and whether the kind of a division is told ("Kirkuk", "Kirkuk Province").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from tomllib import loads
+
+from dragoman.actors.names import fold
+
+_HYPHENS = str.maketrans(
+    {"-": " ", "‐": " ", "‑": " ", "–": " ", "'": None, "’": None, "‘": None, ".": None}
+)
+_ARTICLES = frozenset(("al", "ar", "as", "ash", "at", "az", "ad", "an", "adh", "el"))
+_FEATURES = frozenset(
+    ("river", "lake", "sea", "island", "islands", "mountains", "mountain", "valley", "desert")
+)
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, frozenset[str]]:
+    """The lists of places.toml."""
+    data = loads(files("dragoman.coding").joinpath("places.toml").read_text("utf-8"))
+    return {name: frozenset(words) for name, words in data.items()}
+
+
+def place_key(name: str) -> str:
+    """The key of a town: "Ar Raqqah" and "al-Raqqah" are `raqqah`."""
+    words = fold(name).translate(_HYPHENS).split()
+    if len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
+
+
+def division_key(name: str) -> str:
+    """The key of a province or district: "Kirkuk Province" and "Wilaya of Kirkuk" are `kirkuk`."""
+    words = [w for w in place_key(name).split() if w not in kinds()["divisions"]]
+    while words and words[0] in ("of", "de", "du", "the"):
+        words = words[1:]
+    if len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of places.toml: the words that tell a place from an actor, and its kind."""
+
+    locative: frozenset[str]
+    holders: frozenset[str]
+    never: frozenset[str]
+    divisions: frozenset[str]
+    sites: frozenset[str]
+    sides: frozenset[str]
+    scenes: frozenset[str]
+    within: frozenset[str]
+    taken: frozenset[str]
+
+    @property
+    def generic(self) -> frozenset[str]:
+        return self.divisions | self.sites | _FEATURES
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def load(cls) -> Words:
+        return cls(**kinds())
