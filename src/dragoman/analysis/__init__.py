@@ -4,6 +4,7 @@ Every analysis takes `Coded` events, whatever they come from: merged events of a
 reports, or another project's event data.
 """
 
-from dragoman.analysis.coded import Coded, Party, coded_frame
+from dragoman.analysis.coded import Coded, Telling, coded_frame
+from dragoman.analysis.from_case import case_events, from_merged
 
-__all__ = ["Coded", "Party", "coded_frame"]
+__all__ = ["Coded", "Telling", "case_events", "coded_frame", "from_merged"]

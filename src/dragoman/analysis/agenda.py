@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from dragoman.analysis.coded import Coded, Party
+from dragoman.analysis.coded import Coded
+from dragoman.merging.records import Party
 from dragoman.records import Record
 
 Outcome = Literal["to come", "unconfirmed", "called off"]

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from dragoman.merging.records import Party
 from dragoman.ontology import load_ontology
 from dragoman.records import Record, Status
 
 if TYPE_CHECKING:
     import pandas
 
+_NO_TIERS: Final[Mapping[str, int]] = MappingProxyType({})
 HAPPENED: Final[frozenset[str]] = frozenset({"happened", "ongoing"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party(Record):
-    """Who takes part: the key under which the case knows the actor, its name, code and kind."""
-
-    key: str
-    name: str
-    code: str | None = None
-    kind: str = "unnamed"
-    sector: str | None = None
-
-    def is_(self, wanted: str) -> bool:
-        """Is this the actor with that key, or one of the state with that code?"""
-        return wanted in (self.key, self.code)
+def is_party(party: Party, wanted: str) -> bool:
+    """Is this the actor with that key, or one of the state or body with that code?"""
+    return wanted in (party.key, party.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +45,12 @@ class Telling(Record):
 class Coded(Record):
     """One event. `who` did it, to `whom`; for a contact all who take part are `who`.
 
-    `day` and `day_end` are ISO days. `score` is PLOVER's, from -10 to +10. `sources` are the
-    independent sources, each once; `reports` counts the reports, copies too. `type` is None for
-    what PLOVER does not code (a comment in CAMEO data). `published` is the day of the first
-    report. `trace` leads to the reports: numbers of events in the case, or another project's ids.
+    `day` and `day_end` are ISO days; `precision` is None where no report tells a day, and `day` is
+    then that of the first report. `score` is PLOVER's, from -10 to +10. `sources` are the
+    independent sources, each once; `tiers` counts publishers by tier; `reports` counts the reports,
+    copies too. `type` is None for what PLOVER does not code (a comment in CAMEO data). `published`
+    is the day of the first report, `last` that of the last. `trace` leads to the reports: numbers
+    of events in the case, or another project's ids.
     """
 
     id: str
@@ -71,9 +66,11 @@ class Coded(Record):
     who: tuple[Party, ...] = ()
     whom: tuple[Party, ...] = ()
     sources: tuple[str, ...] = ()
-    tiers: tuple[str, ...] = ()
+    tiers: Mapping[str, int] = field(default_factory=lambda: _NO_TIERS)
     reports: int = 1
     published: str | None = None
+    last: str | None = None
+    known_at: str | None = None
     precision: str | None = "day"
     place: str | None = None
     country: str | None = None
@@ -104,13 +101,13 @@ class Coded(Record):
 
         Two who do something together to a third party do nothing to each other.
         """
-        who = [wanted for wanted in (first, second) if any(p.is_(wanted) for p in self.who)]
+        who = [wanted for wanted in (first, second) if any(is_party(p, wanted) for p in self.who)]
         if len(who) == 2 and first != second:
             return not self.whom or self.type == "CONSULT"
         if len(who) != 1 and first != second:
             return False
         other = second if who[:1] == [first] else first
-        return bool(who) and any(p.is_(other) for p in self.whom)
+        return bool(who) and any(is_party(p, other) for p in self.whom)
 
 
 def coded_frame(events: Iterable[Coded]) -> pandas.DataFrame:

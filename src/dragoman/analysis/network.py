@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
-from dragoman.analysis.coded import HAPPENED, Coded, Party
+from dragoman.analysis.coded import HAPPENED, Coded
 from dragoman.analysis.timeline import event_weight
+from dragoman.merging.records import Party
 from dragoman.records import Record
 
 if TYPE_CHECKING:
     import networkx
 
 By = Literal["state", "actor"]
-_KINDS_OF_STATES: Final = frozenset({"IGO", "NGO", "IMG", "MNC", "ISM"})
+# Codes that many bodies share: there the body itself is the node.
+_BODIES: Final = frozenset({"IGO", "NGO", "IMG", "MNC", "ISM"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +95,23 @@ def _pairs(event: Coded, by: By, parties: dict[str, Party]) -> list[tuple[str, s
 def _keys(among: tuple[Party, ...], by: By, parties: dict[str, Party]) -> list[str]:
     keys = []
     for party in among:
-        own = by == "actor" or party.code is None or party.code in _KINDS_OF_STATES
-        if party.kind == "unnamed" and party.code is None:
+        key = _key(party, by)
+        if key is None:
             continue
-        key = party.key if own else party.code
-        assert key is not None
         keys.append(key)
         known = parties.get(key)
         if known is None or (known.key != key and party.key == key):
             parties[key] = party
     return list(dict.fromkeys(keys))
+
+
+def _key(party: Party, by: By) -> str | None:
+    """Under which key a party is a node; None for those who are nobody in particular."""
+    if by == "actor":
+        return None if party.kind == "unnamed" else party.key
+    if party.code is None:
+        return None if ":" in party.key else party.key
+    return (party.part_of or party.key) if party.code in _BODIES else party.code
 
 
 def _tie(pair: tuple[str, str], events: list[Coded]) -> Tie:
@@ -132,13 +141,13 @@ def _nodes(ties: list[Tie], parties: dict[str, Party]) -> tuple[Node, ...]:
     nodes = []
     for key in contacts:
         party = parties[key]
-        state = party.key != key  # the state stands for those of it who took part
+        state = party.key != key  # the state or body stands for those of it who took part
         nodes.append(
             Node(
                 key=key,
                 name=state_name(key) if state else party.name,
                 code=party.code,
-                kind="state" if state else party.kind,
+                kind=party.kind if not state else "igo" if party.code in _BODIES else "state",
                 contacts=len(contacts[key]),
                 partners=len(partners[key]),
                 betweenness=round(between.get(key, 0.0), 4),

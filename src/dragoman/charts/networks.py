@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from dragoman.analysis.network import Network
 from dragoman.charts.look import PALETTES, Theme, with_look
@@ -64,7 +64,10 @@ def network_chart(
     circles = dots.mark_circle(color=colours.ink, opacity=1).encode(
         size=alt.Size("contacts:Q", legend=None, scale=alt.Scale(range=[30, 400]))
     )
-    sides = (("datum.x >= 0", "left", 13), ("datum.x < 0", "right", -13))
+    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (
+        ("datum.x >= 0", "left", 13),
+        ("datum.x < 0", "right", -13),
+    )
     labels = [
         dots.transform_filter(side)
         .mark_text(color=colours.ink, dx=dx, align=align, fontSize=11)

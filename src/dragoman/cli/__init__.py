@@ -11,11 +11,13 @@ import typer
 from dragoman.cli import (
     actors,
     add,
+    agenda,
     alert,
     evaluate,
     explain,
     frames,
     init,
+    network,
     parse,
     places,
     read,
@@ -28,7 +30,9 @@ from dragoman.cli import (
     show,
     source,
     status,
+    tension,
     text,
+    timeline,
     times,
     topic,
     watch,
@@ -64,6 +68,10 @@ app.add_typer(source.app, name="source")
 app.add_typer(topic.app, name="topic")
 app.command("watch", help=watch.HELP)(watch.run)
 app.add_typer(alert.app, name="alert")
+app.command("timeline", help=timeline.HELP)(timeline.run)
+app.command("agenda", help=agenda.HELP)(agenda.run)
+app.command("tension", help=tension.HELP)(tension.run)
+app.command("network", help=network.HELP)(network.run)
 app.add_typer(actors.app, name="actors")
 app.add_typer(evaluate.app, name="evaluate")
 app.command("schema", help=schema.HELP)(schema.run)

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from dragoman.actors.directory import Directory
-from dragoman.analysis.coded import Coded, Party
+from dragoman.analysis.coded import Coded
 from dragoman.errors import InputError
 from dragoman.imports.parties import Parties
+from dragoman.merging.records import Party
 from dragoman.ontology import load_ontology
 from dragoman.ontology.cameo import CameoCode, cameo_named
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from dragoman.actors.directory import Directory, Entity
-from dragoman.analysis.coded import Party
+from dragoman.merging.records import Party
 
 _OF_STATE: Final = re.compile(r"^(?P<what>.*\S)\s*\((?P<state>[^()]+)\)$")
 # Words of ICEWS' kinds of actors, and the sector that each means in PLOVER; the first that fits.
@@ -62,7 +63,7 @@ class Parties:
                 name=name,
                 code=own,
                 kind="unnamed",
-                sector=sector_of(found["what"]),
+                sectors=sectors_of(found["what"]),
             )
         entity = self._entity(name, day) if name else None
         if entity is not None and (state is None or entity.code in (state, None)):
@@ -71,9 +72,11 @@ class Parties:
                 name=entity.name,
                 code=entity.code or state,
                 kind=entity.kind,
-                sector=next(iter(entity.sectors), None),
+                sectors=entity.sectors,
             )
-        return Party(key=name.lower() or "?", name=name or "?", code=state, sector=sector_of(name))
+        return Party(
+            key=name.lower() or "?", name=name or "?", code=state, sectors=sectors_of(name)
+        )
 
     def state(self, name: str) -> str | None:
         """The code of the state with this name (or alpha-3 code), None where there is none."""
@@ -108,7 +111,8 @@ class Parties:
         }
 
 
-def sector_of(words: str) -> str | None:
-    """PLOVER's sector for a kind of actor (`Head of Government`); None where no word tells."""
+def sectors_of(words: str) -> tuple[str, ...]:
+    """PLOVER's sector for a kind of actor (`Head of Government`); none where no word tells."""
     plain = words.lower()
-    return next((code for found, code in _SECTORS if re.search(rf"\b(?:{found})", plain)), None)
+    found = (code for words, code in _SECTORS if re.search(rf"\b(?:{words})", plain))
+    return tuple(islice(found, 1))

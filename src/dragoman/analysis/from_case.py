@@ -1,0 +1,88 @@
+"""From a case's merged events to the events that analyses take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from dragoman.analysis.coded import Coded, Telling
+from dragoman.merging import merge
+from dragoman.merging.records import Merged, Report
+
+if TYPE_CHECKING:
+    from dragoman.case import Case, Filter
+
+
+def case_events(case: Case, wanted: Filter | None = None, **filters: Any) -> list[Coded]:
+    """The merged events of a case, by day; the filters are those of `Filter`."""
+    return [from_merged(event) for event in case.merged(wanted, **filters)]
+
+
+def events_as_of(
+    case: Case, as_of: str, wanted: Filter | None = None, **filters: Any
+) -> list[Coded]:
+    """The merged events as the reports published up to an ISO day tell them."""
+    reports = case.reports(wanted, **filters)
+    return [from_merged(e) for e in merge(r for r in reports if (r.published or "")[:10] <= as_of)]
+
+
+def last_day(case: Case) -> str | None:
+    """The day of the newest dated document of a case; None where there is none."""
+    newest = next(iter(case.documents(limit=1, sort="-published")), None)
+    return newest.published[:10] if newest is not None and newest.published else None
+
+
+def from_merged(event: Merged) -> Coded:
+    """A merged event as every analysis takes it."""
+    main = event.main_report
+    start, end = event.start or event.first or "", event.end or event.start or event.first or ""
+    return Coded(
+        id=event.id,
+        day=start[:10],
+        day_end=max(end[:10], start[:10]),
+        type=event.type,
+        mode=event.mode,
+        contexts=event.contexts,
+        medium=event.medium,
+        status=event.status,
+        background=event.background,
+        score=event.score,
+        who=event.actors,
+        whom=event.recipients,
+        sources=event.witnesses,
+        tiers=event.tiers,
+        reports=event.documents,
+        published=event.first,
+        last=event.last,
+        known_at=event.known_at,
+        precision=event.precision if event.start else None,
+        place=event.place,
+        country=event.country,
+        lat=event.lat,
+        lon=event.lon,
+        topics=event.topics,
+        level=event.level,
+        according_to=tuple(party.name for party in event.according_to),
+        confidence=event.confidence,
+        rank=min((report.rank for report in event.reports), default=1),
+        passage=main.passage,
+        title=main.title,
+        url=main.url,
+        trace=tuple(str(r.number) for r in event.reports if r.number is not None),
+        tellings=_tellings(event.reports),
+    )
+
+
+def _tellings(reports: Iterable[Report]) -> tuple[Telling, ...]:
+    return tuple(
+        Telling(
+            source=report.source or report.document,
+            published=report.published,
+            passage=report.passage,
+            document=report.document,
+            title=report.title,
+            url=report.url,
+            number=report.number,
+        )
+        for report in reports
+    )

@@ -1,0 +1,53 @@
+"""`dragoman agenda`: what is to come as of a day, and what was announced and never confirmed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.analyses import rows_of
+from dragoman.cli.cases import CaseArgument, FormatOption, Source, open_case, write
+from dragoman.errors import CaseError, UsageError
+
+HELP = "List what is still to come as of a day, and what was announced and never confirmed."
+
+
+def run(
+    case: CaseArgument,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DAY", help="As of this day; by default that of the newest document."
+        ),
+    ] = None,
+    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part.")] = None,
+    source: Source = None,
+    coming: Annotated[bool, typer.Option("--coming", help="Only what is still to come.")] = False,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="FILE", help="Write a calendar (iCalendar).")
+    ] = None,
+    form: FormatOption = None,
+) -> None:
+    from dragoman.analysis.agenda import agenda
+    from dragoman.analysis.from_case import events_as_of, last_day
+    from dragoman.analysis.rows import AgendaRow, agenda_rows
+    from dragoman.case import Filter
+    from dragoman.case.moments import first_day
+
+    with open_case(case) as opened:
+        day = first_day(as_of) if as_of else last_day(opened)
+        if day is None:
+            raise UsageError("no document of the case has a date; give the day with --as-of.")
+        events = events_as_of(opened, day, Filter(actor=actor, source=source))
+    items = agenda(events, as_of=day, unconfirmed=not coming, called_off=not coming)
+    if ics is not None:
+        from dragoman.export.calendar import to_ics
+
+        try:
+            ics.write_bytes(to_ics(items))
+        except OSError as error:
+            raise CaseError(f"{ics} cannot be written: {error.strerror}.") from error
+    columns = ("outcome", "day", "what", "who", "whom", "passage")
+    write(rows_of(AgendaRow, agenda_rows(items)), form, columns, None)

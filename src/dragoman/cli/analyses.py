@@ -1,0 +1,70 @@
+"""What the commands of analysis share: actors as the user names them, charts to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dragoman.errors import CaseError, UsageError
+
+if TYPE_CHECKING:
+    from dragoman.case.rows import Rows
+
+ChartOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--chart",
+        metavar="FILE",
+        help="Draw it into this file: .svg, .png, or .json for the Vega-Lite spec.",
+    ),
+]
+DarkOption = Annotated[bool, typer.Option("--dark", help="The chart on dark paper.")]
+
+
+def party_of(name: str) -> str:
+    """The key under which events have an actor: a code or an id as it is, a name looked up.
+
+    Raises UsageError where the directory knows no such name.
+    """
+    from dragoman.actors.directory import Directory
+
+    directory = Directory.load()
+    if name in directory or (len(name) == 3 and name.isupper()):
+        return name
+    found = directory.lookup(name)
+    if not found:
+        raise UsageError(
+            f"no actor is known as {name!r}. Give a code (FRA), an id (nato, emmanuel-macron) or a "
+            "whole name; `dragoman actors find` looks names up."
+        )
+    return found[0].id
+
+
+def rows_of(record: type[Any], found: Iterable[Any]) -> Rows[Any]:
+    """Rows for the writers of tables, JSON, CSV and Parquet."""
+    from dragoman.case.rows import Rows
+
+    kept = list(found)
+    return Rows(record, lambda: iter(kept))
+
+
+def draw(spec: dict[str, Any], path: Path) -> None:
+    """Write a chart in the form that the file's name ends in."""
+    import orjson
+
+    from dragoman.charts import to_png, to_svg
+
+    kind = path.suffix.lower()
+    if kind not in (".svg", ".png", ".json"):
+        raise UsageError(f"{path} must end in .svg, .png or .json.")
+    if kind == ".svg":
+        data = to_svg(spec).encode()
+    else:
+        data = to_png(spec) if kind == ".png" else orjson.dumps(spec, option=orjson.OPT_INDENT_2)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise CaseError(f"{path} cannot be written: {error.strerror}.") from error
