@@ -48,6 +48,7 @@ def fuse(reports: Iterable[Report], links: Iterable[Link] = ()) -> Merged:
         end=dated.end if dated else None,
         precision=dated.precision if dated else None,
         place=value["place"],
+        place_precision=placed.place_precision if placed else None,
         country=placed.country if placed else value["country"],
         lat=placed.lat if placed else None,
         lon=placed.lon if placed else None,

@@ -78,6 +78,7 @@ class Report(Record):
     precision: str | None = None
     about: bool = False
     place: str | None = None
+    place_precision: str | None = None
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
@@ -184,6 +185,7 @@ class Merged(Record):
     end: str | None = None
     precision: str | None = None
     place: str | None = None
+    place_precision: str | None = None
     country: str | None = None
     lat: float | None = None
     lon: float | None = None

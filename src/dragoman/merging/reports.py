@@ -124,6 +124,7 @@ def report_of(
         precision=when.get("precision"),
         about=when.get("about", False),
         place=where.get("name"),
+        place_precision=where.get("precision"),
         country=where.get("country"),
         lat=where.get("lat"),
         lon=where.get("lon"),

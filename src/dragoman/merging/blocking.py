@@ -1,0 +1,73 @@
+"""Which reports are compared at all: those that share a block of kind, sides and days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from dragoman.merging.profiles import Profile, days_of
+
+# Days fall into spans that overlap by half, so that neighbours always share one.
+_SPAN: Final = 4
+_LONG_SPAN: Final = 28
+_MOST_DAYS: Final = 12
+_MOST_SIDES: Final = 6
+Block = tuple[str, str, str, int]
+
+
+def blocks_of(profile: Profile) -> tuple[Block, ...]:
+    """The blocks of a report: kind, two sides (the second empty where it has one), span of days.
+
+    Events between two are found under the pair; those with one side, and those with two as seen by
+    reports that name but one, under the one. Contacts, which are planned long before they are
+    held, share longer spans as well; reports without any day share a span of their own.
+    """
+    days = days_of(profile)
+    sides = sorted(profile.sides)[:_MOST_SIDES]
+    pairs = [*combinations(sides, 2)] or [(side, "") for side in sides] or [("", "")]
+    spans = _spans(days)
+    found: dict[Block, None] = {}
+    for kind in profile.kinds:
+        for left, right in pairs:
+            for span in spans:
+                found[(kind, left, right, span)] = None
+            if kind == "c" and right and days:
+                for span in _long_spans(profile):
+                    found[(kind, left, right, span)] = None
+    return tuple(found)
+
+
+def half_blocks_of(profile: Profile) -> tuple[Block, ...]:
+    """The blocks of single sides under which an event of two looks for reports that name one."""
+    if len(profile.sides) < 2:
+        return ()
+    spans = _spans(days_of(profile))
+    return tuple(
+        (kind, side, "", span)
+        for kind in profile.kinds
+        for side in sorted(profile.sides)[:_MOST_SIDES]
+        for span in spans
+    )
+
+
+def _spans(days: tuple[int, int] | None) -> tuple[int, ...]:
+    if days is None:
+        return (-1,)
+    first, last = days
+    last = min(last, first + _MOST_DAYS)
+    half = _SPAN // 2
+    return tuple(dict.fromkeys(_around(first // half, last // half)))
+
+
+def _around(first: int, last: int) -> Iterator[int]:
+    """A span and its half before: two reports no more than half a span apart share one."""
+    yield from range(first - 1, last + 1)
+
+
+def _long_spans(profile: Profile) -> tuple[int, ...]:
+    """Spans of weeks, from when it was told or took place; negative, to be apart from the short."""
+    half = _LONG_SPAN // 2
+    days = [d for d in (profile.first, profile.published) if d is not None]
+    numbers = {n for d in days for n in (d // half - 1, d // half)}
+    return tuple(-(number + 2) for number in sorted(numbers))

@@ -1,0 +1,174 @@
+"""What of a report the comparisons look at, in the form in which they look at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from dragoman.merging.records import Party, Report
+from dragoman.merging.sources import publisher_key
+
+# Types that readers of one event may well take for each other; each letter is a kind of deed.
+_KINDS: Final[Mapping[str, str]] = {
+    "CONSULT": "c",
+    "AGREE": "w",
+    "SUPPORT": "w",
+    "CONCEDE": "wr",
+    "RETREAT": "r",
+    "COOPERATE": "a",
+    "AID": "a",
+    "REQUEST": "v",
+    "ACCUSE": "v",
+    "REJECT": "v",
+    "THREATEN": "vf",
+    "SANCTION": "s",
+    "COERCE": "sf",
+    "MOBILIZE": "f",
+    "ASSAULT": "f",
+    "PROTEST": "p",
+}
+# Acts of speech: what is said tells them apart, for they are done by the same to the same each day.
+VERBAL: Final = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST", "AGREE", "SUPPORT"})
+_WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_ENDINGS: Final = ("ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
+_COMMON: Final = frozenset(
+    """
+    the and for with that this from have has had was were been are his her its their they them
+    said say says told tell would will could should may might must can did does not but who whom
+    which when where while after before over into than then there here also about against
+    between among under other more most some any all both each one two three first last new
+    former president minister prime foreign government official state country leader secretary
+    general spokesman spokeswoman ministry mr mrs ms sir monday tuesday wednesday thursday
+    friday saturday sunday january february march april june july august september october
+    november december day week month year today yesterday tomorrow morning evening night ago
+    late early during since until because however according report news agency statement she him
+    you your our what how being very just only even still well such many much during per out off
+    down back make made take took come came get got give gave go went
+    """.split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A report made ready: days as ordinals, words as stems, who as sides."""
+
+    report: Report
+    kinds: str
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    mutual: bool
+    sides: tuple[str, ...]
+    first: int | None
+    last: int | None
+    exact: bool
+    published: int | None
+    place: str | None
+    words: Mapping[str, float]
+    weight: float
+    trigger: frozenset[str]
+    publisher: str
+
+    @property
+    def id(self) -> str:
+        return self.report.id
+
+
+def profile(report: Report) -> Profile:
+    """What the comparisons need of a report."""
+    mutual = report.type == "CONSULT" or not report.recipients
+    named = _stems_of_names(report.parties)
+    words = {
+        stem: weight
+        for stem, weight in _weighed(report.passage).items()
+        if not any(stem[:4] == name[:4] for name in named)
+    }
+    first, last = _day(report.start), _day(report.end)
+    return Profile(
+        report=report,
+        kinds=_KINDS[report.type],
+        actors=_once(report.parties if mutual else report.actors),
+        recipients=() if mutual else _once(report.recipients),
+        mutual=mutual,
+        sides=tuple(dict.fromkeys(side_of(p) for p in report.parties)),
+        first=first,
+        last=last if last is not None and first is not None and last >= first else first,
+        exact=report.precision in ("minute", "hour", "part-of-day", "day"),
+        published=_day(report.published),
+        place=report.place.casefold() if report.place else None,
+        words=words,
+        weight=sum(words.values()),
+        trigger=frozenset(stem(w) for w in _WORD.findall(report.trigger) if len(w) > 2),
+        publisher=publisher_key(report.source) or f"document {report.root}",
+    )
+
+
+def side_of(party: Party) -> str:
+    """For whom a party stands: its state or organisation where it has one, else itself."""
+    return party.code or party.part_of or party.key
+
+
+def days_of(profile: Profile) -> tuple[int, int] | None:
+    """The days on which it can have been: its own, else around its publication."""
+    if profile.first is not None and profile.last is not None:
+        return profile.first, profile.last
+    if profile.published is not None:
+        return profile.published, profile.published
+    return None
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """A word without its ending, in small letters: enough to see that two words are one."""
+    low = word.casefold().replace("’", "'").removesuffix("'s")
+    for ending in _ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) >= 4:
+            return low[: -len(ending)]
+    return low
+
+
+@lru_cache(maxsize=4_096)
+def _weighed(passage: str) -> Mapping[str, float]:
+    """The words that carry a sentence; names and numbers carry more, long words more than short."""
+    found: dict[str, float] = {}
+    for match in _WORD.finditer(passage):
+        word = match.group()
+        low = word.casefold()
+        number = word[0].isdigit()
+        if low in _COMMON or (len(word) < 3 and not number):
+            continue
+        weight = 1.6 if number or word[0].isupper() else 1.3 if len(word) > 7 else 1.0
+        found[stem(word)] = weight
+    return found
+
+
+def _stems_of_names(parties: Iterable[Party]) -> frozenset[str]:
+    """Who takes part is compared by itself: the names are no evidence once more."""
+    return frozenset(
+        stem(word) for party in parties for word in _WORD.findall(party.name) if len(word) > 3
+    )
+
+
+def _once(parties: Iterable[Party]) -> tuple[Party, ...]:
+    known: dict[str, Party] = {}
+    for party in parties:
+        known.setdefault(party.key, party)
+    return tuple(known.values())
+
+
+def _day(text: str | None) -> int | None:
+    """A day as its ordinal; None for what is no date, as clocks and sources give at times."""
+    if not text:
+        return None
+    return _ordinal(text[:10])
+
+
+@lru_cache(maxsize=16_384)
+def _ordinal(day: str) -> int | None:
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return None
