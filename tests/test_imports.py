@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "coding": BASE | {"sources", "language", "ontology", "actors"},
     "assemble": BASE | {"language", "actors", "coding"},
     "reader": BASE | {"sources", "language", "ontology", "actors", "coding", "assemble"},
+    "asking": BASE | {"language", "coding", "reader"},
     "show": BASE,
     "merging": BASE | {"language", "ontology", "actors", "coding"},
     "case": BASE | {"sources", "schema", "reader", "merging", "ontology"},
@@ -40,7 +41,7 @@ MAY_IMPORT = {
     "cli": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader", "show"}
     | {"schema", "evaluate", "merging", "case", "analysis", "imports", "charts", "export"},
-    "__init__": BASE | {"reader"},
+    "__init__": BASE | {"asking", "reader"},
     "__main__": {"cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -24,6 +24,8 @@ PUBLIC = {
     "Time",
     "__version__",
     "read",
+    "relation",
+    "status",
 }
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.version import __version__
 
 if TYPE_CHECKING:
+    from dragoman.asking import relation, status
     from dragoman.errors import DragomanError, InputError
     from dragoman.reader import Reader, read
     from dragoman.records import (
@@ -47,9 +48,12 @@ __all__ = [
     "Time",
     "__version__",
     "read",
+    "relation",
+    "status",
 ]
 
 _HOMES = {
+    "dragoman.asking": ("relation", "status"),
     "dragoman.errors": ("DragomanError", "InputError"),
     "dragoman.reader": ("Reader", "read"),
     "dragoman.records": (

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli import evaluate_events
+
 if TYPE_CHECKING:
     from dragoman.evaluate.conllu import Score
     from dragoman.evaluate.facts import Checked
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 HELP = "Measure against gold data: treebanks, names, facts of articles."
 
 app = typer.Typer(help=HELP, no_args_is_help=True)
+app.command("gsr")(evaluate_events.gsr)
+app.command("plv")(evaluate_events.plv)
+app.command("modes")(evaluate_events.modes)
 
 
 @app.command("conllu")
@@ -68,6 +73,7 @@ def names(
         _print_scores(path.name, score_names(read_names(path), analyse))
 
 
+@app.command("articles")
 @app.command("facts")
 def facts(
     folders: Annotated[

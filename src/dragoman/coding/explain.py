@@ -86,7 +86,7 @@ def _telling(
             yield f"    {label}: {_filler(filler, analysis, cast)}"
     yield f"    status {draft.status}" + ("" if draft.reading.clues else ": told as a fact")
     for clue in draft.reading.clues:
-        yield f"      {_clue(clue, analysis)}"
+        yield f"      {clue_words(clue, analysis)}"
     if draft.when is not None:
         yield f"    when: {draft.when.start} to {draft.when.end} (“{draft.when.text}”)"
     if draft.statement is not None:
@@ -114,7 +114,8 @@ def _filler(filler: Filler, analysis: Analysis, cast: CastLike) -> str:
     return f"{cast.actor(filler.actor).name}, “{analysis.words[filler.token]}” {place}"
 
 
-def _clue(clue: Clue, analysis: Analysis) -> str:
+def clue_words(clue: Clue, analysis: Analysis) -> str:
+    """One reason for a status, in plain words, with the word of the text that gives it."""
     what = _CLUES.get(clue.kind, clue.kind)
     if clue.token < 0:
         return f"{what}: {clue.status}"
@@ -128,4 +129,4 @@ def status_lines(analysis: Analysis, token: int) -> Iterator[str]:
     reading = status_of(analysis, token, Clauses(analysis))
     yield f"“{analysis.words[token]}”: {reading.status}"
     for clue in reading.clues:
-        yield f"  {_clue(clue, analysis)}"
+        yield f"  {clue_words(clue, analysis)}"
