@@ -35,12 +35,15 @@ MAY_IMPORT = {
     "charts": BASE | {"ontology", "analysis"},
     "export": BASE
     | {"language", "ontology", "actors", "coding", "merging", "case", "analysis", "charts"},
+    "desk": BASE
+    | {"sources", "ontology", "reader", "show", "merging", "case", "analysis", "charts", "export"},
     "evaluate": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader"}
     | {"analysis", "imports"},
     "cli": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader", "show"}
-    | {"schema", "evaluate", "merging", "case", "analysis", "imports", "charts", "export"},
+    | {"schema", "evaluate", "merging", "case", "analysis", "imports", "charts", "export"}
+    | {"desk"},
     "__init__": BASE | {"asking", "reader"},
     "__main__": {"cli"},
 }

@@ -24,9 +24,12 @@ def parse_moment(text: str) -> str:
         raise UsageError(
             f"{text!r} is no moment; write it as 2022-02-06T12:00 (UTC) or 2022-02-06T12:00+01:00."
         ) from error
-    if len(text) <= len("2022-02-06"):
-        moment = moment + timedelta(days=1, microseconds=-1)
-    return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    try:
+        if len(text) <= len("2022-02-06"):
+            moment = moment + timedelta(days=1, microseconds=-1)
+        return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except OverflowError as error:
+        raise UsageError(f"{text!r} lies outside the years that are counted.") from error
 
 
 def first_day(text: str) -> str:

@@ -67,6 +67,33 @@ def query_places(case: Case, wanted: Filter) -> Rows[PlaceRow]:
     return _rows(case, wanted, PlaceRow, _places, lambda row: PlaceRow(**row))
 
 
+def find_document(case: Case, number: int) -> DocumentRow | None:
+    """The document with this number, whatever its version."""
+    return _found(case, documents, number, _document_columns(None), _document_row)
+
+
+def find_event(case: Case, number: int) -> EventRow | None:
+    """The event with this number, whether it stands or not."""
+    return _found(case, events, number, event_columns(), _event_row)
+
+
+def find_statement(case: Case, number: int) -> StatementRow | None:
+    """The statement with this number, whether it stands or not."""
+    return _found(case, statements, number, statement_columns(), _statement_row)
+
+
+def _found(
+    case: Case,
+    table: sa.Table,
+    number: int,
+    select: sa.Select[Any],
+    make: Callable[[dict[str, Any]], RowT],
+) -> RowT | None:
+    with case.database.reading() as connection:
+        row = connection.execute(select.where(table.c.id == number)).mappings().first()
+        return make(dict(row)) if row else None
+
+
 def visible(table: sa.Table, moment: str | None) -> Condition:
     """What the case holds, now or at an earlier moment."""
     if moment is None:
@@ -135,13 +162,16 @@ def _documents(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.S
     if wanted.text:
         conditions.append(match(documents, wanted.text, postgres=asked.postgres))
     ids = _ids(documents, conditions, wanted, ("day", "id"))
-    select = sa.select(
+    return _ordered(_document_columns(asked.moment), documents, ids, wanted)
+
+
+def _document_columns(moment: str | None) -> sa.Select[Any]:
+    return sa.select(
         *[documents.c[name] for name in _own(DocumentRow, documents)],
         documents.c.id.label("number"),
-        _told(events, asked.moment).label("events"),
-        _told(statements, asked.moment).label("statements"),
+        _told(events, moment).label("events"),
+        _told(statements, moment).label("statements"),
     )
-    return _ordered(select, documents, ids, wanted)
 
 
 def _told(table: sa.Table, moment: str | None) -> sa.ScalarSelect[int]:
@@ -154,6 +184,29 @@ def _told(table: sa.Table, moment: str | None) -> sa.ScalarSelect[int]:
 
 
 def _events(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+    ids = _event_selection(connection, wanted, asked)
+    return _ordered(event_columns(), events, ids, wanted)
+
+
+def event_columns() -> sa.Select[Any]:
+    """What is shown of events, with their trace."""
+    select = sa.select(
+        *[events.c[name] for name in _own(EventRow, events)],
+        events.c.id.label("number"),
+        events.c.document_id.label("document"),
+        events.c.reading_id.label("reading"),
+        events.c.data,
+        *_trace(),
+    )
+    return _with_trace(select, events)
+
+
+def select_events(connection: sa.Connection, wanted: Filter, *, postgres: bool) -> sa.Select[Any]:
+    """The numbers of the events that a filter wants, for counts over them."""
+    return _event_selection(connection, wanted, _Asked(wanted, postgres=postgres))
+
+
+def _event_selection(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
     conditions: list[Condition] = [_decided(events, wanted, asked)]
     for column, values in (
         ("type", [v.upper() for v in wanted.type]),
@@ -178,16 +231,7 @@ def _events(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Sele
         conditions.append(_by_source(connection, wanted.speaker))
     conditions += _owned(events, wanted)
     names = [name for name in (wanted.actor, wanted.with_) if name]
-    ids = _event_ids(connection, conditions, names, wanted)
-    select = sa.select(
-        *[events.c[name] for name in _own(EventRow, events)],
-        events.c.id.label("number"),
-        events.c.document_id.label("document"),
-        events.c.reading_id.label("reading"),
-        events.c.data,
-        *_trace(),
-    )
-    return _ordered(_with_trace(select, events), events, ids, wanted)
+    return _event_ids(connection, conditions, names, wanted)
 
 
 def _event_ids(

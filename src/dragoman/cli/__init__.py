@@ -13,6 +13,7 @@ from dragoman.cli import (
     add,
     agenda,
     alert,
+    desk,
     evaluate,
     explain,
     frames,
@@ -73,6 +74,7 @@ app.command("agenda", help=agenda.HELP)(agenda.run)
 app.command("tension", help=tension.HELP)(tension.run)
 app.command("network", help=network.HELP)(network.run)
 app.add_typer(actors.app, name="actors")
+app.add_typer(desk.app, name="desk")
 app.add_typer(evaluate.app, name="evaluate")
 app.command("schema", help=schema.HELP)(schema.run)
 app.command("settings", help=settings.HELP)(settings.run)

@@ -7,16 +7,14 @@ the document another, and the rest goes by type.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
 from dragoman.records import Actor, Event, Reading, Span, Statement
 from dragoman.show.dates import day_of, when_in_words
+from dragoman.show.words import event_word
 
 _GROUPS: Final = (
     ("Contacts", ("CONSULT",)),
@@ -199,9 +197,7 @@ def _entry(event: Event, reading: Reading, actors: dict[str, Actor]) -> Entry:
 
 
 def _what(event: Event, reading: Reading) -> str:
-    words = _words()[event.type]
-    said = _kind_of_saying(event, reading)
-    what = next(words[key] for key in (event.mode, event.medium, said, "word") if key in words)
+    what = event_word(event.type, event.mode, event.medium, _kind_of_saying(event, reading))
     return f"{what} ×{event.count}" if event.count and event.count > 1 else what
 
 
@@ -359,8 +355,3 @@ def _published(reading: Reading) -> str:
         return "day of publication unknown"
     day = day_of(published.date)
     return f"{day} (inferred from the text)" if published.basis == "inferred" else day
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("dragoman.show").joinpath("words.toml").read_text(encoding="utf-8"))

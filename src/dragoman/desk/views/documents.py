@@ -1,0 +1,29 @@
+"""Documents: what the case holds, and the place to add more."""
+
+from __future__ import annotations
+
+from dragoman.case.outcomes import WORDS
+from dragoman.desk.desk import Desk
+from dragoman.desk.pages import Page
+from dragoman.desk.questions import Question, one_more, page_of
+
+
+def documents(desk: Desk, q: Question) -> Page:
+    rows = list(desk.case.documents(one_more(q.filter)))
+    more = page_of(rows, q.filter, "-day")
+    adding = q.first("adding")
+    order = desk.adding.get(int(adding)) if adding.isascii() and adding[:9].isdigit() else None
+    return Page(
+        template="documents.html",
+        title="Documents",
+        data={"documents": rows},
+        private={
+            "order": order.shown() if order else None,
+            "orders": [one.shown() for one in desk.adding.recent() if one.open],
+            "outcome_words": WORDS,
+            "most_upload": desk.options.most_upload // 1_000_000,
+        },
+        rows=rows,
+        more=more,
+        fields=("actor", "with", "since", "until", "source", "text", "as_known_at"),
+    )
