@@ -92,7 +92,7 @@ def _shipped(threads: int, actors: tuple[str, ...]) -> Stages:
     directory = Directory.load([Path(name) for name in actors])
     return Stages(
         tokenize=tokenize,
-        analyse=model.analyse,
+        analyse=lambda tokens: model.analyse(tokens, vectors=True),
         date_document=lambda a, date, url: date_document(a, directory, date=date, url=url),
         find_times=lambda a, date: find_times(a, date=date),
         find_cast=lambda a, date: find_cast(a, directory, date=date),

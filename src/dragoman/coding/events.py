@@ -13,6 +13,8 @@ from dragoman.coding.contacts import initiator_of, level_of, medium_of, topics_o
 from dragoman.coding.contexts import contexts_of, contexts_of_sentence
 from dragoman.coding.drafts import Draft
 from dragoman.coding.frames import FrameIndex, shipped_index
+from dragoman.coding.judging import judged
+from dragoman.coding.judging_features import Page
 from dragoman.coding.matching import MODAL, NOUN, Candidate, Matcher
 from dragoman.coding.numbers import count_at, size_at
 from dragoman.coding.participants import CastLike, Participants, Roles, is_political, missing
@@ -56,9 +58,29 @@ def draft_events(
     date: str | None,
     frames: FrameIndex | None = None,
 ) -> list[Draft]:
-    """Every telling of an event, before tellings of the same event are merged."""
+    """Every telling of an event, before tellings of the same event are merged.
+
+    The judge throws out the frames that fit by accident; it needs the encoder's vectors, and where
+    the analysis brings none, all that the frames propose is kept.
+    """
+    page, drafts = proposed_events(analysis, cast, said, times, places, date=date, frames=frames)
+    return judged(page, drafts)
+
+
+def proposed_events(
+    analysis: Analysis,
+    cast: CastLike,
+    said: Sequence[Said],
+    times: Sequence[TimeExpression],
+    places: Sequence[PlaceExpression],
+    *,
+    date: str | None,
+    frames: FrameIndex | None = None,
+) -> tuple[Page, list[Draft]]:
+    """What the frames propose, before the judge has its say, and the document as it sees it."""
     coder = _Coder(analysis, cast, said, Timing(analysis, times, places, date), frames)
-    return coder.drafts()
+    drafts = coder.drafts()
+    return Page(coder.clauses, cast), drafts
 
 
 _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})

@@ -92,7 +92,9 @@ def _telling(
     if draft.statement is not None:
         speaker = said[draft.statement].speaker_text or "someone"
         yield f"    on the word of {speaker}"
-    yield f"    confidence {draft.confidence:g}"
+    yield f"    confidence {draft.confidence:g}" + (", by the judge:" if draft.reasons else "")
+    for reason in draft.reasons:
+        yield f"      {reason}"
 
 
 def _marked(draft: Draft, analysis: Analysis) -> str:

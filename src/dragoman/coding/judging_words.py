@@ -1,0 +1,61 @@
+"""The judge's facts in plain words, for those who ask why an event was kept."""
+
+from __future__ import annotations
+
+_PLAIN = {
+    "carried": "a verb carries the noun",
+    "passive": "told in the passive",
+    "background": "told as history",
+    "refused": "a refusal",
+    "over a deed": "stands over a deed of its own",
+    "in a statement": "told in what someone says",
+    "dated": "its time is told",
+    "counted": "a number is told",
+    "no object": "the verb has no object",
+    "short sentence": "a headline or a fragment",
+    "two states": "two states take part",
+    "one state on both sides": "both sides belong to one state",
+}
+_NAMED = {
+    "type": "the class {}",
+    "frame": "the frame “{}”",
+    "word": "the word “{}”",
+    "object": "the object “{}”",
+    "under": "it stands under “{}”",
+    "carried by": "“{}” carries it",
+    "status": "its status is {}",
+    "clue": "a clue to its status: {}",
+    "mode": "the mode {}",
+    "rank": "its place in the sentence: {}",
+    "actor": "who acts is of the kind {}",
+    "recipient": "who is acted on is of the kind {}",
+    "actor sector": "who acts is {}",
+    "recipient sector": "who is acted on is {}",
+    "political actor": "who acts is political: {}",
+    "political recipient": "who is acted on is political: {}",
+    "both political": "both sides are political: {}",
+    "political share": "quarters of the actors in the text that are political: {}",
+    "political in sentence": "political actors in the sentence: {}",
+    "states": "states in the text: {}",
+    "class": "the words look most like {}",
+    "determiner": "the noun's article: {}",
+    "relation": "its place in the grammar: {}",
+}
+
+
+def in_words(fact: str, weight: float) -> str:
+    """A fact with what it does: `for (+1.20): two states take part`."""
+    side = "for" if weight > 0 else "against"
+    return f"{side} ({weight:+.2f}): {_told(fact)}"
+
+
+def _told(fact: str) -> str:
+    if fact in _PLAIN:
+        return _PLAIN[fact]
+    name, _, value = fact.partition("=")
+    if name == "class" and value == "NONE":
+        return "how the words look in their sentence, most like no event"
+    shape = _NAMED.get(name)
+    if shape is not None:
+        return shape.format(value)
+    return f"{name}: {value}"
