@@ -81,6 +81,7 @@ class Coded(Record):
     according_to: tuple[str, ...] = ()
     confidence: float = 1.0
     rank: int = 1
+    method: str = ""
     passage: str = ""
     title: str | None = None
     url: str | None = None

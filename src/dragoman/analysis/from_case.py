@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from dragoman.analysis.coded import Coded, Telling
+from dragoman.errors import UsageError
 from dragoman.merging import merge
-from dragoman.merging.records import Merged, Report
+from dragoman.merging.records import Merged, Report, Tier
 
 if TYPE_CHECKING:
     from dragoman.case import Case, Filter
 
+TIERS: Final[tuple[str, ...]] = get_args(Tier)
 
-def case_events(case: Case, wanted: Filter | None = None, **filters: Any) -> list[Coded]:
-    """The merged events of a case, by day; the filters are those of `Filter`."""
-    return [from_merged(event) for event in case.merged(wanted, **filters)]
+
+def case_events(
+    case: Case, wanted: Filter | None = None, *, tier: str | None = None, **filters: Any
+) -> list[Coded]:
+    """The merged events of a case, by day; the filters are those of `Filter`.
+
+    With `tier` (agency, state media, official, paper), what the reports of such sources alone tell.
+    """
+    if tier is None:
+        return [from_merged(event) for event in case.merged(wanted, **filters)]
+    if tier not in TIERS:
+        raise UsageError(f"there is no tier {tier!r}; there are: {', '.join(TIERS)}.")
+    reports = (r for r in case.reports(wanted, **filters) if r.tier == tier)
+    return [from_merged(event) for event in merge(reports)]
 
 
 def events_as_of(
@@ -65,6 +78,7 @@ def from_merged(event: Merged) -> Coded:
         according_to=tuple(party.name for party in event.according_to),
         confidence=event.confidence,
         rank=min((report.rank for report in event.reports), default=1),
+        method=main.method,
         passage=main.passage,
         title=main.title,
         url=main.url,

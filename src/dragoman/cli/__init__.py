@@ -16,6 +16,7 @@ from dragoman.cli import (
     desk,
     evaluate,
     explain,
+    export,
     frames,
     init,
     network,
@@ -73,6 +74,7 @@ app.command("timeline", help=timeline.HELP)(timeline.run)
 app.command("agenda", help=agenda.HELP)(agenda.run)
 app.command("tension", help=tension.HELP)(tension.run)
 app.command("network", help=network.HELP)(network.run)
+app.command("export", help=export.HELP)(export.run)
 app.add_typer(actors.app, name="actors")
 app.add_typer(desk.app, name="desk")
 app.add_typer(evaluate.app, name="evaluate")

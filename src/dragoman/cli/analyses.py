@@ -21,6 +21,14 @@ ChartOption = Annotated[
         help="Draw it into this file: .svg, .png, or .json for the Vega-Lite spec.",
     ),
 ]
+TierOption = Annotated[
+    str | None,
+    typer.Option(
+        "--tier",
+        metavar="TIER",
+        help="Only what sources of this tier tell: agency, state media, official, paper.",
+    ),
+]
 DarkOption = Annotated[bool, typer.Option("--dark", help="The chart on dark paper.")]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.analyses import ChartOption, DarkOption, draw, rows_of
+from dragoman.cli.analyses import ChartOption, DarkOption, TierOption, draw, rows_of
 from dragoman.cli.cases import (
     AsKnownAt,
     CaseArgument,
@@ -48,6 +48,7 @@ def run(
     since: Since = None,
     until: Until = None,
     source: Source = None,
+    tier: TierOption = None,
     as_known_at: AsKnownAt = None,
     graph: Annotated[
         Path | None,
@@ -65,7 +66,7 @@ def run(
     types = () if type_ == "all" else tuple(t.strip().upper() for t in type_.split(","))
     with open_case(case) as opened:
         wanted = Filter(since=since, until=until, source=source, as_known_at=as_known_at)
-        events = case_events(opened, wanted)
+        events = case_events(opened, wanted, tier=tier)
     found = network(events, types=types, by=by.value, fewest=fewest)
     if graph is not None:
         _write_graph(found, graph)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.analyses import ChartOption, DarkOption, draw, party_of, rows_of
+from dragoman.cli.analyses import ChartOption, DarkOption, TierOption, draw, party_of, rows_of
 from dragoman.cli.cases import (
     AsKnownAt,
     CaseArgument,
@@ -36,6 +36,7 @@ def run(
     since: Since = None,
     until: Until = None,
     source: Source = None,
+    tier: TierOption = None,
     half_life: Annotated[
         float, typer.Option("--half-life", min=0.1, metavar="DAYS", help="How fast events fade.")
     ] = 7.0,
@@ -52,7 +53,7 @@ def run(
     first, second = party_of(pair[0]), party_of(pair[1])
     with open_case(case) as opened:
         wanted = Filter(actor=first, with_=second, source=source, as_known_at=as_known_at)
-        events = case_events(opened, wanted)
+        events = case_events(opened, wanted, tier=tier)
     found = tension(
         events,
         (first, second),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.analyses import ChartOption, DarkOption, draw, rows_of
+from dragoman.cli.analyses import ChartOption, DarkOption, TierOption, draw, rows_of
 from dragoman.cli.cases import (
     AsKnownAt,
     CaseArgument,
@@ -33,6 +33,7 @@ def run(
     since: Since = None,
     until: Until = None,
     source: Source = None,
+    tier: TierOption = None,
     as_known_at: AsKnownAt = None,
     chart: ChartOption = None,
     dark: DarkOption = False,
@@ -48,7 +49,7 @@ def run(
         actor=actor, with_=with_, since=since, until=until, source=source, as_known_at=as_known_at
     )
     with open_case(case) as opened:
-        events = case_events(opened, wanted)
+        events = case_events(opened, wanted, tier=tier)
     found = timeline(
         events,
         most=days,

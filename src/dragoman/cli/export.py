@@ -1,0 +1,112 @@
+"""`dragoman export`: a case's merged events in the forms that the field knows."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dragoman.cli.analyses import TierOption
+from dragoman.cli.cases import AsKnownAt, CaseArgument, Since, Source, Until, open_case
+from dragoman.errors import UsageError
+
+if TYPE_CHECKING:
+    from dragoman.case import Case
+
+HELP = "Write merged events as PLOVER, CAMEO, ICEWS, GDELT, POLECAT, CSV, Parquet and more."
+
+
+class To(StrEnum):
+    """The forms of an export."""
+
+    PLOVER = "plover"
+    CAMEO = "cameo"
+    ICEWS = "icews"
+    GDELT = "gdelt"
+    POLECAT = "polecat"
+    CSV = "csv"
+    PARQUET = "parquet"
+    ICS = "ics"
+    GEOJSON = "geojson"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    JSONLD = "jsonld"
+
+
+def run(
+    case: CaseArgument,
+    to: Annotated[To, typer.Option("--to", help="The form.")],
+    output: Annotated[
+        str,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Where to; - is stdout, without a codebook."
+        ),
+    ] = "-",
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHAT",
+            help="Keep and mark in coded forms: possible, denied, cancelled, background, "
+            "incomplete; parted by commas.",
+        ),
+    ] = None,
+    one_a_day: Annotated[
+        bool, typer.Option("--one-a-day", help="One record of the same two and kind a day.")
+    ] = False,
+    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part.")] = None,
+    with_: Annotated[
+        str | None, typer.Option("--with", metavar="NAME", help="And who else takes part.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    tier: TierOption = None,
+    as_known_at: AsKnownAt = None,
+) -> None:
+    from dragoman.analysis import case_events
+    from dragoman.analysis.from_case import last_day
+    from dragoman.case import Filter
+    from dragoman.export.dyads import ExportPlan
+    from dragoman.export.writing import write_events, write_export
+
+    plan = ExportPlan(keep=_kept(keep), one_a_day=one_a_day)
+    wanted = Filter(
+        actor=actor, with_=with_, since=since, until=until, source=source, as_known_at=as_known_at
+    )
+    with open_case(case) as opened:
+        events = case_events(opened, wanted, tier=tier)
+        day = last_day(opened) or ""
+        settings = {k: v for k, v in {**wanted.to_dict(), "tier": tier}.items() if v}
+        origin = _origin(opened, settings, day)
+    if output == "-":
+        write_events(events, to.value, sys.stdout.buffer, plan, as_of=day)
+        sys.stdout.buffer.flush()
+        return
+    counts = write_export(events, to.value, Path(output), plan, origin)
+    for name, count in counts.items():
+        typer.echo(f"{name}: {count:,} rows from {len(events):,} merged events")
+
+
+def _kept(words: str | None) -> tuple[Any, ...]:
+    from dragoman.export.plover import KEPT
+
+    found = tuple(word.strip() for word in (words or "").split(",") if word.strip())
+    unknown = [word for word in found if word not in KEPT]
+    if unknown:
+        raise UsageError(f"--keep takes {', '.join(KEPT)}; not {', '.join(unknown)}.")
+    return found
+
+
+def _origin(case: Case, settings: dict[str, Any], day: str) -> Any:
+    from dragoman.case import statuses
+    from dragoman.export.writing import Source as Origin
+
+    read_by = statuses.status(case)["readings_by"]
+    versions = {
+        part: sorted({str(made[part]) for made in read_by})
+        for part in ("dragoman", "model", "directory")
+    }
+    return Origin(case.about(), versions, settings, case.now(), day)
