@@ -20,6 +20,9 @@ from data_root import shared
 from dragoman.coding.statements import find_attributions
 from dragoman.evaluate.conllu import read_treebank
 from dragoman.evaluate.facts import check, read_articles
+from dragoman.evaluate.kinds import evaluate as evaluate_kinds
+from dragoman.evaluate.kinds import read_judged
+from dragoman.evaluate.places import read_texts
 from dragoman.evaluate.polnear import PolnearScore, read_polnear, score_document
 from dragoman.language.model import Model
 from dragoman.language.quotations import find_quotations
@@ -37,6 +40,8 @@ POLNEAR = {
 }
 STATEMENT_FACTS = 0.90
 QUOTED = 0.95
+KINDS_JUDGED = Path(__file__).parent / "data" / "statement_kinds.tsv"
+KINDS = 0.81
 MICROSECONDS_A_WORD = 8.0
 NEWS = ("guardian_sdf", "bbc_politics_2004_2005", "worldwide_newswire", "ukraine_crisis_2014")
 ARTICLES = 10  # of each
@@ -63,6 +68,16 @@ def test_statements_of_real_articles(reader: Reader) -> None:
         asked += result.facts
     assert asked > 0
     assert held / asked >= STATEMENT_FACTS, f"{held}/{asked}"
+
+
+@pytest.mark.gate
+def test_kinds_of_statements(reader: Reader) -> None:
+    gold = read_judged(KINDS_JUDGED)
+    texts = read_texts(shared("news").parent, only=frozenset(gold))
+    score = evaluate_kinds(gold, texts, reader.read)
+    assert score.judged == sum(len(judged) for judged in gold.values())
+    assert score.missing <= 3
+    assert score.macro_f1 >= KINDS, {kind: score.f1(kind) for kind in score.kinds}
 
 
 @pytest.mark.gate

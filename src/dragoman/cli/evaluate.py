@@ -154,6 +154,30 @@ def places(
         typer.echo(f"  {miss}")
 
 
+@app.command("kinds")
+def kinds(
+    judged: Annotated[
+        Path, typer.Argument(metavar="TABLE", help="Judged statements: corpus, document, start, …")
+    ],
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FOLDER", help="The folder of reference data.")
+    ],
+) -> None:
+    """Kinds of statements: F1 of each kind and their average."""
+    from dragoman.evaluate import kinds as scorer
+    from dragoman.evaluate.places import read_texts
+    from dragoman.reader import Reader
+
+    gold = scorer.read_judged(judged)
+    score = scorer.evaluate(gold, read_texts(data, only=frozenset(gold)), Reader().read)
+    for kind in score.kinds:
+        typer.echo(f"{kind:12} F1 {score.f1(kind):.3f}")
+    typer.echo(
+        f"{'all kinds':12} F1 {score.macro_f1:.3f} of {score.judged} statements, "
+        f"{score.missing} not read"
+    )
+
+
 @app.command("actors")
 def actors(
     files: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.acts import Attributed
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 _I = frozenset(("i", "we", "us"))
 _WILL = frozenset(("will", "'ll", "’ll", "would", "shall"))
 _AIMS = frozenset(("want", "hope", "aim", "intend", "wish", "seek", "plan", "aspire"))
+_CALLING = frozenset(
+    ("call", "describe", "label", "brand", "dub", "term", "characterise", "depict")
+)
+_WISHING = frozenset(("want", "expect"))
 _REFUSED = frozenset(("accept", "allow", "tolerate", "permit", "let"))
 
 
@@ -36,7 +41,19 @@ class Kinds:
             return self._of_claim(act, speaker)
         if act.lemma in ("warn", "caution") and act.kind == "assessment":
             return self._of_warning(act, speaker)
+        if act.lemma in _CALLING and self._condemns(act):
+            return "accusation"
+        if act.lemma in _WISHING and act.cue is not None and self._asks(act.cue, speaker):
+            return "demand"
         return act.kind
+
+    def _condemns(self, act: Attributed) -> bool:
+        """ "Called the vote a sham": a judgement in words that condemn."""
+        return any(
+            self.lemmas[token] in self.saying.condemning
+            for first, last in act.content
+            for token in range(first, last)
+        )
 
     def roots(self, act: Attributed) -> list[int]:
         """The heads of the content's clauses: the first words that nothing inside governs."""
@@ -66,6 +83,8 @@ class Kinds:
         if subject is None:
             return None
         if self._is_speaker(subject, act, speaker):
+            if self._only_would(root, aux, subject):
+                return "aim" if lemma == "like" else None
             if aux & _WILL:
                 hostile = lemma in self.saying.hostile or (negated and lemma in _REFUSED)
                 return (
@@ -73,8 +92,8 @@ class Kinds:
                 )
             if lemma in self.saying.ready:
                 return "offer"
-            if lemma in _AIMS and not negated:
-                return "aim"
+            if lemma in _AIMS and not negated and not self._over(root, subject, helpers):
+                return "demand" if self._asks(root, speaker) else "aim"
             return None
         if aux & _WILL and lemma in self.saying.hostile and self._conditional(root):
             return "threat"
@@ -86,6 +105,26 @@ class Kinds:
         if other is not None and lemma in self.saying.accusing and not negated:
             return "accusation"
         return None
+
+    def _only_would(self, root: int, aux: set[str], subject: int) -> bool:
+        """ "I would not suggest that" and "she would be wary" are no promises."""
+        if "would" not in aux:
+            return False
+        own = self.analysis.words[subject].lower() in _I
+        return own or self.analysis.upos[root] == "ADJ"
+
+    def _over(self, root: int, subject: int, helpers: Sequence[int]) -> bool:
+        """ "I hoped that", "I had wanted to": what is past is no aim."""
+        first_person = self.analysis.words[subject].lower() in _I
+        past = self.analysis.xpos[root] == "VBD" and first_person
+        return past or any(self.lemmas[h] == "have" for h in helpers)
+
+    def _asks(self, root: int, speaker: str | None) -> bool:
+        """ "Wants the government to act": what another is to do, not what the speaker will."""
+        children, deprels = self.analysis.children[root], self.analysis.deprels
+        other = next((c for c in children if deprels[c] in ("obj", "iobj")), None)
+        done = any(deprels[c] == "xcomp" for c in children)
+        return other is not None and done and self.cast.at(other) not in (None, speaker)
 
     def _conditional(self, root: int) -> bool:
         return any(self.clauses.mark.get(c) == "if" for c in self.analysis.children[root])

@@ -45,6 +45,7 @@ class Saying:
     hedging_adjectives: frozenset[str]
     hostile: frozenset[str]
     ready: frozenset[str]
+    condemning: frozenset[str]
     must: frozenset[str]
     mute: frozenset[str]
     people: frozenset[str]
@@ -83,6 +84,7 @@ def parse_saying(data: Mapping[str, Any]) -> Saying:
         hedging_adjectives=words(data["hedges"]["adjectives"]),
         hostile=words(data["content"]["hostile"]),
         ready=words(data["content"]["ready"]),
+        condemning=words(data["content"]["condemning"]),
         must=words(data["content"]["must"]),
         mute=words(data["mute"]["nouns"]),
         people=words(data["people"]["nouns"]),
