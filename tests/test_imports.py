@@ -37,12 +37,13 @@ MAY_IMPORT = {
     | {"language", "ontology", "actors", "coding", "merging", "case", "analysis", "charts"},
     "desk": BASE
     | {"sources", "ontology", "reader", "show", "merging", "case", "analysis", "charts", "export"},
+    "brief": BASE | {"merging", "case", "analysis", "charts"},
     "evaluate": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader"}
     | {"analysis", "imports"},
     "cli": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader", "show"}
-    | {"schema", "evaluate", "merging", "case", "analysis", "imports", "charts", "export"}
+    | {"schema", "evaluate", "merging", "case", "analysis", "imports", "charts", "export", "brief"}
     | {"desk"},
     "__init__": BASE | {"asking", "reader"},
     "__main__": {"cli"},

@@ -13,6 +13,7 @@ from dragoman.cli import (
     add,
     agenda,
     alert,
+    brief,
     desk,
     evaluate,
     explain,
@@ -74,6 +75,7 @@ app.command("timeline", help=timeline.HELP)(timeline.run)
 app.command("agenda", help=agenda.HELP)(agenda.run)
 app.command("tension", help=tension.HELP)(tension.run)
 app.command("network", help=network.HELP)(network.run)
+app.command("brief", help=brief.HELP)(brief.run)
 app.command("export", help=export.HELP)(export.run)
 app.add_typer(actors.app, name="actors")
 app.add_typer(desk.app, name="desk")

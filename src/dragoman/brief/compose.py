@@ -1,0 +1,337 @@
+"""From events and statements to the parts of a brief. Pure: records in, parts out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final, Literal
+
+from dragoman.analysis.agenda import AgendaItem, agenda
+from dragoman.analysis.coded import Coded, Telling
+from dragoman.analysis.network import network, state_name
+from dragoman.analysis.rows import names_of, what_of
+from dragoman.analysis.tension import Tension, tension
+from dragoman.analysis.timeline import event_weight
+from dragoman.brief.parts import Brief, Line, Reference, Section
+from dragoman.case.rows import StatementRow
+from dragoman.merging.records import Party
+from dragoman.records import Record
+
+_TEXT: Final = 320  # characters of a sentence that are shown
+_CLAIMS: Final[Mapping[str, str]] = {
+    "accusation": "accuses",
+    "denial": "denies",
+    "threat": "threatens",
+    "demand": "demands",
+    "offer": "offers",
+    "promise": "promises",
+}
+_BODIES: Final = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefPlan(Record):
+    """What a brief covers. `pairs` are the two between whom tension is shown; without any, the
+    two that have most to do with each other. `most` bounds the lines of each section."""
+
+    title: str
+    since: str
+    until: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    most: int = 30
+    theme: Literal["light", "dark"] = "light"
+    charts: bool = True
+
+
+def compose(
+    events: Sequence[Coded],
+    statements: Iterable[StatementRow],
+    plan: BriefPlan,
+    *,
+    made_by: str = "dragoman",
+) -> Brief:
+    """The brief of what was reported from `plan.since` to `plan.until`.
+
+    `events` are all merged events as known at the end of the period: tension looks further back.
+    """
+    cited = _Cited()
+    fresh = [e for e in events if _told_within(e, plan.since, plan.until)]
+    sections = [
+        _changed(fresh, plan, cited),
+        _contacts(fresh, plan, cited),
+        _agenda(events, plan, cited),
+        _claims(statements, plan, cited),
+        *_tensions(events, fresh, plan, cited),
+        *_pictures(fresh, plan),
+    ]
+    sources = {source for event in fresh for source in event.sources}
+    return Brief(
+        title=plan.title,
+        since=plan.since,
+        until=plan.until,
+        summary=f"{len(fresh)} events told from {plan.since} to {plan.until} by {len(sources)} "
+        f"independent sources; {len(cited.references)} documents cited.",
+        sections=tuple(section for section in sections if section is not None),
+        references=tuple(cited.references),
+        made_by=made_by,
+    )
+
+
+class _Cited:
+    """Documents in the order in which lines first rest on them."""
+
+    def __init__(self) -> None:
+        self.references: list[Reference] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, telling: Telling) -> int:
+        key = telling.document or telling.url or telling.source
+        if key not in self._numbers:
+            self._numbers[key] = len(self.references) + 1
+            self.references.append(
+                Reference(
+                    number=self._numbers[key],
+                    title=telling.title or "Untitled",
+                    publisher=telling.source,
+                    published=telling.published[:10] if telling.published else None,
+                    url=telling.url,
+                )
+            )
+        return self._numbers[key]
+
+    def of(self, tellings: Iterable[Telling]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(self.number(telling) for telling in tellings))
+
+
+def _told_within(event: Coded, since: str, until: str) -> bool:
+    told = [t.published[:10] for t in event.tellings if t.published]
+    told = told or [(event.published or event.day)[:10]]
+    return any(since <= day <= until for day in told)
+
+
+def _line(event: Coded, cited: _Cited, *, mark: str | None = None) -> Line:
+    return Line(
+        day=event.day or None,
+        mark=mark or (event.status if event.status != "happened" else None),
+        head=head_of(event),
+        text=short(event.passage),
+        references=cited.of(event.tellings),
+        sources=len(event.sources),
+    )
+
+
+def head_of(event: Coded | AgendaItem) -> str:
+    """Who and what: `Turkey → Greece: ACCUSE`."""
+    sides = " → ".join(side for side in (names_of(event.who), names_of(event.whom)) if side)
+    kind = what_of(event.type or "", event.mode, event.medium)
+    return f"{sides or 'not told who'}: {kind}"
+
+
+def short(text: str) -> str:
+    """A sentence as it is shown: on one line, cut where it is long."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _TEXT else plain[: _TEXT - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _weightiest(events: Iterable[Coded], most: int) -> tuple[list[Coded], int]:
+    """So many of the events with the most weight, by day; and how many are left out. Of events
+    that one sentence tells, the outermost stands for all."""
+    best: dict[tuple[str, str], Coded] = {}
+    for event in events:
+        key = (event.passage, event.title or "")
+        if key not in best or event.rank < best[key].rank:
+            best[key] = event
+    ranked = sorted(best.values(), key=lambda e: (-event_weight(e), e.day, e.id))
+    chosen = sorted(ranked[:most], key=lambda e: (e.day, -event_weight(e), e.id))
+    return chosen, max(0, len(ranked) - most)
+
+
+def _changed(fresh: list[Coded], plan: BriefPlan, cited: _Cited) -> Section:
+    news = [e for e in fresh if not e.background and e.status in ("happened", "ongoing")]
+    chosen, left = _weightiest(news, plan.most)
+    chart = None
+    if plan.charts and chosen:
+        from dragoman.charts import timeline_chart
+
+        chart = timeline_chart(
+            [e for e in news if plan.since <= e.day <= plan.until], theme=plan.theme
+        )
+    return Section(
+        title="What changed",
+        lead="What was told as having come about, the weightiest by sources and intensity.",
+        lines=tuple(_line(event, cited) for event in chosen),
+        left_out=left,
+        chart=chart,
+    )
+
+
+def _contacts(fresh: list[Coded], plan: BriefPlan, cited: _Cited) -> Section:
+    told = [e for e in fresh if e.type == "CONSULT" and not e.background and e.status != "possible"]
+    told = [e for e in told if len({p.key for p in e.parties}) > 1]
+    chosen, left = _weightiest(told, plan.most)
+    words = {"happened": "held", "ongoing": "under way", "cancelled": "called off"}
+    return Section(
+        title="Contacts",
+        lead="Who met, called or visited whom, held or planned.",
+        lines=tuple(_line(e, cited, mark=words.get(e.status, e.status)) for e in chosen),
+        left_out=left,
+    )
+
+
+def _agenda(events: Sequence[Coded], plan: BriefPlan, cited: _Cited) -> Section:
+    items = agenda(events, as_of=plan.until)
+    tellings = {event.id: event.tellings for event in events}
+    lines = [
+        Line(
+            day=item.day,
+            mark=item.outcome,
+            head=head_of(item),
+            text=short(item.passage),
+            references=cited.of(tellings[item.id]),
+            sources=len(item.sources),
+        )
+        for item in items[: plan.most]
+    ]
+    return Section(
+        title="Agenda",
+        lead=f"As of {plan.until}: what is to come, what was called off, what was never confirmed.",
+        lines=tuple(lines),
+        left_out=max(0, len(items) - plan.most),
+    )
+
+
+def _claims(statements: Iterable[StatementRow], plan: BriefPlan, cited: _Cited) -> Section:
+    lines = []
+    for row in statements:
+        day = (row.published or row.day or "")[:10]
+        if row.kind not in _CLAIMS or not plan.since <= day <= plan.until:
+            continue
+        telling = Telling(
+            source=row.source or "unknown",
+            published=row.published,
+            document=str(row.document),
+            title=row.title,
+            url=row.url,
+        )
+        lines.append(
+            Line(
+                day=day or None,
+                mark=row.kind,
+                head=f"{row.speaker or 'A source that is not named'} {_CLAIMS[row.kind]}",
+                text=short(row.passage),
+                references=cited.of([telling]),
+                sources=1,
+            )
+        )
+    lines.sort(key=lambda line: (line.day or "", line.references, line.text))
+    return Section(
+        title="Claims",
+        lead="On whose word: accusations, denials, demands, threats, offers and promises.",
+        lines=tuple(lines[-plan.most :]),
+        left_out=max(0, len(lines) - plan.most),
+    )
+
+
+def busiest_pair(events: Iterable[Coded]) -> tuple[str, str] | None:
+    """The two states or bodies that have most to do with each other; None where there are none."""
+    count: Counter[tuple[str, str]] = Counter()
+    for event in events:
+        who, whom = _codes(event.who), _codes(event.whom)
+        pairs = {(a, b) for a in who for b in whom} or set(combinations(sorted(set(who)), 2))
+        for a, b in {(min(p), max(p)) for p in pairs if p[0] != p[1]}:
+            count[a, b] += 1
+    best = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    return best[0][0] if best else None
+
+
+def _codes(parties: Iterable[Party]) -> list[str]:
+    return [p.code for p in parties if p.code is not None and p.code not in _BODIES]
+
+
+def _tensions(
+    events: Sequence[Coded], fresh: Sequence[Coded], plan: BriefPlan, cited: _Cited
+) -> list[Section]:
+    pairs = plan.pairs
+    if not pairs:
+        busiest = busiest_pair(fresh)
+        pairs = (busiest,) if busiest else ()
+    by_id = {event.id: event for event in events}
+    return [_tension(tension(events, pair, until=plan.until), by_id, plan, cited) for pair in pairs]
+
+
+def _tension(found: Tension, by_id: Mapping[str, Coded], plan: BriefPlan, cited: _Cited) -> Section:
+    names = (state_name(found.pair[0]), state_name(found.pair[1]))
+    chart = None
+    if plan.charts and found.days:
+        from dragoman.charts import tension_chart
+
+        chart = tension_chart(found, names=names, theme=plan.theme)
+    lines = []
+    for number, change in enumerate(found.changes, 1):
+        for id in change.events[:2]:
+            line = _line(by_id[id], cited, mark=f"{number}: {change.means}")
+            lines.append(line)
+    return Section(
+        title=f"Tension: {names[0]} and {names[1]}",
+        lead=_tension_lead(found),
+        lines=tuple(lines),
+        chart=chart,
+        note="Points are PLOVER scores times the weight of independent sources, fading by half in "
+        f"{found.plan.half_life:g} days; the band is what drawing {found.resampled} anew gives.",
+    )
+
+
+def _tension_lead(found: Tension) -> str:
+    if not found.days:
+        return "Nothing is told between the two."
+    last = found.days[-1]
+    before = found.days[max(0, len(found.days) - 8)]
+    step = last.tension - before.tension
+    way = "rose" if step > 0.5 else "fell" if step < -0.5 else "stayed as it was"
+    return (
+        f"On {last.day} conflict stands at {last.conflict:.1f} and cooperation at "
+        f"{last.cooperation:.1f} points; over the week before, tension {way} "
+        f"({before.tension:.1f} → {last.tension:.1f}, band {last.low:.1f} to {last.high:.1f})."
+    )
+
+
+def _pictures(fresh: Sequence[Coded], plan: BriefPlan) -> list[Section]:
+    sections = []
+    found = network(fresh)
+    if found.ties:
+        ties = "; ".join(
+            f"{_named(found, t.source)} – {_named(found, t.target)} ({t.events})"
+            for t in found.ties[:8]
+        )
+        sections.append(
+            Section(title="Who talks to whom", lead=f"{ties}.", chart=_network_chart(found, plan))
+        )
+    places = Counter(e.place for e in fresh if e.place and e.lat is not None)
+    if places:
+        told = "; ".join(f"{place} ({n})" for place, n in sorted(places.most_common(10)))
+        chart, note = _map_chart(fresh, plan)
+        sections.append(Section(title="Where", lead=f"{told}.", chart=chart, note=note))
+    return sections
+
+
+def _named(found: Any, key: str) -> str:
+    return next((node.name for node in found.nodes if node.key == key), key)
+
+
+def _network_chart(found: Any, plan: BriefPlan) -> Mapping[str, Any] | None:
+    if not plan.charts:
+        return None
+    from dragoman.charts import network_chart
+
+    return network_chart(found, theme=plan.theme)
+
+
+def _map_chart(fresh: Sequence[Coded], plan: BriefPlan) -> tuple[Mapping[str, Any] | None, str]:
+    if not plan.charts:
+        return None, ""
+    from dragoman.charts import event_map
+    from dragoman.charts.maps import NOTE
+
+    return event_map(fresh, theme=plan.theme), NOTE
