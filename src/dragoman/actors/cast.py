@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,7 +76,7 @@ def find_cast(analysis: Analysis, directory: Directory, *, date: str | None) -> 
         for state in [resolver.modifier_state(token)]
         if state is not None and not _is_place(finder, token)
     }
-    actors += _named_by_adjective(actors, modifiers, directory)
+    actors += _without_mention(actors, [*modifiers.values(), *resolver.hosts()], directory)
     return Cast(actors, tuple(mentions), at, modifiers)
 
 
@@ -89,11 +89,14 @@ def _is_place(finder: Finder, token: int) -> bool:
     return relation not in _MODIFYING
 
 
-def _named_by_adjective(
-    actors: tuple[Actor, ...], modifiers: Mapping[int, str], directory: Directory
+def _without_mention(
+    actors: tuple[Actor, ...], states: Iterable[str], directory: Directory
 ) -> tuple[Actor, ...]:
-    """States that only an adjective names ("Turkish warships"): they may act, so they are cast."""
-    missing = sorted(set(modifiers.values()) - {actor.id for actor in actors})
+    """States that an adjective names ("Turkish warships") or that a town visited stands for.
+
+    They may act or be host, so they are cast.
+    """
+    missing = sorted(set(states) - {actor.id for actor in actors})
     entities = (directory.entity(id) for id in missing)
     return tuple(
         Actor(

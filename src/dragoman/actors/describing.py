@@ -10,6 +10,7 @@ from dragoman.actors.chains import Chain
 from dragoman.actors.context import FAR, RANKS
 from dragoman.actors.descriptions import Description, describe
 from dragoman.actors.groups import TOP_OFFICES, Groups
+from dragoman.actors.lexicon import Agent
 from dragoman.actors.mentions import Spot
 from dragoman.language.analysis import ROOT
 from dragoman.records import Kind
@@ -280,10 +281,13 @@ class Describing(Groups):
     ) -> Chain:
         """A new actor, known by the description only."""
         agent = self._agents(spot, state)[0] if spot.phrase is not None else said.agent
+        if agent.noun in self.lexicon.words["against"]:
+            tied = [tie for tie in tied if tie[0] not in ("poss", "of")]
+            state = self._state_of(tied)
         owner = self._owner(tied)
-        code = agent.code or state or (owner.code if owner is not None else None)
+        code = self._code_of(agent, state, owner)
         if code is None and agent.home:
-            code = self._doer_state(spot) or self._home
+            code = self._doer_state(spot) or self._untold_state(spot, agent)
         chain_sectors = self._sectors_of(said, owner)
         kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
         if kind == "state":
@@ -303,6 +307,42 @@ class Describing(Groups):
         elif owner is not None and owner.kind not in ("person", "people", "unnamed"):
             chain.part_of = owner.id_of_entity
         return chain
+
+    def _code_of(self, agent: Agent, state: str | None, owner: Chain | None) -> str | None:
+        """The code that a noun has by itself, by its country or by whom it belongs to."""
+        own = owner.code if owner is not None else None
+        if agent.code == "IGO" and own in ("UNO", "EUR"):
+            return own
+        return agent.code or state or own
+
+    def _untold_state(self, spot: Spot, agent: Agent) -> str | None:
+        """The state of those of whom no country is told: who fight, where it plays, the story's."""
+        if agent.sectors[:1] == ("REB",):
+            state = self._adversary(spot)
+            if state is not None:
+                return state
+        if agent.sectors[:1] != ("MIL",):
+            state = self._place_beside(spot)
+            if state is not None:
+                return state
+        return self._home
+
+    def _adversary(self, spot: Spot) -> str | None:
+        """The state whose forces rebels fight in the same clause; rebels rise against their own."""
+        analysis = self.analysis
+        verb = analysis.heads[spot.head]
+        if verb == ROOT:
+            return None
+        for child in analysis.children[verb]:
+            other = self.by_head.get(child)
+            if other is None or other is spot or other.phrase is None:
+                continue
+            if other.phrase.agent.sectors[:1] not in (("MIL",), ("COP",), ("GOV",)):
+                continue
+            state = self._tied_state(child)
+            if state is not None:
+                return state
+        return None
 
     def _doer_state(self, spot: Spot) -> str | None:
         """Whose troops they are that someone sends or masses: those of the doer."""

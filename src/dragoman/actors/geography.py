@@ -6,6 +6,8 @@ from dragoman.actors.context import Context
 from dragoman.actors.mentions import NameSpan, Spot
 from dragoman.language.analysis import ROOT
 
+_WHERE = frozenset(["in", "at", "near", "outside", "inside", "across", "throughout", "around"])
+
 
 class Geography(Context):
     """Which state a text is about, and when a capital stands for its government."""
@@ -84,8 +86,53 @@ class Geography(Context):
             return chain.state
         if len(name.ids) == 1:
             entity = self.directory.entity(name.ids[0])
-            return entity.code if entity.kind == "government" else None
+            if entity.kind in ("government", "armed-group", "people"):
+                return entity.code if entity.code and entity.code in self.directory else None
         return None
+
+    def _place_beside(self, spot: Spot) -> str | None:
+        """The state of a place or state in or at which the clause of a mention plays."""
+        analysis = self.analysis
+        verb = analysis.heads[spot.counted if spot.counted is not None else spot.head]
+        for _ in range(3):
+            if verb == ROOT:
+                return None
+            for child in analysis.children[verb]:
+                if not analysis.deprels[child].startswith(("obl", "nmod")):
+                    continue
+                case = next(
+                    (
+                        self.finder.keys[c]
+                        for c in analysis.children[child]
+                        if analysis.deprels[c] == "case"
+                    ),
+                    "",
+                )
+                state = self._state_at(child) if case in _WHERE else None
+                if state is not None:
+                    return state
+            if analysis.deprels[verb] not in ("xcomp", "conj", "advcl", "acl", "ccomp"):
+                return None
+            verb = analysis.heads[verb]
+        return None
+
+    def _state_at(self, token: int) -> str | None:
+        """The state of a place by its name, or of "the city of …", "the Iraqi town"."""
+        state = self._place_state(token)
+        if state is not None or self.finder.lemmas[token] not in self.lexicon.places_struck:
+            return state
+        for child in self.analysis.children[token]:
+            if self.analysis.deprels[child] in ("nmod", "amod", "appos", "compound", "nmod:desc"):
+                state = self._place_state(child)
+                if state is not None:
+                    return state
+        return None
+
+    def _place_state(self, token: int) -> str | None:
+        name = self.finder.name_at.get(token)
+        if name is not None and name.via == "capital":
+            return self.directory.entity(name.ids[0]).code
+        return self.modifier_state(token)
 
     def _names_a_street(self, spot: Spot) -> bool:
         """Whether a name is but part of that of a street or house ("Nigeria Street")."""

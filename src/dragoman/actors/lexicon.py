@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
-from dragoman.actors.tables import read_table
+from dragoman.actors.tables import read_table, read_text
 from dragoman.records import Kind
 
 _STARTS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"])
@@ -68,6 +68,7 @@ class Lexicon:
     towards: frozenset[str]
     first_names: Mapping[str, str]
     places: Mapping[str, str]
+    small_places: Mapping[str, str]
     sites: frozenset[str]
     dealings: frozenset[str]
     bare: frozenset[str]
@@ -77,6 +78,9 @@ class Lexicon:
     participles: frozenset[str]
     led_by_government: frozenset[str]
     quantities: frozenset[str]
+    struck: Mapping[str, frozenset[str]]
+    visited: Mapping[str, frozenset[str]]
+    places_struck: Mapping[str, Agent]
 
     @classmethod
     def load(cls) -> Lexicon:
@@ -154,13 +158,27 @@ def _load() -> Lexicon:
         sending=frozenset(verbs["sending"]),
         seats=data["seats"],
         umbrellas=data["umbrellas"],
-        places={**{r["name"]: r["state"] for r in read_table("cities.tsv")}, **_regions(data)},
+        places={**_cities(small=False), **_regions(data)},
+        small_places=_cities(small=True),
         sites=frozenset(data["bare"]["sites"]),
         bare=frozenset(data["bare"]["nouns"]),
         dealings=frozenset(verbs["dealings"]),
         led_by_government=frozenset(data["leaders"]["head_of_government"]),
         quantities=frozenset(data["quantities"]["nouns"]),
+        struck={name: frozenset(words) for name, words in data["struck"].items()},
+        visited={name: frozenset(words) for name, words in data["visited"].items()},
+        places_struck={
+            noun: _agent(noun, entry, genders) for entry in data["place"] for noun in entry["nouns"]
+        },
     )
+
+
+def _cities(*, small: bool) -> dict[str, str]:
+    """The states of the larger or the small towns; the lines are cut by hand, since they are many."""
+    mark = "x" if small else ""
+    lines = read_text("cities.tsv").splitlines()
+    rows = (line.split("\t") for line in lines if line[:1] not in ("", "#"))
+    return {row[0]: row[1] for row in rows if row[2] == mark}
 
 
 def _regions(data: Mapping[str, Any]) -> dict[str, str]:

@@ -77,7 +77,13 @@ class Finder(PhraseFinder):
 
     def spots(self) -> list[Spot]:
         """All spots in order; of two that begin alike the longer comes first."""
-        found = [*self._named(), *self._described(), *self._people(), *self._pronouns()]
+        found = [
+            *self._named(),
+            *self._described(),
+            *self._people(),
+            *self._struck_places(),
+            *self._pronouns(),
+        ]
         found.sort(key=lambda spot: (spot.first, -spot.last, spot.head))
         return found
 
@@ -233,6 +239,83 @@ class Finder(PhraseFinder):
                 Spot(edge, self.right_edge(head, last), head, "name", None, None, None, plural)
             )
         return found
+
+    def _struck_places(self) -> list[Spot]:
+        """ "the southern town", "a military base": places by a noun, where they are struck."""
+        analysis, found = self.analysis, []
+        for head, lemma in enumerate(self.lemmas):
+            agent = self.lexicon.places_struck.get(lemma)
+            if agent is None or head in self.phrase_at or head in self.name_at:
+                continue
+            if analysis.upos[head] != "NOUN" or not self.is_struck(head):
+                continue
+            phrase = Phrase(head, head + 1, (agent,))
+            first, last = self.left_edge(head, head), self.right_edge(head, head + 1)
+            last = self._with_name_beside(head, last)
+            plural = "Number=Plur" in analysis.feats[head]
+            found.append(Spot(first, last, head, "description", None, phrase, None, plural))
+        return found
+
+    def _with_name_beside(self, head: int, last: int) -> int:
+        """The end of a place's phrase with the name right behind it ("the regional capital Juba")."""
+        name = self.name_at.get(last)
+        if name is None or name.first != last:
+            return last
+        own = self.head_of(name.first, name.last)
+        return name.last if self.analysis.heads[own] == head else last
+
+    def is_visited(self, head: int) -> bool:
+        """Whether someone goes to the place whose phrase has this head."""
+        analysis, lists = self.analysis, self.lexicon.visited
+        relation, above = analysis.deprels[head], analysis.heads[head]
+        if above == ROOT:
+            return False
+        lemma = self.lemmas[above]
+        if relation == "obj":
+            return lemma in lists["verbs"]
+        if relation not in ("obl", "nmod") or lemma not in lists["moving"]:
+            return False
+        return any(
+            self.keys[c] in lists["goal"]
+            for c in analysis.children[head]
+            if analysis.deprels[c] == "case"
+        )
+
+    def is_struck(self, head: int) -> bool:
+        """Whether something is done to the place whose phrase has this head."""
+        analysis, lists = self.analysis, self.lexicon.struck
+        token = head
+        for _ in range(4):
+            if analysis.deprels[token] not in ("conj", "appos"):
+                break
+            token = analysis.heads[token]
+        relation, above = analysis.deprels[token], analysis.heads[token]
+        if above == ROOT:
+            return False
+        lemma = self.lemmas[above]
+        if relation in ("obj", "nsubj:pass"):
+            return lemma in lists["verbs"] and analysis.upos[above] == "VERB"
+        if relation not in ("obl", "nmod"):
+            return False
+        case = next(
+            (self.keys[c] for c in analysis.children[token] if analysis.deprels[c] == "case"), ""
+        )
+        if case in lists["onto"] and lemma in lists["strike_nouns"] | lists["strike_verbs"]:
+            return True
+        if case in lists["from"]:
+            return lemma in lists["leave_verbs"] | lists["leave_nouns"]
+        if case == "of":
+            return lemma in lists["genitive"]
+        if case not in lists["within"]:
+            return False
+        if relation == "nmod":
+            return lemma in lists["held"]
+        objects = ("obj", "nsubj:pass", "obl")
+        return any(
+            self.lemmas[c] in lists["held"]
+            for c in analysis.children[above]
+            if analysis.deprels[c] in objects and c < token
+        )
 
     def _is_tied(self, head: int, first: int, last: int) -> bool:
         """Whether a noun stands with a country, a body, an owner or a number ("both sides")."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dragoman.actors.chains import Chain, Seen
 from dragoman.actors.coreference import SUBJECTS, Pronoun, kind_of, resolve, role_of
-from dragoman.actors.describing import Describing
 from dragoman.actors.groups import MOST_TOGETHER
 from dragoman.actors.mentions import Spot
+from dragoman.actors.struck import Struck
 from dragoman.language.analysis import ROOT
 
 
-class Resolver(Describing):
+class Resolver(Struck):
     """Resolves the spots of one document; `chains` and `at` are the outcome."""
 
     def run(self) -> None:
@@ -45,7 +45,7 @@ class Resolver(Describing):
             return None
         self._pending.add(spot.head)
         if spot.form == "name":
-            chain = self._name(spot)
+            chain = self._name(spot) or self._struck(spot)
         elif spot.form == "description":
             chain = self._description(spot)
         else:
