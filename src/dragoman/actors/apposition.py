@@ -33,9 +33,31 @@ class Apposition(Naming):
             if named is None or named.form != "name":
                 continue
             chain = self._resolve(named)
+            if chain is not None and named.first >= spot.last and self._is_inner(spot, chain):
+                continue
             if chain is not None and suits(said.agent, chain, said.plural):
                 return chain
         return None
+
+    def _is_inner(self, spot: Spot, chain: Chain) -> bool:
+        """Whether a name behind a description is that of the office-holder at the end of it.
+
+        "A spokesman for the Iranian president, Mahmoud Ahmadinejad," speaks of two people.
+        """
+        if not chain.offices:
+            return False
+        for token in range(spot.head + 1, spot.last):
+            inner = self.by_head.get(token)
+            if inner is None or inner.phrase is None or inner.last != spot.last:
+                continue
+            classes = {a.office for a in inner.phrase.agents if a.office}
+            if inner.form == "description" and chain.offices & classes:
+                return not self._fits_outer(spot, chain)
+        return False
+
+    def _fits_outer(self, spot: Spot, chain: Chain) -> bool:
+        assert spot.phrase is not None
+        return bool(chain.offices & {a.office for a in spot.phrase.agents if a.office})
 
     def _name_after(self, spot: Spot) -> Spot | None:
         """A name between commas right after a description ("the supreme leader, Ali Khamenei,")."""

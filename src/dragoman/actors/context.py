@@ -7,7 +7,7 @@ from itertools import islice
 
 from dragoman.actors.chains import Chain, Seen
 from dragoman.actors.coreference import Weights
-from dragoman.actors.directory import Directory, Entity, Office
+from dragoman.actors.directory import Directory, Entity, Office, normalise
 from dragoman.actors.lexicon import Lexicon, Sort
 from dragoman.actors.mentions import Finder, Spot
 from dragoman.actors.quotes import Quotes
@@ -93,6 +93,8 @@ class Context:
         chain.part_of = entity.part_of
         chain.gender = entity.gender[0] if entity.gender else None
         if entity.kind == "person":
+            if chain.gender is None:
+                chain.gender = self.lexicon.first_names.get(normalise(entity.name.split()[0]))
             self._hold_office(chain, entity)
         self._by_entity[entity.id] = chain
         return chain
@@ -158,6 +160,21 @@ class Context:
         spot = self.by_head.get(token)
         chain = self._resolve(spot) if spot is not None else None
         return chain.state if chain is not None else None
+
+    def _local_state(self, spot: Spot) -> str | None:
+        """The only state that this sentence, or the one before it, has spoken of so far."""
+        here = self.analysis.sentence_of[spot.head]
+        for back in (0, 1):
+            states = {
+                chain.state
+                for seen in islice(reversed(self._recent), FAR // 6)
+                if seen.sentence == here - back
+                for chain in seen.chains
+                if chain.state is not None and chain.kind != "unnamed"
+            }
+            if states:
+                return states.pop() if len(states) == 1 else None
+        return None
 
     def _latest(self, fits: Callable[[Chain], bool]) -> Chain | None:
         """The chain seen last that fits."""

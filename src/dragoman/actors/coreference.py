@@ -75,6 +75,11 @@ def kind_of(key: str) -> str | None:
     return "speaker" if key in _SPEAKER else None
 
 
+def sex_of(key: str) -> str | None:
+    """The sex that a pronoun tells: m, f or None."""
+    return _PERSON.get(key)
+
+
 def agrees(key: str, seen: Seen) -> bool:
     """Whether a pronoun can stand for what was seen, by number and sex."""
     kind = kind_of(key)

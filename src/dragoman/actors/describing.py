@@ -253,7 +253,7 @@ class Describing(Groups):
             return None
         size, institution = self.directory.institution(self.finder.keys, spot.phrase.first)
         if not size or spot.phrase.first + size != spot.phrase.last:
-            return None
+            return self._by_own_name(spot, said, state)
         if any(t in self.finder.places for t in range(spot.first, spot.phrase.first)):
             return None
         words = " ".join(self.finder.keys[spot.phrase.first : spot.phrase.last])
@@ -272,6 +272,18 @@ class Describing(Groups):
         chain.nouns.update((institution, said.agent.noun, said.agent.noun.split()[-1]))
         return chain
 
+    def _by_own_name(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
+        """A body that one state alone calls so ("the Majlis", "the Knesset")."""
+        assert spot.phrase is not None
+        words = " ".join(self.finder.keys[spot.phrase.first : spot.phrase.last])
+        known = [self.directory.entity(e.id) for e in self.directory.lookup(words)]
+        bodies = [e for e in known if e.kind == "government" and e.code is not None]
+        if len(bodies) != 1 or len(known) > 1 or state not in (None, bodies[0].code):
+            return None
+        if state is None and self._home not in (None, bodies[0].code):
+            return None
+        return self._of_entity(bodies[0])
+
     def _unnamed(
         self,
         spot: Spot,
@@ -286,7 +298,7 @@ class Describing(Groups):
             state = self._state_of(tied)
         owner = self._owner(tied)
         code = self._code_of(agent, state, owner)
-        if code is None and agent.home:
+        if code is None and agent.home and not _of_named_body(tied):
             code = self._doer_state(spot) or self._untold_state(spot, agent)
         chain_sectors = self._sectors_of(said, owner)
         kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
@@ -325,7 +337,7 @@ class Describing(Groups):
             state = self._place_beside(spot)
             if state is not None:
                 return state
-        return self._home
+        return self._home or self._local_state(spot)
 
     def _adversary(self, spot: Spot) -> str | None:
         """The state whose forces rebels fight in the same clause; rebels rise against their own."""
@@ -367,3 +379,11 @@ class Describing(Groups):
             if relation == "advcl" and accused is not None:
                 return self._tied_state(accused)
         return None
+
+
+def _of_named_body(tied: list[tuple[str, Chain | None, str | None]]) -> bool:
+    """Whether someone belongs to a body of no known country, which then has none to give."""
+    return any(
+        how in ("poss", "of", "for", "at") and chain is not None and chain.sort == "body"
+        for how, chain, _ in tied
+    )

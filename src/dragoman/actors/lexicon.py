@@ -174,7 +174,7 @@ def _load() -> Lexicon:
 
 
 def _cities(*, small: bool) -> dict[str, str]:
-    """The states of the larger or the small towns; the lines are cut by hand, since they are many."""
+    """The states of the larger or the small towns; cut by hand, since they are many."""
     mark = "x" if small else ""
     lines = read_text("cities.tsv").splitlines()
     rows = (line.split("\t") for line in lines if line[:1] not in ("", "#"))

@@ -195,6 +195,8 @@ class Finder(PhraseFinder):
             phrase = Phrase(phrase.first, phrase.last, agents, phrase.counts)
         first = self.left_edge(head, phrase.first)
         last = self.right_edge(head, phrase.last)
+        if agents[0].noun == "power" and not self._are_states(first, phrase.first):
+            return None
         if agents[0].tied and not self._is_tied(head, first, last):
             return None
         counted = self._counted(head)
@@ -257,7 +259,7 @@ class Finder(PhraseFinder):
         return found
 
     def _with_name_beside(self, head: int, last: int) -> int:
-        """The end of a place's phrase with the name right behind it ("the regional capital Juba")."""
+        """The end of a place's phrase with the name right behind it ("the capital Juba")."""
         name = self.name_at.get(last)
         if name is None or name.first != last:
             return last
@@ -328,6 +330,11 @@ class Finder(PhraseFinder):
             self.is_modifier(t) or self.keys[t] in ("both", "two", "all")
             for t in range(first, last)
         )
+
+    def _are_states(self, first: int, until: int) -> bool:
+        """Whether "powers" are states: "the Western powers", not "special powers"."""
+        powers = self.lexicon.words["powers"]
+        return any(t in self.demonyms or self.keys[t] in powers for t in range(first, until))
 
     def _is_in_word(self, phrase: Phrase) -> bool:
         """Whether a noun is part of a word with hyphens ("head-to-head")."""

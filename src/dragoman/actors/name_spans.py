@@ -161,20 +161,33 @@ class NameFinder:
         found: dict[int, Name] = {}
         last: Name | None = None
         for name in self.analysis.names:
-            if name.label == "PER":
+            name = self._without_marks(name)
+            if name.label == "PER" and name.first < name.last:
                 name = self._without_title(name)
-                if name.first == name.last:
-                    continue
-                if (
-                    last is not None
-                    and last.label == "PER"
-                    and last.last == name.first
-                    and self._in_one_sentence(last.first, name.first)
-                ):
-                    name = Name(last.first, name.last, "PER")
+            if name.first == name.last:
+                continue
+            if (
+                last is not None
+                and last.label == name.label == "PER"
+                and last.last == name.first
+                and self._in_one_sentence(last.first, name.first)
+            ):
+                name = Name(last.first, name.last, "PER")
             found[name.first] = name
             last = name
         return found
+
+    def _without_marks(self, name: Name) -> Name:
+        """A name without the brackets and marks that the model took in at its ends."""
+        first, last, words = name.first, name.last, self.analysis.words
+        while last > first and not any(c.isalnum() for c in words[last - 1]):
+            closing = words[last - 1] == ")" and "(" in words[first:last]
+            if closing or words[last - 1] in ("'", "’"):
+                break
+            last -= 1
+        while first < last and not any(c.isalnum() for c in words[first]):
+            first += 1
+        return name if (first, last) == (name.first, name.last) else Name(first, last, name.label)
 
     def _in_one_sentence(self, a: int, b: int) -> bool:
         return self.analysis.sentence_of[a] == self.analysis.sentence_of[b]

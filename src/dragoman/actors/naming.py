@@ -31,6 +31,12 @@ _CARRIED = (
     (r"w", "v"),
     (r"ei$", "ey"),
 )
+# What states found together; other bodies with "international" in their name may be anyone's.
+_OF_STATES = frozenset(
+    ["organization", "organisation", "agency", "court", "tribunal", "commission"]
+)
+SPELT = 6  # letters of a word that may be a state's name spelt wrong
+ALIKE = 0.9  # ratio of letters in order
 HIGH_OFFICE = 4  # the rank of a foreign minister (see `_rank`)
 
 
@@ -262,13 +268,23 @@ class Naming(Ties):
             chain.kind = agent.kind if agent.sort != "person" else "organisation"
             chain.sectors = agent.sectors
             chain.code = agent.code
-            chain.at_home = chain.kind != "igo"
+            among = self._is_among_states(name)
+            if among and chain.code is None and agent.noun.split()[-1] in _OF_STATES:
+                chain.code, chain.kind = "IGO", "igo"
+            chain.at_home = chain.kind != "igo" and not among
         chain.nouns.update(a.noun.split()[-1] for a in agents)
         state = self._state_within(name, spot)
         if state is not None and chain.code is None:
             chain.code = state
             chain.part_of = state if chain.kind == "government" else None
         return chain
+
+    def _is_among_states(self, name: NameSpan) -> bool:
+        """Whether a body's name says that it is of no one state ("International …")."""
+        return any(
+            self.finder.keys[t] in self.lexicon.words["among_states"]
+            for t in range(name.first, name.last)
+        )
 
     def _agents_in(self, name: NameSpan) -> list[Agent]:
         found = []
@@ -304,7 +320,17 @@ class Naming(Ties):
         chain = self._by_name.get(keys)
         if chain is None and len(keys) == 1:
             chain = self._family(keys[0], spot, ()) or self._leader_by_name(name)
-        return chain
+        return chain or self._misspelt_state(keys)
+
+    def _misspelt_state(self, keys: tuple[str, ...]) -> Chain | None:
+        """A state that the text also spells right ("Ethopia" beside "Ethiopia")."""
+        if len(keys) > 1 or len(keys[0]) < SPELT:
+            return None
+        for chain in [c for c in self.chains if c.kind == "state" and c.entity is not None]:
+            name = normalise(chain.name)
+            if name[0] == keys[0][0] and SequenceMatcher(None, name, keys[0]).ratio() >= ALIKE:
+                return chain
+        return None
 
     def _leader_by_name(self, name: NameSpan) -> Chain | None:
         """A family name that only one leader or foreign minister of the day has."""
@@ -343,6 +369,22 @@ class Naming(Ties):
                     continue
                 if other.name.last - other.name.first == 1 and not other.name.ids:
                     self._seen[other.head] = chain
+
+    def _other_names(self, named: list[Spot]) -> None:
+        """Other names of bodies told in brackets: "Hizbollah (Party of God)"."""
+        words = self.analysis.words
+        for spot in named:
+            chain, last = self._seen.get(spot.head), spot.last
+            if chain is None or chain.sort == "person" or chain.kind in ("state", "people"):
+                continue
+            if last + 2 >= len(words) or words[last] != "(":
+                continue
+            other = self.finder.name_at.get(last + 1)
+            if other is None or other.ids or other.label in ("PER", "LOC"):
+                continue
+            if other.first != last + 1 or other.last >= len(words) or words[other.last] != ")":
+                continue
+            self._seen[self.finder.head_of(other.first, other.last)] = chain
 
     def _part_titles(self) -> None:
         """Parts a title from the name after it where another held the office on the day.

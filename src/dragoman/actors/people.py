@@ -29,6 +29,12 @@ UMBRELLAS: dict[str, tuple[str, ...]] = {
     "secretary-general": ("secretary-general", "chair"),
 }  # fmt: skip
 
+# Offices that say what a person is before all else that is held beside them.
+_FOREMOST = frozenset(
+    ["president", "monarch", "supreme-leader", "prime-minister", "head-of-state",
+     "head-of-government", "leader", "foreign-minister"]
+)  # fmt: skip
+
 
 class People:
     """The people of people.tsv with the offices of offices.tsv."""
@@ -82,7 +88,11 @@ class People:
             return None
         row = [*line.split("\t"), *[""] * 7]
         offices = tuple(self._office(o) for o in self._offices.get(id, ()))
-        last = max(offices, key=lambda o: (o.end is None, o.start or ""), default=None)
+        last = max(
+            offices,
+            key=lambda o: (o.end is None, o.end is None and o.office in _FOREMOST, o.start or ""),
+            default=None,
+        )
         return Entity(
             id=id,
             name=row[1],

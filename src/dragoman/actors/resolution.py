@@ -8,7 +8,14 @@ before it.
 from __future__ import annotations
 
 from dragoman.actors.chains import Chain, Seen
-from dragoman.actors.coreference import SUBJECTS, Pronoun, kind_of, resolve, role_of
+from dragoman.actors.coreference import (
+    SUBJECTS,
+    Pronoun,
+    kind_of,
+    resolve,
+    role_of,
+    sex_of,
+)
 from dragoman.actors.groups import MOST_TOGETHER
 from dragoman.actors.mentions import Spot
 from dragoman.actors.struck import Struck
@@ -32,6 +39,7 @@ class Resolver(Struck):
         self._home = self._main_country()
         self._come_home()
         self._acronyms(named)
+        self._other_names(named)
         for spot in self.spots:
             chain = self._resolve(spot)
             if chain is not None:
@@ -77,6 +85,10 @@ class Resolver(Struck):
             return self._reciprocal(spot)
         if kind == "speaker":
             return self._speaker(spot)
+        told = self._told_in_brackets(spot) or self._emphatic(spot)
+        if told is not None:
+            told.gender = told.gender or sex_of(key)
+            return told
         analysis = self.analysis
         governor = analysis.heads[spot.head]
         pronoun = Pronoun(
@@ -92,7 +104,34 @@ class Resolver(Struck):
             return None
         if len(seen.chains) > 1:
             return self._compound(spot, list(seen.chains), seen.chains[0].kind)
-        return seen.chains[0]
+        chain = seen.chains[0]
+        if chain.gender is None and kind == "he":
+            chain.gender = sex_of(key)
+        return chain
+
+    def _told_in_brackets(self, spot: Spot) -> Chain | None:
+        """ "He (Netanyahu)": an editor's hand has told whom a pronoun means."""
+        words, last = self.analysis.words, spot.last
+        if last + 1 >= len(words) or words[last] not in "([":
+            return None
+        name = self.finder.name_at.get(last + 1)
+        if name is None or name.last >= len(words) or words[name.last] not in ")]":
+            return None
+        named = self.by_head.get(self.finder.head_of(name.first, name.last))
+        return self._resolve(named) if named is not None else None
+
+    def _emphatic(self, spot: Spot) -> Chain | None:
+        """ "the head of state himself": a reflexive right behind the one whom it stresses."""
+        key = self.finder.keys[spot.head]
+        if not key.endswith(("self", "selves")) or not self._recent:
+            return None
+        seen = self._recent[-1]
+        if seen.last != spot.first or len(seen.chains) > 1:
+            return None
+        chain = seen.chains[0]
+        if self.analysis.heads[spot.head] != seen.head and seen.role != "subj":
+            return None
+        return chain if (chain.sort == "person") == (key in ("himself", "herself")) else None
 
     def _is_shared(self, spot: Spot) -> bool:
         """Whether a short name fits several people: then the order of the text tells."""

@@ -58,7 +58,7 @@ class Ties(Geography):
         return tuple(fit) or spot.phrase.agents
 
     def _sectors_of(self, said: Description, owner: Chain | None) -> tuple[str, ...]:
-        if said.former:
+        if said.former and said.agent.sort == "person":
             return ("ELI",)
         untold = said.agent.neutral and said.sectors == said.agent.sectors
         if untold and owner is not None and owner.sectors and owner.kind != "state":
@@ -101,11 +101,12 @@ class Ties(Geography):
         if chain.assumed and told is not None:
             chain.code, chain.assumed = told, False
         if chain.code is None or not chain.sectors:
-            home = self._home if agent.home else None
+            foreign = owner is not None and owner.kind in ("organisation", "igo")
+            home = self._home if agent.home and not foreign else None
             chain.code = (
                 chain.code or agent.code or state or (owner.code if owner else None) or home
             )
-        chain.at_home = chain.at_home or agent.home
+        chain.at_home = chain.at_home or (agent.home and owner is None)
         if not chain.sectors:
             chain.sectors = self._sectors_of(said, owner)
         if chain.role is None and chain.kind == "person":

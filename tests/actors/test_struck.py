@@ -1,0 +1,118 @@
+"""Places that are struck or visited, and the country of those of whom none is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from actors.test_cast import cast, having
+
+SHELLED = """
+Rebels/NOUN/nsubj/2/rebel shelled/VERB/root/0/shell Jericho/PROPN/obj/2 ./PUNCT/punct/2
+"""
+CURFEW = """
+Police/NOUN/nsubj/2 imposed/VERB/root/0/impose a/DET/det/4 curfew/NOUN/obj/2 in/ADP/case/7
+    the/DET/det/7 town/NOUN/obl/2 of/ADP/case/9 Jericho/PROPN/nmod/7 ./PUNCT/punct/2
+"""
+ATTACK = """
+The/DET/det/2 attack/NOUN/nsubj/5 on/ADP/case/4 Aleppo/PROPN/nmod/2 failed/VERB/root/0/fail
+    ./PUNCT/punct/5
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "code"),
+    [
+        (SHELLED, "Jericho", "PSE"),
+        (CURFEW, "the town of Jericho", "PSE"),
+        (ATTACK, "Aleppo", "SYR"),
+    ],
+)
+def test_a_place_that_is_struck_is_those_who_live_there(text: str, mention: str, code: str) -> None:
+    actor = having(cast(text), mention)
+    assert (actor.kind, actor.code, actor.sectors) == ("people", code, ("CVL",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He/PRON/nsubj/2 slept/VERB/root/0/sleep in/ADP/case/4 Jericho/PROPN/obl/2 ./PUNCT/punct/2",
+        "He/PRON/nsubj/2 left/VERB/root/0/leave the/DET/det/4 town/NOUN/obj/2 ./PUNCT/punct/2",
+        "He/PRON/nsubj/2 visited/VERB/root/0/visit Jericho/PROPN/obj/2 ./PUNCT/punct/2",
+    ],
+)
+def test_elsewhere_a_place_is_no_actor(text: str) -> None:
+    assert not [a for a in cast(text).actors if a.mentions]
+
+
+def test_a_town_visited_stands_for_a_state_without_being_a_mention_of_it() -> None:
+    text = "He/PRON/nsubj/2 flew/VERB/root/0/fly to/ADP/case/4 Moscow/PROPN/obl/2 ./PUNCT/punct/2"
+    (state,) = cast(text).actors
+    assert (state.id, state.mentions) == ("RUS", ())
+
+
+def test_rebels_are_of_the_state_whose_forces_they_fight() -> None:
+    text = """
+Kurdish/ADJ/amod/2 rebels/NOUN/nsubj/3/rebel killed/VERB/root/0/kill Turkish/ADJ/amod/5
+    soldiers/NOUN/obj/3/soldier near/ADP/case/8 Iraqi/ADJ/amod/8 towns/NOUN/obl/3/town
+    in/ADP/case/10 Iraq/PROPN/obl/3 ./PUNCT/punct/3
+"""
+    assert having(cast(text), "Kurdish rebels").code == "TUR"
+
+
+def test_police_are_of_the_place_where_they_act() -> None:
+    text = """
+Kenya/PROPN/nsubj/2 condemned/VERB/root/0/condemn arrests/NOUN/obj/2/arrest ./PUNCT/punct/2
+Kenya/PROPN/nsubj/2 protested/VERB/root/0/protest ./PUNCT/punct/2
+Police/NOUN/nsubj/2 detained/VERB/root/0/detain ten/NUM/nummod/4 demonstrators/NOUN/obj/2/demonstrator
+    in/ADP/case/6 Harare/PROPN/obl/2 ./PUNCT/punct/2
+"""
+    found = cast(text)
+    assert having(found, "Police").code == having(found, "ten demonstrators").code == "ZWE"
+
+
+def test_captors_are_not_of_the_country_of_their_captives() -> None:
+    text = """
+Two/NUM/nummod/3 Italian/ADJ/amod/3 hostages/NOUN/nsubj/4/hostage fled/VERB/root/0/flee
+    their/PRON/nmod:poss/6/their captors/NOUN/obj/4/captor in/ADP/case/8 Iraq/PROPN/nmod/6
+    ./PUNCT/punct/4
+"""
+    assert having(cast(text), "their captors in Iraq").code == "IRQ"
+
+
+def test_a_pronoun_explained_in_brackets_is_the_one_named() -> None:
+    text = """
+Shira/PROPN/nsubj/2 wept/VERB/root/0/weep ./PUNCT/punct/2
+He/PRON/nsubj/5 (/PUNCT/punct/3 Netanyahu/PROPN/appos/1 )/PUNCT/punct/3 will/AUX/aux/6
+    go/VERB/root/0/go ./PUNCT/punct/6
+"""
+    found = cast(text, names=[("Shira", "PER"), ("Netanyahu", "PER")])
+    assert {m.text for m in having(found, "He").mentions} == {"He", "Netanyahu"}
+
+
+def test_a_reflexive_right_behind_a_name_stresses_it() -> None:
+    text = """
+Putin/PROPN/nsubj/2 left/VERB/root/0/leave ./PUNCT/punct/2
+Macron/PROPN/nsubj/3 himself/PRON/nmod:desc/1/himself stayed/VERB/root/0/stay ./PUNCT/punct/3
+"""
+    found = cast(text, "2022-02-07", [("Putin", "PER"), ("Macron", "PER")])
+    assert having(found, "himself").id == "emmanuel-macron"
+
+
+def test_the_name_behind_an_office_within_a_description_is_that_of_the_holder() -> None:
+    text = """
+A/DET/det/2 spokesman/NOUN/nsubj/10 for/ADP/case/6 the/DET/det/6 Iranian/ADJ/amod/6
+    president/NOUN/nmod/2 ,/PUNCT/punct/8 Mahmoud/PROPN/appos/6 Ahmadinejad/PROPN/flat/8
+    refused/VERB/root/0/refuse ./PUNCT/punct/10
+"""
+    found = cast(text, "2008-06-15", [("Mahmoud Ahmadinejad", "PER")])
+    assert having(found, "the Iranian president").id == "mahmoud-ahmadinejad"
+    assert having(found, "A spokesman for the Iranian president").kind == "unnamed"
+
+
+def test_another_name_of_a_body_stands_in_brackets() -> None:
+    text = """
+Hezbollah/PROPN/nsubj/7 (/PUNCT/punct/3 Party/PROPN/appos/1 of/ADP/case/5 God/PROPN/nmod/3
+    )/PUNCT/punct/3 left/VERB/root/0/leave ./PUNCT/punct/7
+"""
+    found = cast(text, names=[("Hezbollah", "ORG"), ("Party of God", "ORG")])
+    assert having(found, "Party of God").id == having(found, "Hezbollah").id == "hezbollah"
