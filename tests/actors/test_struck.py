@@ -63,8 +63,8 @@ def test_police_are_of_the_place_where_they_act() -> None:
     text = """
 Kenya/PROPN/nsubj/2 condemned/VERB/root/0/condemn arrests/NOUN/obj/2/arrest ./PUNCT/punct/2
 Kenya/PROPN/nsubj/2 protested/VERB/root/0/protest ./PUNCT/punct/2
-Police/NOUN/nsubj/2 detained/VERB/root/0/detain ten/NUM/nummod/4 demonstrators/NOUN/obj/2/demonstrator
-    in/ADP/case/6 Harare/PROPN/obl/2 ./PUNCT/punct/2
+Police/NOUN/nsubj/2 detained/VERB/root/0/detain ten/NUM/nummod/4
+    demonstrators/NOUN/obj/2/demonstrator in/ADP/case/6 Harare/PROPN/obl/2 ./PUNCT/punct/2
 """
     found = cast(text)
     assert having(found, "Police").code == having(found, "ten demonstrators").code == "ZWE"
