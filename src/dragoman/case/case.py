@@ -19,13 +19,21 @@ from dragoman.case.extras import extra
 with extra("case", "a case"):
     import sqlalchemy as sa
 
-    from dragoman.case import adding, migrations, naming, queries, reports, schema, searching
+    from dragoman.case import (
+        adding,
+        merging,
+        migrations,
+        naming,
+        queries,
+        reports,
+        schema,
+        searching,
+    )
     from dragoman.case.database import Database, insert
 from dragoman.case.filters import Filter
 from dragoman.case.finding import CopyFinder
 from dragoman.case.moments import stamp
 from dragoman.errors import CaseError, UsageError
-from dragoman.merging import merge
 
 if TYPE_CHECKING:
     from dragoman.case.adding import Addable, OnOutcome, Plan, Reads
@@ -205,8 +213,20 @@ class Case:
         return reports.reports_of(self, _filter(wanted, filters))
 
     def merged(self, wanted: Filter | None = None, **filters: Any) -> list[Merged]:
-        """Merged events, by day: what the reports that the filter lets through tell of."""
-        return merge(self.reports(wanted, **filters))
+        """Merged events, by day: those of which a report passes the filter, with all reports."""
+        return merging.merged_events(self, _filter(wanted, filters))
+
+    def find_merged(self, id: str) -> Merged:
+        """A merged event by its id, past or present, or by the number of one of its events."""
+        return merging.find_merged(self, id)
+
+    def merge(self, *ids: str, by: str, note: str | None = None) -> list[Merged]:
+        """Hold events together that merging has left apart; later runs respect it."""
+        return merging.decide(self, ids, same=True, reviewer=by, note=note)
+
+    def split(self, id: str, *reports: str, by: str, note: str | None = None) -> list[Merged]:
+        """Hold reports apart from the rest of a merged event; later runs respect it."""
+        return merging.decide(self, (id, *reports), same=False, reviewer=by, note=note)
 
     def search(self, words: str, wanted: Filter | None = None, **filters: Any) -> Rows[Hit]:
         """Statements and documents in which the words stand, the closest first."""

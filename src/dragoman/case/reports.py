@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from dragoman.case import schema
 from dragoman.case.filters import Filter
-from dragoman.merging.records import Party, Report
+from dragoman.case.outlets import Tiers, tiers_of
+from dragoman.merging.records import Party, Report, Tier
 from dragoman.merging.reports import Origin, parties_of, report_of
 from dragoman.merging.sources import credited, tier_of
 from dragoman.records import Actor
@@ -104,6 +105,7 @@ def _origins(
     )
     reprints = {row.original_id: row.copies for row in connection.execute(copies)}
     select = sa.select(documents).where(documents.c.id.in_(list(numbers)))
+    tiers = tiers_of(connection)
     texts: dict[int, str] = {}
     origins: dict[int, Origin] = {}
     for row in connection.execute(select):
@@ -115,8 +117,14 @@ def _origins(
             title=row.title,
             url=row.url,
             source=row.source,
-            tier=tier_of(row.source),
+            tier=_tier(tiers, row.host, row.source),
             published=row.published,
             credit=credited(row.text),
         )
     return texts, origins
+
+
+def _tier(tiers: Tiers, host: str | None, source: str | None) -> Tier | None:
+    """What the user has set, else what ships with the package by host or by name."""
+    tier, by = tiers.traced(host, source)
+    return tier if by else tier_of(source)  # type: ignore[return-value]

@@ -510,3 +510,51 @@ deliveries = sa.Table(
     _word("changed_at", null=False),
     sa.Index(None, "state"),
 )
+
+# To which merged event each event of the case belongs: `merged` is the merged event's id, `anchor`
+# the fingerprint that ties a person's decision to the same event in later readings.
+merges = sa.Table(
+    "merges",
+    metadata,
+    sa.Column("event_id", Number, sa.ForeignKey("events.id"), primary_key=True),
+    _word("merged", null=False),
+    _word("anchor", null=False),
+    sa.Index(None, "merged"),
+    sa.Index(None, "anchor"),
+)
+
+# Where events that may be one are looked for: those that share a block of kind, sides and days.
+merge_blocks = sa.Table(
+    "merge_blocks",
+    metadata,
+    sa.Column("block", Number, primary_key=True, autoincrement=False),
+    sa.Column("event_id", Number, sa.ForeignKey("events.id"), primary_key=True),
+    sa.Index(None, "event_id"),
+    sqlite_with_rowid=False,
+)
+
+# Pairs that speak for being one event: log-odds, the smaller number first.
+merge_links = sa.Table(
+    "merge_links",
+    metadata,
+    sa.Column("left_id", Number, sa.ForeignKey("events.id"), primary_key=True),
+    sa.Column("right_id", Number, sa.ForeignKey("events.id"), primary_key=True),
+    _real("score", null=False),
+    sa.Index(None, "right_id"),
+    sqlite_with_rowid=False,
+)
+
+# What people decided of pairs of events, by fingerprint. `verdict`: same or different.
+merge_decisions = sa.Table(
+    "merge_decisions",
+    metadata,
+    _id(),
+    _word("left_anchor", null=False),
+    _word("right_anchor", null=False),
+    _word("verdict", null=False),
+    _word("reviewer", null=False),
+    _word("note"),
+    _word("known_at", null=False),
+    _word("closed_at"),
+    sa.Index(None, "closed_at"),
+)

@@ -151,7 +151,7 @@ def _sides(
         yield name, worst[0], worst[1]
     else:
         fits_sum = sum(weight for weight, _ in best)
-        weight = min(fits_sum, max(weight for weight, _ in best) + 0.4 * (len(best) - 1))
+        weight = min(fits_sum, max(weight for weight, _ in best) + w["each_more"] * (len(best) - 1))
         yield name, weight, "; ".join(why for _, why in best[:3])
     beyond = len({side_of(p) for p in long} - matched - {side_of(p) for p in short})
     if beyond:
@@ -336,11 +336,18 @@ def _words(one: Profile, other: Profile, w: Mapping[str, float]) -> Iterator[Fou
     small, large = (one, other) if len(one.words) <= len(other.words) else (other, one)
     shared = [word for word in small.words if word in large.words]
     if not shared:
-        verbal = one.report.type in VERBAL or other.report.type in VERBAL
-        yield "words", w["verbal_none"] if verbal else w["none"], "no word in common"
+        yield "words", _no_words(one, other, w), "no word in common"
         return
     # Three units are added so that very short sentences do not fit each other by one word.
     share = sum(small.words[word] for word in shared) / (min(one.weight, other.weight) + 3)
-    lowest = w["verbal_none"] if one.report.type in VERBAL else w["none"]
-    weight = max(lowest, min(w["most"], w["scale"] * (share - 0.2)))
+    weight = max(_no_words(one, other, w), min(w["most"], w["scale"] * (share - 0.2)))
     yield "words", weight, f"in common: {', '.join(sorted(shared)[:8])}"
+
+
+def _no_words(one: Profile, other: Profile, w: Mapping[str, float]) -> float:
+    """What it means that the sentences share no word: much where the deed is to say something."""
+    if one.report.type in VERBAL or other.report.type in VERBAL:
+        return w["verbal_none"]
+    if one.report.type == other.report.type == "CONSULT" and len(one.sides) > 1:
+        return w["contact_none"]
+    return w["none"]

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from dragoman.records import Kind, Level, Medium, PloverType, Record, Size, Status
 
-Tier = Literal["agency", "state media", "official", "paper"]
+Tier = Literal["agency", "state-media", "official", "paper"]
 By = Literal["machine", "person"]
 
 _NO_SIZES: Mapping[str, Size] = MappingProxyType({})

@@ -34,7 +34,7 @@ def load_publishers() -> Publishers:
     """The publishers and agencies that are shipped with the package."""
     try:
         text = files("dragoman.merging").joinpath("publishers.toml").read_text("utf-8")
-        table: dict[str, Any] = tomllib.loads(text)
+        table: dict[Tier, Any] = tomllib.loads(text)  # type: ignore[assignment]
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise DataError(
             f"the package's file merging/publishers.toml cannot be read: {error}. "
@@ -45,7 +45,7 @@ def load_publishers() -> Publishers:
     credits: dict[str, None] = {}
     for tier, entries in table.items():
         for key, names in entries.items():
-            tiers[key] = tier.replace("-", " ")  # type: ignore[assignment]
+            tiers[key] = tier
             for name in (key, *names):
                 keys[name.casefold()] = key
                 if tier == "agency" or "agency" in entries[key]:
@@ -64,14 +64,9 @@ def publisher_key(source: str | None) -> str | None:
     return load_publishers().keys.get(name, name)
 
 
-def tier_of(source: str | None, own: Mapping[str, Tier] | None = None) -> Tier | None:
-    """The tier of a publisher: what the user has set, else what is shipped, else None."""
-    key = publisher_key(source)
-    if key is None:
-        return None
-    if own and key in own:
-        return own[key]
-    return load_publishers().tiers.get(key)
+def tier_of(source: str | None) -> Tier | None:
+    """The tier of a publisher as it is shipped; None where it is not known."""
+    return load_publishers().tiers.get(publisher_key(source) or "")
 
 
 def credited(text: str) -> str | None:
