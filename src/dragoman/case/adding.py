@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dragoman.case.case import Case
 
 BATCH: Final = 32
+EVENT_DATA: Final = "event-data"  # the kind of documents that are made of imported rows
 OnOutcome = Callable[[Outcome], None]
 Addable = Found | NotArticle | Trouble | Input | str
 
@@ -123,7 +124,7 @@ class _Batch:
         candidates = self._candidates(batch)
         with self._case.database.reading() as connection:
             fresh = self._fresh(connection, candidates)
-            signatures = [signature(c.document.text) for c in fresh]
+            signatures = [_signature(c) for c in fresh]
             originals = self._case.copies.find(connection, fresh, signatures)
             highest = _highest(connection)
         entries = self._read(fresh, signatures, originals)
@@ -136,7 +137,7 @@ class _Batch:
         candidates = self._candidates(batch)
         with self._case.database.reading() as connection:
             fresh = self._fresh(connection, candidates)
-            signatures = [signature(c.document.text) for c in fresh]
+            signatures = [_signature(c) for c in fresh]
             originals = self._case.copies.find(connection, fresh, signatures)
             versions = _known_addresses(connection, fresh)
         for candidate, original in zip(fresh, originals, strict=True):
@@ -323,6 +324,11 @@ def _apart(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
         if address:
             addresses.add(address)
     yield part
+
+
+def _signature(candidate: Candidate) -> Signature:
+    """What its copies are found by; rows of event data are much alike, and no copies."""
+    return signature("" if candidate.found.kind == EVENT_DATA else candidate.document.text)
 
 
 def _looked_again(

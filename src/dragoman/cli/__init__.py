@@ -19,6 +19,7 @@ from dragoman.cli import (
     explain,
     export,
     frames,
+    imports,
     init,
     network,
     parse,
@@ -76,6 +77,7 @@ app.command("agenda", help=agenda.HELP)(agenda.run)
 app.command("tension", help=tension.HELP)(tension.run)
 app.command("network", help=network.HELP)(network.run)
 app.command("brief", help=brief.HELP)(brief.run)
+app.command("import", help=imports.HELP)(imports.run)
 app.command("export", help=export.HELP)(export.run)
 app.add_typer(actors.app, name="actors")
 app.add_typer(desk.app, name="desk")

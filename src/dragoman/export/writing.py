@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -49,7 +49,7 @@ class Source:
     """Where the events come from, for the manifest."""
 
     about: dict[str, str]
-    versions: dict[str, Sequence[str]]
+    versions: Mapping[str, Sequence[str]]
     settings: dict[str, Any]
     made_at: str
     as_of: str
