@@ -312,6 +312,9 @@ class Clauses:
         if self.passive(verb):
             subject = self.surface_subject(verb)
             return [] if subject is None else [subject]
+        person = self.child(verb, "iobj")
+        if person is not None:  # “blamed the West for …”: the only object, whatever the parse says
+            return [self._antecedent(person, verb)]
         for child in self.children[verb]:  # “ordered him to go”, with “him” under “go”
             if self.deprels[child] in ("xcomp", "ccomp") and self.mark.get(child) == "to":
                 inner = self.child(child, "nsubj", "nsubj:pass")

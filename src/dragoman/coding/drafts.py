@@ -44,3 +44,4 @@ class Draft:
     method: str = ""
     reasons: tuple[str, ...] = ()
     deeds: tuple[int, ...] = ()
+    about: str = ""  # the head of what a speech act speaks of, where no frame knows it

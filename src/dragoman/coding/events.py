@@ -85,6 +85,10 @@ def proposed_events(
 
 _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _OF_DOER = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})  # addressed to who does the deed
+_DECIDES = frozenset({"decision", "decide", "agreement", "agree"})  # acts of saying, when agreed
+_INVITING = frozenset({"invite", "invitation-noun"})
+_INVITED_TO = "meeting"  # the frame that an invitation opens
+_NAMED_EVENTS = frozenset({"summit", "talk", "talks", "negotiation", "meeting"})
 _SPEAKER = ((("speaker",),),)
 _AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
@@ -109,6 +113,7 @@ class _Coder:
         self.participants = Participants(self.clauses, self.matcher, cast, said, timing.places)
         self._contexts: dict[int, tuple[str, ...]] = {}
         self._asked_in_protest: set[int] = set()
+        self._victims_at: dict[int, int] = {}  # an attack: the word that tells its dead
         self._contents = _contents(said)
 
     def drafts(self) -> list[Draft]:
@@ -121,7 +126,7 @@ class _Coder:
             if c.frame.inner != "same"
             for token in (c.head, c.top)
         }
-        acts = Composer(self.clauses, self.matcher, candidates, load_ontology()).acts()
+        acts = self._compose(candidates)
         roles = self._roles(candidates, acts)
         kept = [
             number
@@ -142,7 +147,46 @@ class _Coder:
         ]
         inside = {deed for draft in drafts for deed in draft.deeds}
         drafts = [d for d in drafts if not _unsaid(d) and (d.number in inside or not _unreal(d))]
+        drafts += [visit for d in drafts if (visit := self._invited_to(d, acts)) is not None]
         return sorted(drafts, key=lambda draft: (draft.trigger[0].start, draft.number))
+
+    def _invited_to(self, draft: Draft, acts: Sequence[Act]) -> Draft | None:
+        """The meeting that an invitation is to: possible until it is accepted."""
+        frame = self.matcher.index.by_name.get(_INVITED_TO)
+        inviting = draft.act.candidate.frame.name in _INVITING and draft.status == "happened"
+        if frame is None or not inviting or not draft.roles.actors or not draft.roles.recipients:
+            return None
+        if any(acts[deed].type is not None for deed in draft.deeds):
+            return None
+        fillers = (*draft.roles.actors, *draft.roles.recipients)
+        candidate = replace(draft.act.candidate, frame=frame)
+        return replace(
+            draft,
+            number=draft.number + len(acts),
+            act=Act(candidate, "CONSULT", None),
+            type="CONSULT",
+            mode=None,
+            roles=Roles(fillers),
+            status="possible",
+            rank=draft.rank + 1,
+            level=level_of([self.cast.actor(filler.actor) for filler in fillers]),
+            confidence=round(draft.confidence - 0.2, 2),
+            deeds=(),
+        )
+
+    def _compose(self, candidates: list[Candidate]) -> list[Act]:
+        """The acts; a frame that asks for a deed and finds none gives way to the next that fits."""
+        acts = Composer(self.clauses, self.matcher, candidates, load_ontology()).acts()
+        changed = False
+        for number, act in enumerate(acts):
+            if act.type is None and act.candidate.frame.needs_deed:
+                other = self.matcher.instead(act.candidate)
+                if other is not None:
+                    candidates[number] = other
+                    changed = True
+        if changed:
+            acts = Composer(self.clauses, self.matcher, candidates, load_ontology()).acts()
+        return acts
 
     def _counts_victims(self, candidate: Candidate) -> bool:
         """“At least two people were killed”: how many is told, though not by whom."""
@@ -156,15 +200,25 @@ class _Coder:
         """“The Episcopal Conference” is someone, no meeting."""
         if candidate.part != NOUN or self.clauses.upos[candidate.head] != "PROPN":
             return False
+        if self.clauses.lemmas[candidate.head].lower() in _NAMED_EVENTS:
+            return False  # “the Paris Summit in December”
         return self.cast.at(candidate.head) is not None
 
     def _relevant(self, act: Act, roles: Roles) -> bool:
         """Does anyone take part who makes it politics? Protest is politics by itself."""
         if act.type == "PROTEST" or act.candidate.frame.requires == "none":
             return True
-        return any(
-            is_political(self.cast.actor(id)) for id in roles.actor_ids + roles.recipient_ids
-        )
+        if any(is_political(self.cast.actor(id)) for id in roles.actor_ids + roles.recipient_ids):
+            return True
+        return self._counts_victims(act.candidate) and self._amid_politics(act.candidate)
+
+    def _amid_politics(self, candidate: Candidate) -> bool:
+        """Are the dead of no named side those of a conflict: of a crackdown, not of a storm?"""
+        sentence = self.analysis.sentence_of[candidate.head]
+        bounds = self.analysis.tokens.bounds
+        words = set(self.clauses.lemmas[bounds[sentence] : bounds[sentence + 1]])
+        lexicon = self.clauses.lexicon
+        return not words.isdisjoint(lexicon.conflict) and words.isdisjoint(lexicon.accidents)
 
     # ---- roles -------------------------------------------------------------------------------
 
@@ -190,18 +244,23 @@ class _Coder:
             if not roles[number].recipients and act.deeds and not frame.mutual:
                 roles[number] = self._inherited(number, act, roles)
         self._what_protests_ask(candidates, roles)
-        self._contacts_told_again(candidates, roles)
+        self._contacts_told_again(acts, roles)
         return roles
 
-    def _contacts_told_again(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
-        """“The talks will go on”: those of the last contact that was told with its participants."""
+    def _contacts_told_again(self, acts: Sequence[Act], roles: list[Roles]) -> None:
+        """“The talks will go on”: those of the last contact that was told with its participants.
+
+        One that was only wished for is not gone back to.
+        """
         sentence_of = self.analysis.sentence_of
+        candidates = [act.candidate for act in acts]
         last: int | None = None
         for number, candidate in enumerate(candidates):
             if candidate.frame.type != "CONSULT" or not candidate.frame.mutual:
                 continue
             if len(roles[number].actors) > 1:
-                last = number
+                if self._status(acts[number]).status in ("happened", "ongoing", "planned"):
+                    last = number
             elif last is not None and candidate.part == NOUN and not roles[number].actors:
                 near = sentence_of[candidate.head] - sentence_of[candidates[last].head]
                 if near <= _AGAIN and self._definite(candidate.head):
@@ -251,7 +310,7 @@ class _Coder:
         kept: list[int],
         candidates: Sequence[Candidate],
         acts: Sequence[Act],
-        roles: Sequence[Roles],
+        roles: list[Roles],
     ) -> list[int]:
         """One event is not told twice by words of one phrase: “end talks”, “fighting a war”."""
         heads = self.clauses.heads
@@ -270,6 +329,13 @@ class _Coder:
                 if acts[other].type == acts[number].type or other not in acts[number].deeds:
                     dropped.add(other)
         for number in kept:
+            deed = None if number in dropped else self._victims_of(number, by_head, candidates)
+            if deed is not None and deed not in dropped and not roles[number].actors:
+                dropped.add(number)
+                self._victims_at[candidates[deed].head] = candidates[number].head
+                if not roles[deed].recipients:
+                    roles[deed] = replace(roles[deed], recipients=roles[number].recipients)
+        for number in kept:
             candidate = candidates[number]
             above = by_head.get(heads[candidate.head]) if heads[candidate.head] >= 0 else None
             if above is None or above in dropped or number in dropped:
@@ -281,6 +347,24 @@ class _Coder:
             if set(roles[number].actor_ids) <= told:
                 dropped.add(number)
         return [number for number in kept if number not in dropped]
+
+    def _victims_of(
+        self, number: int, by_head: dict[int, int], candidates: Sequence[Candidate]
+    ) -> int | None:
+        """“Two people were killed in an attack”: the attack of which the dead are told."""
+        candidate = candidates[number]
+        if candidate.frame.number != "killed" or candidate.part == NOUN:
+            return None
+        deprels, heads = self.clauses.deprels, self.clauses.heads
+        verb = heads[candidate.head] if deprels[candidate.head] == "conj" else candidate.head
+        together = [c for one in self.clauses.coordinated(verb) for c in self.clauses.children[one]]
+        for child in together:
+            other = by_head.get(child)
+            if other is None or self.clauses.case.get(child) not in ("in", "during", "from", "by"):
+                continue
+            if candidates[other].part == NOUN and candidates[other].frame.type == "ASSAULT":
+                return other
+        return None
 
     # ---- ranks -------------------------------------------------------------------------------
 
@@ -354,7 +438,18 @@ class _Coder:
             confidence=_confidence(act, roles, reading),
             method=_method(act, acts),
             deeds=act.deeds,
+            about="" if act.deeds else self._about(candidate),
         )
+
+    def _about(self, candidate: Candidate) -> str:
+        """The head of the clause, or the phrase, that an act over a deed stands over."""
+        for slot in candidate.frame.complement:
+            if slot in ("-", "self"):
+                continue
+            for base in dict.fromkeys((candidate.head, candidate.top)):
+                for token in self.matcher.slot_or_clause(base, slot):
+                    return self.clauses.lemmas[token]
+        return ""
 
     def _carried(self, candidate: Candidate, reading: StatusReading) -> StatusReading:
         """The verb says what becomes of the deed that its object names: “called off the march”."""
@@ -371,7 +466,7 @@ class _Coder:
         if not verbal or act.type == "CONSULT" or reading.status != "planned":
             return reading
         last = reading.clues[-1] if reading.clues else None
-        if last is not None and self.clauses.lemmas[last.token] in ("decision", "decide"):
+        if last is not None and self.clauses.lemmas[last.token] in _DECIDES:
             return replace(reading, status="happened")
         return reading
 
@@ -383,11 +478,26 @@ class _Coder:
     def _when(self, candidate: Candidate, roles: Roles) -> When | None:
         """Its own time; what stands in the words of a speaker alone is as old as these words."""
         when = self.timing.when(candidate)
-        if when is not None or not any(f.slot == "speaker" for f in roles.actors):
+        if when is None and candidate.head in self._victims_at:
+            when = self.timing.at(self._victims_at[candidate.head])
+        if when is not None:
             return when
+        by_speaker = any(f.slot == "speaker" for f in roles.actors)
+        if not by_speaker and not self._under_way(candidate.top):
+            return None
         statement = self._statement(candidate.head)
         cue = None if statement is None else self.said[statement].cue
         return None if cue is None else self.timing.at(cue[0])
+
+    def _under_way(self, verb: int) -> bool:
+        """“Said last month that it was taking …”: under way when it was said."""
+        clauses = self.clauses
+        if clauses.xpos[verb] != "VBG":
+            return False
+        return any(
+            clauses.lemmas[a] == "be" and clauses.xpos[a] == "VBD"
+            for a in clauses.aux.get(verb, ())
+        )
 
     def _status(self, act: Act) -> StatusReading:
         candidate = act.candidate

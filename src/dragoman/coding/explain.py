@@ -23,6 +23,7 @@ _SLOTS = {
     "poss": "as the possessor",
     "speaker": "as the speaker",
     "told before": "as one of those of the contact told before",
+    "author": "as the one who issued it",
     "up": "as the subject of the clause",
     "own state": "as the state that the doers belong to",
 }
@@ -38,6 +39,7 @@ _CLUES = {
     "awaited": "is waited for",
     "purpose": "is a purpose",
     "imperative": "is asked for",
+    "approach": "only comes near to it",
     "obligation": "is an obligation",
     "progressive": "is under way",
     "present": "is under way",

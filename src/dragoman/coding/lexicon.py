@@ -39,6 +39,8 @@ class Lexicon:
     blocked: frozenset[str]
     sport: frozenset[str]
     public: frozenset[str]
+    conflict: frozenset[str]
+    accidents: frozenset[str]
 
 
 @cache
@@ -77,6 +79,8 @@ def _lexicon(table: Mapping[str, Any]) -> Lexicon:
         blocked=frozenset(table["words"]["blocked"].split()),
         sport=frozenset(table["words"]["sport"].split()),
         public=frozenset(table["words"]["public"].split()),
+        conflict=frozenset(table["words"]["conflict"].split()),
+        accidents=frozenset(table["words"]["accidents"].split()),
     )
 
 

@@ -34,6 +34,10 @@ class Candidate:
         return self.head if self.support is None else self.support
 
 
+def _without_deeds(entries: Sequence[Entry]) -> list[Entry]:
+    return [entry for entry in entries if not entry.frame.needs_deed and not entry.frame.own_deed]
+
+
 class Matcher:
     """Looks for frames in one document."""
 
@@ -64,6 +68,17 @@ class Matcher:
             elif kind == "AUX" and lemma in self.index.modals:
                 found += self._modal(token, self.index.modals[lemma])
         return self._without_carried(found)
+
+    def instead(self, candidate: Candidate) -> Candidate | None:
+        """The next frame that fits the same word, for one that asks for a deed and found none."""
+        token = candidate.head
+        if candidate.part == VERB:
+            entries = self.index.verbs.get(self.clauses.lemmas[token], ())
+            return self._verb(token, _without_deeds(entries))
+        if candidate.part == ADJECTIVE:
+            entries = self.index.adjectives.get(self.clauses.lemmas[token], ())
+            return self._adjective(token, _without_deeds(entries))
+        return None
 
     def _is_adjective(self, token: int) -> bool:
         """“Is prepared to talk”: a participle that the frames know as an adjective."""

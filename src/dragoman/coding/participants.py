@@ -20,6 +20,11 @@ _BESIDE = frozenset(
 )
 _BARE = frozenset({"group", "movement", "militia", "organisation", "organization", "party"})
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
+_PAPERS = frozenset({"statement", "letter", "communique", "communiqué", "declaration", "document"})
+_PAPER_WORDS = 80  # how far back its author is looked for
+_THIRD = frozenset({"it", "they"})
+_IT = frozenset({"state", "government", "organisation", "igo", "bloc", "armed-group"})
+_FORCES = frozenset({"army", "force", "navy", "military", "troop", "police", "government"})
 _STRUCK = frozenset({"ASSAULT", "SANCTION", "AID"})
 _ADDRESS = frozenset({"tell", "inform", "assure", "warn", "urge", "ask", "remind", "thank"})
 _PURPOSE = frozenset(
@@ -227,10 +232,56 @@ class Participants:
             ]
             if found:
                 return found
-            if alternative == (("subj",),):
-                found = self._self_spoken(token)
+            if loose or alternative == (("subj",),):
+                found = self._meant_by_pronoun(token, alternative)
                 if found:
                     return found
+            if alternative == (("subj",),):
+                found = self._self_spoken(token) or self._author(token)
+                if found:
+                    return found
+        return []
+
+    def _meant_by_pronoun(
+        self, token: int, alternative: tuple[tuple[str, ...], ...]
+    ) -> list[Filler]:
+        """“Criticised the US, accusing it of …”: the actor that was told last before."""
+        clauses = self.clauses
+        for path in alternative:
+            for pronoun in self.matcher.slot_tokens(token, path):
+                if clauses.upos[pronoun] != "PRON" or clauses.lemmas[pronoun] not in _THIRD:
+                    continue
+                subject = clauses.agent(token) if clauses.is_verb(token) else None
+                if subject == pronoun:  # controlled from above: “accused it of building …”
+                    above = clauses.heads[pronoun]
+                    if above == token or not clauses.is_verb(above):
+                        continue
+                    subject = clauses.agent(above)
+                own = set() if subject is None else set(self.actors_at(subject))
+                first = clauses.analysis.tokens.bounds[clauses.analysis.sentence_of[pronoun]]
+                for before in range(pronoun - 1, first - 1, -1):
+                    actor = self.cast.at(before)
+                    if actor is not None and actor not in own and before != subject:
+                        if clauses.upos[before] == "PRON":
+                            continue
+                        if self.cast.actor(actor).kind in _IT:
+                            return [Filler(pronoun, actor, ".".join(path))]
+        return []
+
+    def _author(self, token: int) -> list[Filler]:
+        """“The statement urged …”: whoever issued it, here or in the sentences right before."""
+        clauses = self.clauses
+        subject = clauses.surface_subject(token)
+        if subject is None or clauses.lemmas[subject] not in _PAPERS or clauses.passive(token):
+            return []
+        last = clauses.analysis.tokens.bounds[clauses.analysis.sentence_of[token]]
+        for before in range(last - 1, max(-1, last - _PAPER_WORDS), -1):
+            if clauses.lemmas[before] != clauses.lemmas[subject]:
+                continue
+            holder = clauses.holder(before)
+            actors = self.actors_at(holder) if holder is not None else []
+            if actors:
+                return [Filler(subject, actor, "author") for actor in actors]
         return []
 
     def _self_spoken(self, token: int) -> list[Filler]:
@@ -242,10 +293,12 @@ class Participants:
             return []
         return [Filler(subject, f.actor, "subj") for f in self._speaker(token)]
 
-    def _speaker(self, token: int) -> list[Filler]:
-        """Who says the clause that the word stands in."""
+    def _speaker(self, token: int, *, quoted: bool = False) -> list[Filler]:
+        """Who says the clause that the word stands in; only in quotation marks if `quoted`."""
         best: tuple[int, Said] | None = None
         for statement in self.said:
+            if quoted and not statement.quoted:
+                continue
             for first, last in statement.content:
                 if first <= token < last and (best is None or last - first <= best[0]):
                     best = (last - first, statement)
@@ -284,6 +337,9 @@ class Participants:
         clauses = self.clauses
         actor = self.cast.at(token)
         if actor is not None:
+            own = self._of_speaker(token, actor)
+            if own is not None:
+                return [own]
             return self._named_before(token, actor) or [actor, *self._offices_of(token)]
         for child in clauses.children[token]:  # a name that the parse made part of its title
             if clauses.deprels[child] in ("flat", "appos", "nmod:desc"):
@@ -299,6 +355,23 @@ class Participants:
             return [state]
         found = self._around(token) if loose else self._by_modifier(token)
         return found or self._at_place(token)
+
+    def _of_speaker(self, token: int, actor: str) -> str | None:
+        """“Our army is on alert”, or “the army”, said a Turkish general: the speaker's state."""
+        clauses = self.clauses
+        if clauses.lemmas[token] not in _FORCES or self.cast.actor(actor).kind == "person":
+            return None
+        if any(clauses.deprels[c] in ("nmod:poss", "nmod") for c in clauses.children[token]):
+            return None
+        if any(self._state(c) is not None for c in clauses.children[token]):
+            return None
+        if not any(clauses.lemmas[c] in ("the", "our") for c in clauses.children[token]):
+            return None
+        speakers = [self.cast.actor(f.actor) for f in self._speaker(token, quoted=True)]
+        code = speakers[0].code if speakers else None
+        if code is None or code not in self._known or code == self.cast.actor(actor).code:
+            return None
+        return code
 
     def _named_before(self, token: int, actor: str) -> list[str]:
         """“The Hezbollah group”: the name before a bare noun says who it is."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dragoman.coding.clauses import Clauses
-from dragoman.coding.matching import Candidate
+from dragoman.coding.matching import NOUN, Candidate
 from dragoman.coding.numbers import money_at, size_at
 from dragoman.coding.participants import Roles
 from dragoman.records import Size
@@ -30,6 +30,7 @@ def sizes_of(clauses: Clauses, candidate: Candidate, type: str, roles: Roles) ->
                 found.setdefault(_unit(clauses, candidate, unit), size)
     if type == "ASSAULT":
         _casualties(clauses, candidate, found)
+        _dead_in(clauses, candidate, found)
     return MappingProxyType(found)
 
 
@@ -77,6 +78,24 @@ def _casualties(
                 found.setdefault(unit, size)
         if depth < _DEPTH:
             _casualties(clauses, _at(candidate, child), found, depth + 1)
+
+
+def _dead_in(clauses: Clauses, candidate: Candidate, found: dict[str, Size]) -> None:
+    """“Two people were killed and several injured in an attack”."""
+    above = clauses.heads[candidate.head]
+    if candidate.part != NOUN or above < 0 or clauses.deprels[candidate.head] != "obl":
+        return
+    if clauses.deprels[above] == "conj" and clauses.is_verb(clauses.heads[above]):
+        above = clauses.heads[above]
+    for verb in clauses.coordinated(above):
+        if verb != above and clauses.child(verb, "nsubj:pass", "nsubj", "obj") is None:
+            continue  # “… and several injured”, where the parse lost the several
+        lemma = clauses.lemmas[verb]
+        unit = "killed" if lemma in _KILL else "injured" if lemma in _INJURE else None
+        for token in clauses.objects(verb) if unit else ():
+            size = size_at(clauses, token)
+            if unit and size is not None:
+                found.setdefault(unit, size)
 
 
 def _at(candidate: Candidate, token: int) -> Candidate:

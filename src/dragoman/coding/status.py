@@ -32,6 +32,13 @@ _BEHIND = frozenset({"acl", "amod", "acl:relcl"})
 _OUTCOME = frozenset(
     {"decision", "order", "agreement", "deal", "accord", "announcement", "promise", "pledge"}
 )
+_BEGIN = frozenset(
+    {"begin", "start", "resume", "recommence", "restart", "open", "take", "be", "continue", "meet",
+     "convene", "reconvene", "end", "conclude", "last"}
+)  # fmt: skip
+_TOWARDS = frozenset({"to", "toward", "towards", "on"})
+_APPROACH = frozenset({"edge", "inch", "creep", "lean", "drift", "slide", "head", "near", "verge"})
+_NEAR = 8  # words
 _NEUTRAL = (None, "same", "happened", "alleged")
 _DEPTH = 9
 
@@ -162,7 +169,7 @@ class _Walk:
         clause = verb
         while clauses.deprels[clause] in ("conj", "xcomp") and clauses.heads[clause] >= 0:
             clause = clauses.heads[clause]
-        if clauses.deprels[clause] in ("ccomp", "acl:relcl", "advcl"):
+        if clauses.deprels[clause] in ("ccomp", "acl:relcl", "advcl", "csubj", "csubj:pass", "acl"):
             return self._note(aux, "future in the past", "planned")
         return self._note(aux, "conditional", "possible")
 
@@ -188,9 +195,21 @@ class _Walk:
                 status = self._combine(status, self._note(child, "modifier", "planned"))
             elif clauses.deprels[child] == "acl" and clauses.xpos[child] == "VBN":
                 status = self._participle(child, status)
+        if self._due_to(noun):
+            status = self._combine(status, self._note(noun, "modifier", "planned"))
         if noun in clauses.negation:
             status = self._note(clauses.negation[noun], "negation", "denied")
         return status
+
+    def _due_to(self, noun: int) -> bool:
+        """“Talks due to resume”, which parses take for “because of”."""
+        words, lemmas = self.clauses.words, self.clauses.lemmas
+        for token in range(noun + 1, min(noun + _NEAR, len(words) - 2)):
+            if words[token] in (",", ";", ".") or self.clauses.is_verb(token):
+                return False
+            if words[token : token + 2] == ["due", "to"]:
+                return lemmas[token + 2] in _BEGIN
+        return False
 
     def _participle(self, verb: int, status: Status) -> Status:
         """“Talks planned for May”, “a visit called off at the last minute”."""
@@ -299,6 +318,8 @@ class _Walk:
         effect = self.lexicon.prepositions.get(mark or "")
         if effect is not None:
             return self._combine(status, self._note(token, "preposition", effect)), False
+        if mark in _TOWARDS and self._approaches(head):
+            return self._combine(status, self._note(head, "approach", "possible")), False
         if mark in ("to", "in_order", "so_as", "in"):
             governing = self._effect(head)
             if governing in ("planned", "denied", "cancelled"):
@@ -377,6 +398,8 @@ class _Walk:
             own = self._own(head)
             return self._combine(status, self._unreal(own)), True
         effect = self._effect(head)
+        if deprel == "obl" and preposition in _TOWARDS and self._approaches(head):
+            return self._combine(status, self._note(head, "approach", "possible")), False
         if self.clauses.lemmas[head] in _PREVENT:
             above = self.clauses.heads[head]
             if above >= 0 and self._effect(above) == "denied":
@@ -392,6 +415,17 @@ class _Walk:
                 return self._circumstance(head, preposition, status)
             return (status, True) if effect == "same" else None
         return self._governed(head, effect, status), False
+
+    def _approaches(self, head: int) -> bool:
+        """“Moved closer to adopting”, “edged towards a deal”: near it, and no further."""
+        clauses = self.clauses
+        if clauses.lemmas[head] in _APPROACH:
+            return True
+        return any(
+            clauses.words[child].lower() in ("closer", "nearer", "close")
+            for child in clauses.children[head]
+            if child > head
+        )
 
     def _circumstance(
         self, head: int, preposition: str | None, status: Status

@@ -112,6 +112,8 @@ def _people_meet(one: Draft, other: Draft, sides: _Sides) -> bool:
     elif (one.roles.recipients or other.roles.recipients) and frames[0].name != frames[1].name:
         return False
     if one.type in _SPEECH:
+        if one.about and other.about and one.about != other.about:
+            return False  # “agreed to stay in touch” is not “agreed to supervise the talks”
         return frames[0].name == frames[1].name and _deed_names(one) == _deed_names(other)
     return True
 

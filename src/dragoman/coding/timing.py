@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WHILE = frozenset({"when", "while", "as"})
 _WHERE = frozenset({"where", "when"})
+_TOGETHER = frozenset({"join", "unite", "gather", "team"})
 _DEPTH = 9  # clauses that a time is carried through
 _NEWS_DAYS = 31  # what lies further back than this is told as history
 
@@ -89,6 +90,8 @@ class Timing:
             return xpos[token] == xpos[head]
         if deprel == "acl":  # “the decision in November to ditch …”
             return True
+        if deprel == "advcl" and self.analysis.lemmas[head] in _TOGETHER:
+            return True  # “joined the others on Thursday to call for …”
         if deprel in ("advcl", "acl:relcl"):  # “is expected on Tuesday in Kyiv, where …”
             return self._marked(token, _WHERE)
         return False
