@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -31,14 +31,18 @@ _SPEAKER = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "our
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A pronoun to be resolved: its token, what it agrees with, where it stands."""
+    """A pronoun to be resolved: its token, what it agrees with, where it stands.
+
+    `speaker` is the number of the chain that says what it stands in, within quotation marks
+    (`quoted`) or reported.
+    """
 
     token: int
     key: str
     sentence: int
     role: str
-    governor: int
-    quote: int
+    speaker: int | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,17 @@ def features(
         found.append((f"{kind}:together", 1.0))
         return found
     found.append((f"{kind}:mentions", math.log1p(len(chain.mentions))))
+    found.append((f"{kind}:{chain.kind}", 1.0))
+    found.append((f"{kind}:away", math.log1p(pronoun.token - seen.head)))
+    if pronoun.speaker is not None:
+        how = "quoted" if pronoun.quoted else "reported"
+        who = "self" if chain.number == pronoun.speaker else "other"
+        found.append((f"{kind}:{how}-{who}", 1.0))
+    if seen.role == "subj" and distance == 1:
+        found.append((f"{kind}:last-subject", 1.0))
+    if chain.entity is not None:
+        found.append((f"{kind}:known", 1.0))
+    found.append((f"{kind}:as-{pronoun.role}-{seen.role}", 1.0))
     if chain.gender is not None:
         found.append((f"{kind}:sex", 1.0))
     if chain.entity is None and seen.form == "description":
@@ -135,9 +150,8 @@ def features(
     if kind == "they":
         found.append(("they:plural" if chain.plural else "they:singular", 1.0))
     if kind == "it":
-        found.append((f"it:{chain.kind}", 1.0))
         found.append((f"it:as-{pronoun.role}", 1.0))
-    if distance == 0 and pronoun.role == "poss" and _subject_over(analysis, pronoun, seen):
+    if distance == 0 and _subject_over(analysis, pronoun, seen):
         found.append((f"{kind}:subject-over", 1.0))
     return found
 
@@ -168,17 +182,14 @@ def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     return same and analysis.deprels[seen.head] in CORE
 
 
-def resolve(
+def candidates(
     analysis: Analysis, pronoun: Pronoun, recent: Sequence[Seen], weights: Weights
-) -> Seen | None:
-    """The likeliest of what was seen before a pronoun, or None where nothing is likely enough."""
+) -> Iterator[tuple[Seen, list[tuple[str, float]]]]:
+    """What a pronoun may stand for, the nearest first, with what speaks for each."""
     kind = kind_of(pronoun.key) or ""
     furthest = pronoun.sentence - weights.sentences.get(kind, 3)
-    best: Seen | None = None
-    best_score = weights.thresholds.get(kind, 0.0)
     tried: set[tuple[int, ...]] = set()
     rank = 0
-    table = weights.weights
     for seen in reversed(recent[-weights.reach :]):
         if seen.sentence < furthest:
             break
@@ -186,8 +197,18 @@ def resolve(
         if key in tried or not agrees(pronoun.key, seen) or forbidden(analysis, pronoun, seen):
             continue
         tried.add(key)
-        found = features(analysis, pronoun, seen, rank)
+        yield seen, features(analysis, pronoun, seen, rank)
         rank += 1
+
+
+def resolve(
+    analysis: Analysis, pronoun: Pronoun, recent: Sequence[Seen], weights: Weights
+) -> Seen | None:
+    """The likeliest of what was seen before a pronoun, or None where nothing is likely enough."""
+    best: Seen | None = None
+    best_score = weights.thresholds.get(kind_of(pronoun.key) or "", 0.0)
+    table = weights.weights
+    for seen, found in candidates(analysis, pronoun, recent, weights):
         score = sum(table.get(name, 0.0) * value for name, value in found)
         if score > best_score:
             best, best_score = seen, score

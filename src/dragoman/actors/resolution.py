@@ -89,17 +89,16 @@ class Resolver(Struck):
         if told is not None:
             told.gender = told.gender or sex_of(key)
             return told
-        analysis = self.analysis
-        governor = analysis.heads[spot.head]
+        speaker = self._speaker(spot)
         pronoun = Pronoun(
             spot.head,
             key,
-            analysis.sentence_of[spot.head],
-            role_of(analysis, spot.head),
-            governor if governor != ROOT else spot.head,
-            self.quotes.quote_of(spot.head),
+            self.analysis.sentence_of[spot.head],
+            role_of(self.analysis, spot.head),
+            speaker.number if speaker is not None else None,
+            self.quotes.quote_of(spot.head) >= 0,
         )
-        seen = resolve(analysis, pronoun, self._recent, self.weights)
+        seen = self._referent(pronoun)
         if seen is None:
             return None
         if len(seen.chains) > 1:
@@ -108,6 +107,10 @@ class Resolver(Struck):
         if chain.gender is None and kind == "he":
             chain.gender = sex_of(key)
         return chain
+
+    def _referent(self, pronoun: Pronoun) -> Seen | None:
+        """What was seen before that a pronoun stands for."""
+        return resolve(self.analysis, pronoun, self._recent, self.weights)
 
     def _told_in_brackets(self, spot: Spot) -> Chain | None:
         """ "He (Netanyahu)": an editor's hand has told whom a pronoun means."""
