@@ -28,8 +28,8 @@ from dragoman.actors.resolution import Resolver
 from dragoman.evaluate.coreference import TYPES, GoldDocument, read_gold
 from dragoman.language.model import Model
 
-# How much easier "it" and "they" find an actor in news than in GUM, where five in six and one in two
-# of them mean what is no actor (in odds, by logarithm; set by judgement, not learnt).
+# How much easier "it" and "they" find an actor in news than in GUM, where five in six and half
+# of them mean what is no actor (logarithm of odds; set by judgement, not learnt).
 EASIER = {"it": 1.3, "they": 1.2}
 STRENGTH = 1.0  # of L2
 LEFT_OUT = ("_fiction_", "_whow_", "_textbook_", "_vlog_", "_conversation_", "_letter_")
