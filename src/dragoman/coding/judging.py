@@ -117,7 +117,8 @@ def shipped_judge() -> Judge:
 
 
 @cache
-def _shipped_names() -> frozenset[str]:
+def shipped_names() -> frozenset[str]:
+    """The names of the frames of the package; a user's own are others."""
     return frozenset(frame.name for file in shipped_frames() for frame in file.frames)
 
 
@@ -133,7 +134,7 @@ def judged(page: Page, drafts: Sequence[Draft], judge: Judge | None = None) -> l
     kept = []
     for draft, row in zip(drafts, scores, strict=True):
         verdict = judge.judge(facts_of(page, draft), draft.type, row)
-        own = draft.act.candidate.frame.name not in _shipped_names()
+        own = draft.act.candidate.frame.name not in shipped_names()
         if verdict.kept or own:
             confidence = max(verdict.probability, draft.confidence) if own else verdict.probability
             kept.append(replace(draft, confidence=confidence, reasons=verdict.reasons))

@@ -1,7 +1,8 @@
 """The PLOVER class between two marked mentions: for those who bring their own lists of actors.
 
-The marked phrases take the place of the cast; everything else is coded as usual. Where no frame
-joins the two, the event that stands nearest to both decides, with less confidence.
+The marked phrases take the place of the cast; frames propose as usual. A linear model over plain
+facts decides: which classes the frames give that stand nearest to the two, and the words around
+and between them (training/relation.py). It confirms the frame's class or gives another.
 """
 
 from __future__ import annotations
@@ -11,17 +12,27 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.drafts import Draft
-from dragoman.coding.events import draft_events
-from dragoman.coding.folding import folded_type
+from dragoman.coding.events import proposed_events
 from dragoman.coding.frames import FrameIndex
+from dragoman.coding.judging import shipped_names
 from dragoman.coding.participants import CastLike
+from dragoman.coding.relation_features import (
+    SOURCE,
+    TARGET,
+    fit,
+    joined,
+    relation_facts,
+    type_in_relation,
+)
+from dragoman.coding.relation_model import YIELD, shipped_pair_model
 from dragoman.language.analysis import ROOT, Analysis
-from dragoman.records import Actor, Status
+from dragoman.records import Actor
 
 if TYPE_CHECKING:
     from dragoman.coding.statements import Said
 
-SOURCE, TARGET = "source", "target"
+_YIELDING = ("CONCEDE", "RETREAT")
+_LEAST_WITHOUT_FRAME = 0.4
 _MARKED = {
     SOURCE: Actor(id=SOURCE, name=SOURCE, kind="state", sectors=("GOV",)),
     TARGET: Actor(id=TARGET, name=TARGET, kind="state", sectors=("GOV",)),
@@ -81,6 +92,26 @@ def tokens_of(analysis: Analysis, span: tuple[int, int]) -> range:
     return range(inside[0], inside[-1] + 1) if inside else range(0)
 
 
+def pair_facts(
+    analysis: Analysis,
+    cast: CastLike,
+    source: tuple[int, int],
+    target: tuple[int, int],
+    *,
+    said: Sequence[Said] = (),
+    frames: FrameIndex | None = None,
+) -> tuple[list[Draft], list[str]]:
+    """What frames propose with the two marked phrases as actors, the best fit first; the facts."""
+    marked = MarkedCast(analysis, cast, source, target)
+    said = [
+        replace(s, speaker=marked.alias.get(s.speaker, s.speaker)) if s.speaker else s for s in said
+    ]
+    page, drafts = proposed_events(analysis, marked, said, (), (), date=None, frames=frames)
+    spans = tokens_of(analysis, source), tokens_of(analysis, target)
+    drafts = sorted(drafts, key=lambda draft: fit(draft, spans), reverse=True)
+    return drafts, relation_facts(page.clauses, drafts, spans)
+
+
 def relation_in(
     analysis: Analysis,
     cast: CastLike,
@@ -91,39 +122,15 @@ def relation_in(
     frames: FrameIndex | None = None,
 ) -> Relation:
     """The class between the marked mentions of an analysed text, with its statements if known."""
-    marked = MarkedCast(analysis, cast, source, target)
-    said = [
-        replace(s, speaker=marked.alias.get(s.speaker, s.speaker)) if s.speaker else s for s in said
-    ]
-    drafts = draft_events(analysis, marked, said, (), (), date=None, frames=frames)
-    spans = tokens_of(analysis, source), tokens_of(analysis, target)
-    best = max(drafts, key=lambda draft: _fit(analysis, draft, spans), default=None)
-    if best is None:
-        return Relation(None, 0.0, "no frame fits")
-    joined = _joined(best)
-    confidence = round(best.confidence * (0.4 + 0.3 * joined), 2)
-    return Relation(folded_type(best.type, _status(best)), confidence, best.method)
-
-
-def _status(draft: Draft) -> Status:
-    """Only what is told in the future folds: a purpose or an order shows what kind of act it is."""
-    future = any(clue.kind in ("future", "is to", "going to") for clue in draft.reading.clues)
-    return "planned" if draft.status == "planned" and future else "happened"
-
-
-def _joined(draft: Draft) -> int:
-    ids = (*draft.roles.actor_ids, *draft.roles.recipient_ids)
-    return (SOURCE in ids) + (TARGET in ids)
-
-
-def _fit(
-    analysis: Analysis, draft: Draft, spans: tuple[range, range]
-) -> tuple[int, int, int, int, float]:
-    """How well an event joins the two: both in their roles, both at all, near, outermost."""
-    in_role = (SOURCE in draft.roles.actor_ids) * 2 + (TARGET in draft.roles.recipient_ids)
-    if draft.act.candidate.frame.mutual:
-        in_role = 3 * (_joined(draft) == 2)
-    head = draft.act.candidate.head
-    between = int(any(min(s) <= head <= max(t) or min(t) <= head <= max(s)
-                      for s in spans[:1] for t in spans[1:] if s and t))  # fmt: skip
-    return in_role, _joined(draft), -draft.rank, between, draft.confidence
+    drafts, facts = pair_facts(analysis, cast, source, target, said=said, frames=frames)
+    best = drafts[0] if drafts else None
+    if best is not None and best.act.candidate.frame.name not in shipped_names():
+        return Relation(type_in_relation(best), best.confidence, best.method)  # a user's own
+    found, probability, reasons = shipped_pair_model().decide(facts)
+    if (best is None or not joined(best)) and probability < _LEAST_WITHOUT_FRAME:
+        return Relation(None, 0.0, "no frame joins the two, and the words tell no class")
+    proposed = None if best is None else type_in_relation(best)
+    if found == YIELD:
+        found = proposed if proposed in _YIELDING else "CONCEDE"
+    said_by = f"{best.method}" if best is not None and proposed == found else "classifier"
+    return Relation(found, probability, "; ".join((said_by, *reasons)))

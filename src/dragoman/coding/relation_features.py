@@ -1,15 +1,12 @@
-"""What tells the class between two marked mentions: the frames around them, words, vectors."""
+"""What tells the class between two marked mentions: the frames around them, and the words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.drafts import Draft
 from dragoman.coding.folding import folded_type
-from dragoman.coding.judging_features import Floats
 from dragoman.records import Status
 
 SOURCE, TARGET = "source", "target"
@@ -110,38 +107,4 @@ def _up(clauses: Clauses, token: int) -> list[int]:
     found = [token]
     while clauses.heads[found[-1]] >= 0 and len(found) < _CLIMB:
         found.append(clauses.heads[found[-1]])
-    return found
-
-
-def predicate(
-    clauses: Clauses, drafts: Sequence[Draft], spans: tuple[range, range]
-) -> tuple[int, int]:
-    """The word that tells what is between the two, and the one that carries it."""
-    if drafts and joined(drafts[0]) == 2:
-        candidate = drafts[0].act.candidate
-        return candidate.head, candidate.top
-    inside = {*spans[0], *spans[1]}
-    heads = [_head(clauses, span) for span in spans]
-    on = [token for token in way(clauses, heads) if token not in inside]
-    verbs = [token for token in on if clauses.is_verb(token)]
-    if verbs:
-        return verbs[0], verbs[0]
-    if drafts:
-        return drafts[0].act.candidate.head, drafts[0].act.candidate.top
-    return (on[0], on[0]) if on else (0, 0)
-
-
-def relation_vectors(
-    clauses: Clauses, drafts: Sequence[Draft], spans: tuple[range, range]
-) -> Floats:
-    """Vectors in the order of those of a telling: predicate, carrier, source, target, sentence."""
-    vectors = clauses.analysis.vectors
-    assert vectors is not None
-    head, top = predicate(clauses, drafts, spans)
-    bounds = clauses.analysis.tokens.bounds
-    sentence = clauses.analysis.sentence_of[head]
-    empty = np.zeros(vectors.shape[1], dtype=np.float32)
-    marked = [empty if not span else vectors[_head(clauses, span) or 0] for span in spans]
-    mean = vectors[bounds[sentence] : bounds[sentence + 1]].mean(axis=0)
-    found: Floats = np.concatenate((vectors[head], vectors[top], *marked, mean))
     return found
