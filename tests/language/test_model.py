@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.errors import ModelError
 from dragoman.language.analysis import ROOT, Analysis
-from dragoman.language.model import Model, _Layer
+from dragoman.language.model import Model
 from dragoman.language.tokens import tokenize
 
 TEXTS = (
@@ -93,15 +93,3 @@ def test_no_text_is_no_analysis(model: Model) -> None:
 def test_a_missing_model_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="install dragoman again"):
         Model.load(tmp_path)
-
-
-def test_tags_go_on_only_with_what_began() -> None:
-    layer = _Layer(["O", "B-source", "I-source", "B-cue", "I-cue"])
-    wanted = ["I-source", "I-cue", "O", "B-cue", "I-cue"]
-    scores = np.full((1, 5, 5), -5, dtype=np.float32)
-    for at, label in enumerate(wanted):
-        scores[0, at, layer.labels.index(label)] = 0
-    (found,) = layer.decode(scores, np.array([5]))
-    for before, after in zip(["O", *found], found, strict=False):
-        assert not after.startswith("I-") or before[2:] == after[2:]
-    assert found[2:] == ["O", "B-cue", "I-cue"]

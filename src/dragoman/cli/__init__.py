@@ -13,6 +13,7 @@ from dragoman.cli import (
     add,
     agenda,
     alert,
+    bench,
     brief,
     desk,
     evaluate,
@@ -82,6 +83,7 @@ app.command("export", help=export.HELP)(export.run)
 app.add_typer(actors.app, name="actors")
 app.add_typer(desk.app, name="desk")
 app.add_typer(evaluate.app, name="evaluate")
+app.command("bench", help=bench.HELP)(bench.run)
 app.command("schema", help=schema.HELP)(schema.run)
 app.command("settings", help=settings.HELP)(settings.run)
 

@@ -126,7 +126,7 @@ def run(
     if actors:
         settings = settings.replace(actors=(*settings.actors, *map(str, actors)))
     troubles = Troubles()
-    documents = _documents(articles or [], jsonl or [], given, troubles)
+    documents = documents_of(articles or [], jsonl or [], given, troubles)
     readings: Iterable[Reading] = Reader(settings).read_many(documents, on_error=troubles.add)
     if speaker is not None:
         readings = (_of_speaker(reading, speaker) for reading in readings)
@@ -153,7 +153,7 @@ class Troubles:
         complain(str(error))
 
 
-def _documents(
+def documents_of(
     articles: list[str], jsonl: list[str], given: dict[str, str | None], troubles: Troubles
 ) -> Iterator[Input]:
     """The documents in the order in which they were named; what is given goes with the articles."""

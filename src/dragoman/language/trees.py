@@ -66,71 +66,58 @@ def one_root(scores: npt.NDArray[np.float64]) -> list[int]:
 def spanning_tree(scores: npt.NDArray[np.float64]) -> list[int]:
     """The heads of a maximum spanning arborescence from node 0; entry 0 is unused.
 
-    `scores[d, h]`, -inf where there can be no arc. Cycles are contracted one at a time, in place,
-    so that the depth of the call stack does not grow with the sentence.
+    `scores[d, h]`, -inf where there can be no arc; they are written over. A cycle is contracted
+    into its first node, which takes the best arcs that leave and enter it; which of its nodes they
+    belong to is remembered, and told when all cycles are opened again, the last first.
     """
-    heads = scores.argmax(1)
+    heads: list[int] = scores.argmax(1).tolist()
     heads[0] = 0
-    levels: list[tuple[npt.NDArray[np.float64], list[int], npt.NDArray[np.intp]]] = []
-    while (cycle := find_cycle(heads.tolist())) is not None:
-        levels.append((scores, cycle, heads))
-        scores, heads = contract(scores, cycle, heads)
-    for outer, cycle, broken in reversed(levels):
-        heads = expand(outer, cycle, broken, heads)
-    return [int(h) for h in heads]
+    live = list(range(len(heads)))
+    contracted: list[tuple[list[int], list[int], list[int], list[int]]] = []
+    while (cycle := find_cycle(heads, live)) is not None:
+        node, gone = cycle[0], cycle[1:]
+        before = [heads[n] for n in cycle]
+        arcs = scores[cycle]
+        arcs -= scores[cycle, before][:, None]  # entering at a node frees it from its head
+        enters = arcs.argmax(0).tolist()
+        columns = scores[:, cycle]
+        leaves = columns.argmax(1).tolist()
+        scores[node] = arcs.max(0)
+        scores[:, node] = columns.max(1)
+        scores[node, cycle] = scores[gone] = scores[:, gone] = scores[0] = -np.inf
+        members = set(cycle)
+        live = [n for n in live if n == node or n not in members]
+        # Only what hung on the cycle hangs on another node now, and the cycle itself.
+        for n in live:
+            if heads[n] in members:
+                heads[n] = node
+        heads[node] = int(scores[node].argmax())
+        contracted.append((cycle, before, enters, leaves))
+    for cycle, before, enters, leaves in reversed(contracted):
+        node = cycle[0]
+        for n in live:
+            if heads[n] == node:
+                heads[n] = cycle[leaves[n]]
+        into = heads[node]
+        for n, head in zip(cycle, before, strict=True):
+            heads[n] = head
+        heads[cycle[enters[into]]] = into
+        live = [*live, *cycle[1:]]
+    return heads
 
 
-def find_cycle(heads: list[int]) -> list[int] | None:
-    """The nodes of some cycle, the lowest-numbered first found; None in a tree."""
-    colour = [0] * len(heads)
-    colour[0] = -1
-    for start in range(1, len(heads)):
+def find_cycle(heads: list[int], live: list[int]) -> list[int] | None:
+    """The nodes of some cycle among the live ones; None in a tree."""
+    seen = [0] * len(heads)
+    seen[0] = -1
+    for start in live[1:]:
         at = start
-        while colour[at] == 0:
-            colour[at] = start
+        while seen[at] == 0:
+            seen[at] = start
             at = heads[at]
-        if colour[at] == start:
+        if seen[at] == start:
             cycle = [at]
             while heads[cycle[-1]] != at:
                 cycle.append(heads[cycle[-1]])
             return cycle
     return None
-
-
-def contract(
-    scores: npt.NDArray[np.float64], cycle: list[int], heads: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.intp]]:
-    """The graph with the cycle as one node, put last; the other nodes keep their order."""
-    rest = [n for n in range(len(scores)) if n not in set(cycle)]
-    inner = scores[cycle, heads[cycle]]
-    small = np.full((len(rest) + 1, len(rest) + 1), -np.inf)
-    small[:-1, :-1] = scores[np.ix_(rest, rest)]
-    small[:-1, -1] = scores[np.ix_(rest, cycle)].max(1)
-    small[-1, :-1] = (scores[np.ix_(cycle, rest)] - inner[:, None]).max(0)
-    small[0, -1] = -np.inf
-    found = small.argmax(1)
-    found[0] = 0
-    return small, found
-
-
-def expand(
-    scores: npt.NDArray[np.float64],
-    cycle: list[int],
-    broken: npt.NDArray[np.intp],
-    small: npt.NDArray[np.intp],
-) -> npt.NDArray[np.intp]:
-    """The heads in the larger graph, with the cycle opened where the tree enters it."""
-    inside = set(cycle)
-    rest = [n for n in range(len(scores)) if n not in inside]
-    heads = broken.copy()
-    for new, old in enumerate(rest):
-        target = int(small[new])
-        if target < len(rest):
-            heads[old] = rest[target]
-        else:
-            heads[old] = cycle[int(scores[old, cycle].argmax())]
-    heads[0] = 0
-    into = rest[int(small[-1])]
-    gains = scores[cycle, into] - scores[cycle, broken[cycle]]
-    heads[cycle[int(gains.argmax())]] = into
-    return heads
