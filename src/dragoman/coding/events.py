@@ -86,6 +86,8 @@ def proposed_events(
 _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _OF_DOER = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})  # addressed to who does the deed
 _DECIDES = frozenset({"decision", "decide", "agreement", "agree"})  # acts of saying, when agreed
+_AMID = frozenset({"in", "during", "from", "by", "after", "due_to", "as_a_result_of", "when"})
+_INJURING = frozenset({"wound", "injure", "hurt", "maim"})
 _INVITING = frozenset({"invite", "invitation-noun"})
 _INVITED_TO = "meeting"  # the frame that an invitation opens
 _NAMED_EVENTS = frozenset({"summit", "talk", "talks", "negotiation", "meeting"})
@@ -328,10 +330,16 @@ class _Coder:
                     continue
                 if acts[other].type == acts[number].type or other not in acts[number].deeds:
                     dropped.add(other)
+        told_by: dict[int, int] = {}
         for number in kept:
             deed = None if number in dropped else self._victims_of(number, by_head, candidates)
-            if deed is not None and deed not in dropped and not roles[number].actors:
+            deed = told_by.get(deed, deed) if deed is not None else None
+            if deed is None or deed in dropped:
+                continue
+            doing = self.clauses.deprels[candidates[deed].head] == "nsubj"  # “the raid killed six”
+            if doing or set(roles[number].actor_ids) <= set(roles[deed].actor_ids):
                 dropped.add(number)
+                told_by[number] = deed
                 self._victims_at[candidates[deed].head] = candidates[number].head
                 if not roles[deed].recipients:
                     roles[deed] = replace(roles[deed], recipients=roles[number].recipients)
@@ -360,11 +368,18 @@ class _Coder:
         together = [c for one in self.clauses.coordinated(verb) for c in self.clauses.children[one]]
         for child in together:
             other = by_head.get(child)
-            if other is None or self.clauses.case.get(child) not in ("in", "during", "from", "by"):
+            if other is None or other == number or candidates[other].frame.type != "ASSAULT":
                 continue
-            if candidates[other].part == NOUN and candidates[other].frame.type == "ASSAULT":
+            doing = deprels[child] == "nsubj" and not candidate.passive
+            if candidates[other].part == NOUN and (doing or self.clauses.case.get(child) in _AMID):
                 return other
-        return None
+        above = by_head.get(heads[candidate.head])
+        if above is None or candidates[above].frame.type != "ASSAULT":
+            return None
+        if deprels[candidate.head] == "advcl" and candidate.head not in self.clauses.mark:
+            return above  # “fired on the crowd, killing six”
+        injured = self.clauses.lemmas[candidate.head] in _INJURING
+        return above if deprels[candidate.head] == "conj" and injured else None
 
     # ---- ranks -------------------------------------------------------------------------------
 

@@ -240,6 +240,9 @@ class Matcher:
             trigger = self._first_words(token, entry.more)
             if trigger is not None and self._noun_fits(token, entry.frame):
                 support = self._support(token)
+                called = support is not None and clauses.lemmas[support] == "call"
+                if called and entry.frame.type not in ("CONSULT", "PROTEST"):
+                    support = None  # “called the attack a crime”
                 words = {*trigger} if support is None else {*trigger, support}
                 return Candidate(entry.frame, NOUN, token, tuple(sorted(words)), support=support)
         return None

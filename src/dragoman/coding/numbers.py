@@ -96,6 +96,8 @@ def _extent(clauses: Clauses, number: int, head: int) -> tuple[int, int]:
     while last < end and _numeric(clauses.words[last].lower()):
         last += 1
     while first > begin and _numeric(clauses.words[first - 1].lower()):
+        if clauses.words[first][0].isdigit() and clauses.words[first - 1][0].isdigit():
+            break  # “28 October 2016 13 citizens”: two figures are no number
         first -= 1
     while first > begin and clauses.words[first - 1].lower() in known["words"].split():
         first -= 1

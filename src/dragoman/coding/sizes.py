@@ -83,7 +83,9 @@ def _casualties(
 def _dead_in(clauses: Clauses, candidate: Candidate, found: dict[str, Size]) -> None:
     """“Two people were killed and several injured in an attack”."""
     above = clauses.heads[candidate.head]
-    if candidate.part != NOUN or above < 0 or clauses.deprels[candidate.head] != "obl":
+    if candidate.part != NOUN or above < 0:
+        return
+    if clauses.deprels[candidate.head] not in ("obl", "nsubj", "obl:agent"):
         return
     if clauses.deprels[above] == "conj" and clauses.is_verb(clauses.heads[above]):
         above = clauses.heads[above]

@@ -65,7 +65,8 @@ def _same(one: Draft, other: Draft, sides: _Sides) -> bool:
         return False
     if _SAME.get(one.status, one.status) != _SAME.get(other.status, other.status):
         return False
-    if one.mode and other.mode and one.mode != other.mode:
+    modes = {one.mode, other.mode} - {None, "multilateral"}  # many may take part by phone, too
+    if len(modes) > 1:
         return False
     if one.medium and other.medium and one.medium != other.medium:
         return False
