@@ -67,13 +67,26 @@ class Stages:
     ]
     model: str
     directory: str
+    triage: Callable[[Tokens], Tokens] | None = None  # the sentences that are analysed at all
 
     @classmethod
-    def load(cls, settings: Settings) -> Stages:
-        """The stages that ship with dragoman; readers of one process share them."""
+    def load(cls, settings: Settings, *, triage: bool = False) -> Stages:
+        """The stages that ship with dragoman; readers of one process share them.
+
+        With `triage` sentences that cannot hold a political event are left out before the
+        language model runs.
+        """
         from dragoman.actors.directory_user import user_files
 
-        return _shipped(settings.threads, (*map(str, user_files()), *settings.actors))
+        stages = _shipped(settings.threads, (*map(str, user_files()), *settings.actors))
+        return _with_triage(stages) if triage else stages
+
+
+def _with_triage(stages: Stages) -> Stages:
+    from dragoman.language.triage import Triage
+
+    filter = Triage()
+    return replace(stages, triage=filter.select, model=f"{stages.model}+{filter.version}")
 
 
 @lru_cache(maxsize=2)
@@ -120,10 +133,11 @@ class Reader:
         settings: Settings | None = None,
         *,
         stages: Stages | None = None,
+        triage: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings or Settings.load()
-        self._stages = stages or Stages.load(self.settings)
+        self._stages = stages or Stages.load(self.settings, triage=triage)
         self._clock = clock
         self.provenance = Provenance(
             dragoman=__version__, model=self._stages.model, directory=self._stages.directory
@@ -229,7 +243,6 @@ class Reader:
             raise InputError(f"{_name_of(document)} has no text: there is nothing to read.")
         text, warnings = _prepared(document.text, self.settings.max_chars)
         warnings = [*document.notices, *warnings]
-        warnings = [*document.notices, *warnings]
         language = identify(text)
         about = Document(
             id=document.id or _derived_id(document),
@@ -251,7 +264,10 @@ class Reader:
     ) -> tuple[Published, Parts]:
         """Run the stages one after the other, as far as the time limit lets them."""
         limit = self.settings.time_limit
-        for published, parts, missing in self._steps(text, document):
+        tokens = self._stages.tokenize(text)
+        if self._stages.triage is not None:
+            tokens = _selected(tokens, self._stages.triage, warnings)
+        for published, parts, missing in self._steps(tokens, document):
             known = published, parts
             if missing and limit and self._clock() - began > limit:
                 message = (
@@ -262,11 +278,14 @@ class Reader:
                 break
         return known
 
-    def _steps(self, text: str, document: Input) -> Iterator[tuple[Published, Parts, str]]:
+    def _steps(self, tokens: Tokens, document: Input) -> Iterator[tuple[Published, Parts, str]]:
         """What is known after each stage, and what is then still missing."""
         stages = self._stages
         published = published_as_given(document.date)
-        parts = Parts(tokens=stages.tokenize(text))
+        parts = Parts(tokens=tokens)
+        if not len(tokens):
+            yield published, parts, ""
+            return
         yield published, parts, "actors, statements, events, times and places"
         analysis = stages.analyse(parts.tokens)
         yield published, parts, "actors, statements, events, times and places"
@@ -291,6 +310,17 @@ class _Failure:
 
     document: Input
     error: DragomanError
+
+
+def _selected(tokens: Tokens, triage: Callable[[Tokens], Tokens], warnings: list[Notice]) -> Tokens:
+    kept = triage(tokens)
+    if kept is not tokens:
+        message = (
+            f"{kept.sentence_count} of {tokens.sentence_count} sentences were analysed; the others "
+            "cannot hold a political event, as far as their words tell."
+        )
+        warnings.append(Notice(code="triage", message=message))
+    return kept
 
 
 def read(text: Input | str, **metadata: Any) -> Reading:
