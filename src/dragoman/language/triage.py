@@ -32,8 +32,6 @@ Places = npt.NDArray[np.int64]
 
 
 _NAMED = np.uint32(0x9E3779B9)  # marks a word by how many of the known its sentence names
-    0x9E3779B9
-)  # marks a word in a sentence that names a state, a people or an agent
 _SUFFIX = re.compile(r"(?<=..)(?:ing|ed|es|s|'s|’s)$")
 
 
