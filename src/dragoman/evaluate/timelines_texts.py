@@ -10,11 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 from dragoman.analysis.coded import Coded, Telling
+from dragoman.analysis.timeline import timeline
 from dragoman.coding.times import TimeExpression, find_times
-from dragoman.evaluate.timelines import Article
+from dragoman.evaluate.timelines import Article, Scores, mean, read_articles, read_gold, score
 from dragoman.evaluate.timex import plain_analysis
 
 _DAYS: Final = ("minute", "hour", "part-of-day", "day")
@@ -66,3 +68,34 @@ def _sentence(article: Article, number: int, day: str, text: str) -> Coded:
 def within(events: Iterable[Coded], first: str, last: str) -> list[Coded]:
     """The events whose day lies in the span of a timeline, both ends included."""
     return [event for event in events if first <= event.day <= last]
+
+
+def score_topics(
+    corpus: Path, gold: Path, *, half: int | None = None, topics: tuple[str, ...] = ()
+) -> Scores:
+    """The mean over all gold timelines of these topics (none: of all that have articles).
+
+    Each timeline has as many days as the gold one, taken from its span; gold days outside the time
+    of the articles are left out. `half` takes articles at even (0) or odd (1) lines only.
+    """
+    by_topic: dict[str, list[Article]] = {}
+    for article in read_articles(corpus):
+        if not topics or article.topic in topics:
+            by_topic.setdefault(article.topic, []).append(article)
+    written = read_gold(gold)
+    found = []
+    for topic, articles in by_topic.items():
+        sentences = [
+            sentence
+            for article in articles
+            if half is None or article.position % 2 == half
+            for sentence in dated_sentences(article)
+        ]
+        span = [article.day for article in articles]
+        for theirs in written[f"tl17-{topic}"].values():
+            inside = {day: s for day, s in theirs.items() if min(span) <= day <= max(span)}
+            if inside:
+                among = within(sentences, min(inside), max(inside))
+                days = timeline(among, most=len(inside))
+                found.append(score({d.day: [d.passage] for d in days}, inside))
+    return mean(found)

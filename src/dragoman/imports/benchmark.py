@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import lzma
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -26,9 +26,12 @@ _PARTS: Final = ("train", "valid", "test")
 _YEAR: Final = re.compile(r"(\d\d)$")
 
 
-def read_benchmark(folder: Path, *, parts: tuple[str, ...] = _PARTS) -> Iterator[Coded]:
+def read_benchmark(
+    folder: Path, *, parts: tuple[str, ...] = _PARTS, among: Collection[str] = ()
+) -> Iterator[Coded]:
     """The events of `ICEWS14` or `ICEWS18`, in the order of the files; the same row twice is one.
 
+    `among` are codes: only events of two that both have one of them are given then.
     Raises InputError where a file is missing or no line of the kind.
     """
     names = _names(folder / "entity2id.txt.xz")
@@ -52,6 +55,9 @@ def read_benchmark(folder: Path, *, parts: tuple[str, ...] = _PARTS) -> Iterator
                     known[number] = parties.named(
                         names[number].replace("_", " "), start.isoformat()
                     )
+            sides = (known[subject].code, known[object_].code)
+            if among and not (sides[0] in among and sides[1] in among):
+                continue
             code = relations[relation]
             day = (start + timedelta(hours=hours)).isoformat()
             type_ = code.type if code else None

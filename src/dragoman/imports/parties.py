@@ -80,6 +80,8 @@ class Parties:
 
     def state(self, name: str) -> str | None:
         """The code of the state with this name (or alpha-3 code), None where there is none."""
+        if len(name) == 3 and name.isupper() and name in self._directory:
+            return self._directory.entity(name).code
         if name not in self._states:
             plain = self._renamed.get(name, name)
             entities = self._directory.lookup(plain)

@@ -1,0 +1,119 @@
+"""Timeline, agenda and network on events made by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytest.importorskip("networkx", reason="the extra `case` is not installed")
+
+from analysis.made import FRA, MACRON, PUTIN, RUS, UKR, day, event
+from dragoman.analysis.agenda import agenda
+from dragoman.analysis.coded import Coded, Telling
+from dragoman.analysis.network import network, to_networkx
+from dragoman.analysis.salience import Passage, most_central, rarity
+from dragoman.analysis.timeline import timeline
+from dragoman.merging.records import Party
+
+
+def test_days_go_by_independent_sources_before_the_number_of_events() -> None:
+    one_source = [event(f"a{i}", day(0)) for i in range(4)]
+    many = event("b", day(1), sources=("A", "B", "C", "D"))
+    (best,) = timeline([*one_source, many], most=1)
+    assert (best.day, best.sources, best.passage_of) == (day(1), 4, "b")
+
+
+def test_a_day_that_is_still_told_of_later_weighs_more() -> None:
+    later = (Telling(source="B", published=day(5), passage="It was recalled."),)
+    recalled = event("a", day(0), sources=("A", "B"), tellings=later)
+    plain = event("b", day(1), sources=("A", "B"))
+    first, second = timeline([recalled, plain])
+    assert first.weight > second.weight
+    assert first.recalled == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "planned"},
+        {"status": "denied"},
+        {"background": True},
+        {"day_end": day(9)},  # told to a week or month
+    ],
+)
+def test_plans_denials_history_and_vague_days_are_no_days_of_a_timeline(fields: dict) -> None:  # type: ignore[type-arg]
+    assert timeline([event("a", day(0), **fields)]) == ()
+
+
+def test_the_most_central_sentence_is_chosen_and_not_a_fragment() -> None:
+    texts = [
+        "Talks.",
+        "The ministers of Norland and Sudland met in Port Ando and agreed to a ceasefire.",
+        "A ceasefire was agreed by the ministers of Norland and Sudland in Port Ando on Monday.",
+        "The weather in the capital was fine and many people sat in the cafes by the river.",
+    ]
+    best = most_central([Passage(text) for text in texts], rarity(texts))
+    assert best in (1, 2)
+
+
+def test_an_agenda_parts_what_is_to_come_from_what_was_never_confirmed() -> None:
+    events = [
+        event("past", day(3), "CONSULT", status="planned", told=day(1)),
+        event("next", day(20), "CONSULT", status="planned", told=day(1)),
+        event("done", day(2), "CONSULT", told=day(3)),
+        event("off", day(30), "CONSULT", status="cancelled", told=day(9)),
+        event("some", day(1), "CONSULT", status="planned", told=day(1), precision=None),
+    ]
+    items = {i.id: i.outcome for i in agenda(events, as_of=day(10))}
+    assert items == {
+        "past": "unconfirmed",
+        "next": "to come",
+        "off": "called off",
+        "some": "to come",
+    }
+    assert agenda(events, as_of=day(10))[0].days == 10
+
+
+def test_a_plan_without_a_day_is_unconfirmed_after_two_months_of_silence() -> None:
+    plan = event("a", day(0), "CONSULT", status="planned", precision=None)
+    (item,) = agenda([plan], as_of=day(61))
+    assert (item.outcome, item.day) == ("unconfirmed", None)
+
+
+def _met(id: str, *who: Party, **fields: Any) -> Coded:
+    return event(id, day(0), "CONSULT", who=who, whom=(), **fields)
+
+
+def test_people_talk_for_their_states_unless_asked_otherwise() -> None:
+    events = [_met("a", MACRON, PUTIN), _met("b", FRA, RUS), _met("c", FRA, UKR)]
+    found = network(events)
+    assert [(t.source, t.target, t.events) for t in found.ties] == [
+        ("FRA", "RUS", 2),
+        ("FRA", "UKR", 1),
+    ]
+    assert found.nodes[0].key == "FRA"
+    assert found.nodes[0].partners == 2
+    people = network(events, by="actor")
+    assert ("emmanuel-macron", "vladimir-putin") in {(t.source, t.target) for t in people.ties}
+
+
+def test_officials_of_a_body_stand_for_the_body() -> None:
+    head = Party(
+        key="jens-stoltenberg", name="Jens Stoltenberg", kind="person", code="IGO", part_of="nato"
+    )
+    found = network([_met("a", head, FRA)])
+    assert {n.key for n in found.nodes} == {"nato", "FRA"}
+    assert {n.name for n in found.nodes} == {"NATO", "France"}
+
+
+def test_planned_and_unnamed_contacts_tie_nobody() -> None:
+    unnamed = Party(key="unnamed:officials", name="officials")
+    events = [_met("a", FRA, RUS, status="planned"), _met("b", FRA, unnamed)]
+    assert network(events).ties == ()
+
+
+def test_a_network_goes_into_networkx_with_its_attributes() -> None:
+    graph = to_networkx(network([_met("a", FRA, RUS)]))
+    assert graph.nodes["FRA"]["name"] == "France"
+    assert graph.edges["FRA", "RUS"]["events"] == 1
