@@ -97,7 +97,7 @@ def _without_mention(
     They may act or be host, so they are cast.
     """
     missing = sorted(set(states) - {actor.id for actor in actors})
-    entities = (directory.entity(id) for id in missing)
+    entities = (directory.entity(id) for id in missing if id in directory)
     return tuple(
         Actor(
             id=entity.id,
