@@ -10,10 +10,11 @@ import typer
 if TYPE_CHECKING:
     from dragoman.ontology import Frame
 
-HELP = "List and search the frames by which events are coded; check a file of one's own."
+HELP = "List and search the frames by which events are coded; check a file, try a sentence."
 
 
 def run(
+    context: typer.Context,
     word: Annotated[
         str | None,
         typer.Argument(metavar="[WORD]", help="Only frames that this word tells or names."),
@@ -26,10 +27,41 @@ def run(
         typer.Option(metavar="FILE", help="Check this file of frames and add it; may be repeated."),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Show all that a frame asks for.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Only say whether the files of --frames hold any mistake."),
+    ] = False,
+    sentence: Annotated[
+        str | None,
+        typer.Option(
+            "--try",
+            metavar="SENTENCE",
+            help="Show which frames fit this sentence, what comes of each, and why some yield "
+            "nothing.",
+        ),
+    ] = None,
 ) -> None:
+    from dragoman.cli.main import settings_of
     from dragoman.coding.frames import index_with
+    from dragoman.errors import UsageError
 
+    if check and not frames:
+        raise UsageError("--check needs a file to check: --frames FILE.")
     index = index_with(frames or [])
+    if check:
+        _print_checked(frames or [])
+        return
+    if sentence is not None:
+        from dragoman.coding.trying import tried
+        from dragoman.reader import Stages
+
+        stages = Stages.load(settings_of(context))
+        analysis = stages.analyse(stages.tokenize(sentence))
+        cast = stages.find_cast(analysis, None)
+        said = stages.find_statements(analysis, cast)
+        for line in tried(analysis, cast, said, index):
+            typer.echo(line)
+        return
     for frame in index.frames:
         if type_ is not None and frame.type != type_.upper():
             continue
@@ -39,6 +71,14 @@ def run(
         if full:
             for line in _details(frame):
                 typer.echo(f"    {line}")
+
+
+def _print_checked(paths: list[Path]) -> None:
+    from dragoman.ontology import read_frames
+
+    for path in paths:
+        count = len(read_frames(path).frames)
+        typer.echo(f"{path}: {count} frame{'s' if count != 1 else ''}, no mistake")
 
 
 def _has(frame: Frame, word: str) -> bool:

@@ -83,6 +83,15 @@ def proposed_events(
     return Page(coder.clauses, cast), drafts
 
 
+def fates_of(
+    analysis: Analysis, cast: CastLike, said: Sequence[Said], *, frames: FrameIndex | None = None
+) -> list[tuple[Candidate, str | None]]:
+    """Every frame that fits, with the reason why it yields no event; None where it does."""
+    coder = _Coder(analysis, cast, said, Timing(analysis, (), (), None), frames)
+    coder.drafts()
+    return coder.fates
+
+
 _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _OF_DOER = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})  # addressed to who does the deed
 _DECIDES = frozenset({"decision", "decide", "agreement", "agree"})  # acts of saying, when agreed
@@ -117,6 +126,7 @@ class _Coder:
         self._asked_in_protest: set[int] = set()
         self._victims_at: dict[int, int] = {}  # an attack: the word that tells its dead
         self._contents = _contents(said)
+        self.fates: list[tuple[Candidate, str | None]] = []  # what became of each candidate
 
     def drafts(self) -> list[Draft]:
         skipped = irrelevant_sentences(self.clauses)
@@ -130,18 +140,8 @@ class _Coder:
         }
         acts = self._compose(candidates)
         roles = self._roles(candidates, acts)
-        kept = [
-            number
-            for number, act in enumerate(acts)
-            if act.type is not None
-            and not self._is_name(act.candidate)
-            and (
-                missing(act.candidate, roles[number]) is None or self._counts_victims(act.candidate)
-            )
-            and (not act.candidate.frame.own_deed or _own(roles, number, act))
-            and number not in self._asked_in_protest
-            and self._relevant(act, roles[number])
-        ]
+        reasons = [self._why_not(number, act, roles) for number, act in enumerate(acts)]
+        kept = [number for number, reason in enumerate(reasons) if reason is None]
         kept = self._without_shadows(kept, candidates, acts, roles)
         ranks = self._ranks(kept, acts)
         drafts = [
@@ -149,6 +149,10 @@ class _Coder:
         ]
         inside = {deed for draft in drafts for deed in draft.deeds}
         drafts = [d for d in drafts if not _unsaid(d) and (d.number in inside or not _unreal(d))]
+        self.fates = [
+            (act.candidate, reasons[number] or self._fate(number, kept, drafts))
+            for number, act in enumerate(acts)
+        ]
         drafts += [visit for d in drafts if (visit := self._invited_to(d, acts)) is not None]
         return sorted(drafts, key=lambda draft: (draft.trigger[0].start, draft.number))
 
@@ -175,6 +179,32 @@ class _Coder:
             confidence=round(draft.confidence - 0.2, 2),
             deeds=(),
         )
+
+    def _why_not(self, number: int, act: Act, roles: Sequence[Roles]) -> str | None:
+        """Why a candidate yields no event, in words; None where it does."""
+        if act.type is None:
+            return "it stands over no deed that makes it an event"
+        if self._is_name(act.candidate):
+            return "it is the name of someone"
+        lacking = missing(act.candidate, roles[number])
+        if lacking is not None and not self._counts_victims(act.candidate):
+            return f"no {lacking} is known" if lacking != "participants" else "nobody takes part"
+        if act.candidate.frame.own_deed and not _own(roles, number, act):
+            return "it is over no deed of the speaker's own"
+        if number in self._asked_in_protest:
+            return "it is what protesters ask for"
+        if not self._relevant(act, roles[number]):
+            return "nobody takes part who makes it politics"
+        return None
+
+    @staticmethod
+    def _fate(number: int, kept: Sequence[int], drafts: Sequence[Draft]) -> str | None:
+        """What became of a candidate that had all it needs; None where it is an event."""
+        if number not in kept:
+            return "words beside it tell the same event"
+        if any(draft.number == number for draft in drafts):
+            return None
+        return "it was not said, or is only thinkable"
 
     def _compose(self, candidates: list[Candidate]) -> list[Act]:
         """The acts; a frame that asks for a deed and finds none gives way to the next that fits."""
