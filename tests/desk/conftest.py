@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -53,14 +54,24 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def case(tmp_path: Path, clock: Clock) -> Iterator[Case]:
-    """A case of three reports, each known an hour after the one before."""
-    with Case.create(str(tmp_path / "crisis.db"), name="A crisis", clock=clock) as made:
+@pytest.fixture(scope="session")
+def model_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a case of three reports, each known an hour after the one before."""
+    path, clock = tmp_path_factory.mktemp("desk") / "crisis.db", Clock()
+    with Case.create(str(path), name="A crisis", clock=clock) as made:
         for report in REPORTS:
             made.add([report], reader=FakeReader())
             clock.move(hours=1)
-        yield made
+    return path
+
+
+@pytest.fixture
+def case(model_case: Path, tmp_path: Path, clock: Clock) -> Iterator[Case]:
+    """A copy of that case, on a clock that stands where it was left."""
+    clock.move(hours=len(REPORTS))
+    copy = shutil.copy(model_case, tmp_path / "crisis.db")
+    with Case.open(str(copy), clock=clock) as opened:
+        yield opened
 
 
 @pytest.fixture

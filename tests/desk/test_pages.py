@@ -33,6 +33,7 @@ PAGES = {
     "/events/2": "Russia attacked Ukraine",
     "/statements/1": "Europe needs new guarantees",
     "/review": "Accept",
+    "/alerts": "A new rule",
     "/review?part=statement": "Europe needs new guarantees",
     "/search?text=guarantees": "Europe needs new guarantees",
     "/about": "Keys",

@@ -145,6 +145,8 @@ def by_pair(
             .limit(limit)
         ).all()
         known = name_of(connection, {row.a for row in rows} | {row.b for row in rows})
+        # Those whom no text names ("three officials") are another in every document.
+        named = [row for row in rows if states or (row.a in known and row.b in known)]
         pairs = [
             PairCount(
                 a=row.a,
@@ -155,7 +157,7 @@ def by_pair(
                 score=round(row.score, 3),
                 last=row.last,
             )
-            for row in rows
+            for row in named
         ]
         return Tally(pairs, whole)
 

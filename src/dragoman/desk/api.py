@@ -364,7 +364,11 @@ def _checked(body: Any, schema: dict[str, Any]) -> dict[str, Any]:
     properties = schema["properties"]
     faults = [f"{name!r} is no field" for name in body if name not in properties]
     faults += [f"{name} is missing" for name in schema.get("required", ()) if name not in body]
-    faults += [fault for name, value in body.items() if (fault := _fault(name, value, properties))]
+    faults += [
+        fault
+        for name, value in body.items()
+        if name in properties and (fault := _fault(name, value, properties))
+    ]
     if faults:
         raise HTTPException(422, "; ".join(faults[:5])[:500])
     return body

@@ -23,7 +23,7 @@ from dragoman.desk.desk import Desk
 from dragoman.desk.pages import asked, desk_of, tagged
 from dragoman.desk.questions import Question
 from dragoman.desk.views.map import DAYS as MAP_DAYS
-from dragoman.desk.views.spans import stretch, within
+from dragoman.desk.views.spans import Stretch, stretch, within
 
 QUAD_ORDER: Final = (
     "material cooperation",
@@ -90,7 +90,7 @@ def timeline(desk: Desk, q: Question) -> dict[str, Any]:
                 "yearmonthdate(day):T",
                 title=None,
                 axis=alt.Axis(format="%-d %b", labelOverlap=True, grid=False),
-                scale=alt.Scale(domain=[days.since, days.until]),
+                scale=alt.Scale(domain=_domain(days, values)),
             ),
             y=alt.Y("sum(events):Q", title="events", axis=alt.Axis(tickCount=4)),
             color=_quads(),
@@ -133,7 +133,7 @@ def tension(desk: Desk, q: Question) -> dict[str, Any]:
             "day:T",
             title=None,
             axis=alt.Axis(format="%-d %b", labelOverlap=True, grid=False),
-            scale=alt.Scale(domain=[days.since, days.until]),
+            scale=alt.Scale(domain=_domain(days, values)),
         ),
         y=alt.Y(
             "score:Q",
@@ -215,6 +215,13 @@ def map_(desk: Desk, q: Question) -> dict[str, Any]:
         (outlines + spots).project(**_projection(values)).properties(width="container", height=460)
     )
     return _spec(chart, "Where events took place")
+
+
+def _domain(days: Stretch, values: list[dict[str, Any]]) -> list[str]:
+    """The days that are asked for; where none are, from the first that has an event."""
+    if days.chosen or not values:
+        return [days.since, days.until]
+    return [min(value["day"] for value in values), days.until]
 
 
 def _projection(values: list[dict[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,9 @@ Every form works without script; it answers by leading to the page that shows wh
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -18,10 +20,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from dragoman.case import tokens
+from dragoman.case.alerting import add_alert, remove_alert
 from dragoman.case.reviewing import Part, Verdict, review
 from dragoman.desk.api import one_event, one_statement, reviewer_of
 from dragoman.desk.guard import COOKIE, inside
+from dragoman.desk.limits import FullError
 from dragoman.desk.pages import THEMES, Page, desk_of, draw
+from dragoman.desk.questions import question
 from dragoman.errors import InputError, UsageError
 from dragoman.records import ISO_DATE
 
@@ -41,6 +46,8 @@ def add_routes(app: FastAPI) -> None:
         ("POST", "/documents", add_documents),
         ("POST", "/additions/{number}/stop", stop_addition),
         ("POST", "/review/{part}/{number}", decide),
+        ("POST", "/alerts", add_rule),
+        ("POST", "/alerts/remove", remove_rule),
     ):
         app.add_api_route(path, answer, methods=[method], include_in_schema=False)
 
@@ -114,14 +121,19 @@ async def add_documents(request: Request) -> Response:
     names = [await _keep(file, folder, at) for at, file in enumerate(files) if folder]
     first = (*names, *addresses, *(text["title"] or "a text" for text in texts))
     title = first[0] if len(first) == 1 else f"{first[0]} and {len(first) - 1} more"
-    order = desk.adding.put(
-        by=reviewer_of(request),
-        title=title,
-        files=tuple(names),
-        addresses=addresses,
-        texts=texts,
-        folder=folder,
-    )
+    try:
+        order = desk.adding.put(
+            by=reviewer_of(request),
+            title=title,
+            files=tuple(names),
+            addresses=addresses,
+            texts=texts,
+            folder=folder,
+        )
+    except FullError:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     return _to(f"/documents?{urlencode({'adding': order.id})}")
 
 
@@ -131,6 +143,26 @@ async def stop_addition(request: Request, number: int) -> Response:
         raise HTTPException(404, "Nothing is remembered of that addition.")
     await anyio.to_thread.run_sync(desk_of(request).adding.stop, order)
     return _to(f"/documents?{urlencode({'adding': number})}")
+
+
+async def add_rule(request: Request) -> Response:
+    """Keep an alert; what it tells is seen on its page."""
+    form = await form_of(request)
+    names = ("actor", "with", "type", "status", "place", "text")
+    rule = question([(name, _text(form, name)) for name in names], limit=1).filter
+    case = desk_of(request).case
+
+    def keep() -> None:
+        add_alert(case, replace(rule, limit=None), [], name=_text(form, "name")[:80] or None)
+
+    await anyio.to_thread.run_sync(keep)
+    return _to("/alerts")
+
+
+async def remove_rule(request: Request) -> Response:
+    form = await form_of(request)
+    await anyio.to_thread.run_sync(remove_alert, desk_of(request).case, _text(form, "name"))
+    return _to("/alerts")
 
 
 async def decide(request: Request, part: str, number: int) -> Response:

@@ -24,13 +24,16 @@ def lay_out(pairs: Sequence[PairCount]) -> dict[str, Any]:
     weight = dict(graph.degree(weight="weight"))
     keep = sorted(weight, key=lambda key: (-weight[key], key))[:_MOST]
     graph = graph.subgraph(keep).copy()
-    graph.remove_nodes_from([node for node in list(graph) if not graph.degree(node)])
+    # A pair that has to do with nobody else is in the table; in the picture it takes the room.
+    for part in list(nx.connected_components(graph)):
+        if len(part) < 3 < len(graph):
+            graph.remove_nodes_from(part)
     if not graph:
         return {"nodes": [], "edges": [], "width": WIDTH, "height": HEIGHT}
     ordered: Any = nx.Graph()
     ordered.add_nodes_from(sorted(graph))
     ordered.add_edges_from(sorted(graph.edges(data=True), key=lambda edge: edge[:2]))
-    places = nx.spring_layout(ordered, seed=7, k=1.6 / len(ordered) ** 0.5, iterations=120)
+    places = nx.spring_layout(ordered, seed=7, k=2.2 / len(ordered) ** 0.5, iterations=200)
     most = max(weight[node] for node in ordered)
     heaviest = max(data["weight"] for *_, data in ordered.edges(data=True))
     spot = _scaled(places)
@@ -64,13 +67,24 @@ def lay_out(pairs: Sequence[PairCount]) -> dict[str, Any]:
 
 
 def _scaled(places: dict[str, Any]) -> dict[str, tuple[float, float]]:
-    xs, ys = [p[0] for p in places.values()], [p[1] for p in places.values()]
-    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-    wide, high = (x1 - x0) or 1, (y1 - y0) or 1
+    """Places on the sheet; half of each is its rank, so that names in a cluster stand apart."""
+    across = _spread({key: float(place[0]) for key, place in places.items()})
+    down = _spread({key: float(place[1]) for key, place in places.items()})
     return {
         key: (
-            round(_MARGIN + (x - x0) / wide * (WIDTH - 2 * _MARGIN), 1),
-            round(_MARGIN / 2 + (y - y0) / high * (HEIGHT - 2 * _MARGIN / 2), 1),
+            round(_MARGIN + across[key] * (WIDTH - 2 * _MARGIN), 1),
+            round(_MARGIN / 2 + down[key] * (HEIGHT - 1.4 * _MARGIN), 1),
         )
-        for key, (x, y) in places.items()
+        for key in places
+    }
+
+
+def _spread(values: dict[str, float]) -> dict[str, float]:
+    """From 0 to 1: the mean of where a value lies between the ends and of its rank."""
+    low, high = min(values.values()), max(values.values())
+    ranked = sorted(values, key=lambda key: (values[key], key))
+    last = max(1, len(ranked) - 1)
+    return {
+        key: ((values[key] - low) / ((high - low) or 1) + rank / last) / 2
+        for rank, key in enumerate(ranked)
     }

@@ -43,6 +43,7 @@ NAVIGATION: Final = (
     ("/actors", "Actors", "actors"),
     ("/documents", "Documents", "documents"),
     ("/review", "Review", "review"),
+    ("/alerts", "Alerts", "alerts"),
 )
 
 

@@ -131,12 +131,11 @@ def page_of(rows: list[Any], asked: Filter, default: str, key: str = "number") -
     del rows[asked.limit :]
     last = rows[-1]
     column = (asked.sort or default).removeprefix("-")
-    value = getattr(last, column, None)
-    if column == "published":
-        value = (value or "")[:10]
-    if value is None:
-        value = ""
-    return cursor(value, getattr(last, key))
+    if column == "published" or not hasattr(last, column):
+        value = (last.published or "")[:10]  # the day by which documents are ordered
+    else:
+        value = getattr(last, column)
+    return cursor("" if value is None else value, getattr(last, key))
 
 
 def one_more(asked: Filter) -> Filter:

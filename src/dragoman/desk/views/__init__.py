@@ -9,6 +9,7 @@ from dragoman.desk.pages import register
 from dragoman.desk.views import (
     about,
     actors,
+    alerts,
     claims,
     contacts,
     documents,
@@ -38,6 +39,7 @@ def add_routes(app: FastAPI) -> None:
     register(app, "/documents/{number:int}/part", reader.part)
     register(app, "/events/{number:int}", events.event)
     register(app, "/review", review.review)
+    register(app, "/alerts", alerts.alerts)
     register(app, "/search", search.search)
     register(app, "/about", about.about)
     register(app, "/actors", actors.actors)

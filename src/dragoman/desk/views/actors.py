@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from dragoman.case import Filter, schema, tallies
 from dragoman.case.moments import parse_moment
 from dragoman.case.queries import visible
+from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
 from dragoman.desk.drawing import spark
 from dragoman.desk.pages import Page
@@ -72,6 +73,7 @@ def actor(desk: Desk, q: Question, key: str) -> Page:
         template="actor.html",
         title=found["name"],
         data=data,
+        private={"sentences": sentences_of(desk, [*data["statements"], *data["positions"]])},
         rows=rows,
         fields=("since", "until", "as_known_at"),
     )

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from dragoman.case import schema
 from dragoman.case.rows import StatementRow
+from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question, one_more, page_of
@@ -28,6 +29,7 @@ def claims(desk: Desk, q: Question) -> Page:
         template="claims.html",
         title="Claims",
         data={"claims": pairs},
+        private={"sentences": sentences_of(desk, rows)},
         rows=rows,
         more=more,
         fields=("speaker", "since", "until", "source", "text", "as_known_at"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question, one_more, page_of
-from dragoman.ontology import load_ontology
 
 
 def review(desk: Desk, q: Question) -> Page:
@@ -16,14 +17,13 @@ def review(desk: Desk, q: Question) -> Page:
         q.filter, decision=q.filter.decision or "none", limit=min(q.filter.limit or 20, 20)
     )
     ask = desk.case.events if part == "event" else desk.case.statements
-    rows: list[object] = list(ask(one_more(asked)))
+    rows: list[Any] = list(ask(one_more(asked)))
     more = page_of(rows, asked, "-day")
-    types = load_ontology().types
     return Page(
         template="review.html",
         title="Review",
         data={"part": part, "items": rows, "decision": asked.decision},
-        private={"types": {name: tuple(one.modes) for name, one in types.items()}},
+        private={"sentences": sentences_of(desk, rows) if part == "statement" else {}},
         rows=rows,
         more=more,
         fields=("actor", "type", "status", "since", "until", "source", "decision"),

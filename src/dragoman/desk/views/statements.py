@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.case.recall import recall
 from dragoman.desk.api import one_statement
+from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question, one_more, page_of
@@ -16,6 +17,7 @@ def statements(desk: Desk, q: Question) -> Page:
         template="statements.html",
         title="Statements",
         data={"statements": rows},
+        private={"sentences": sentences_of(desk, rows)},
         rows=rows,
         more=more,
         fields=("speaker", "kind", "since", "until", "source", "text", "as_known_at"),
@@ -34,5 +36,6 @@ def statement(desk: Desk, q: Question, number: int) -> Page:
         template="statement.html",
         title=f"Statement of {row.speaker or 'someone'}",
         data={"statement": row, "told": own},
+        private={"sentences": sentences_of(desk, [row])},
         rows=[row],
     )

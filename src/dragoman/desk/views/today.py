@@ -8,6 +8,7 @@ from typing import Any, Final
 from dragoman.case import tallies
 from dragoman.case.rows import EventRow
 from dragoman.case.tallies import QUADS
+from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
 from dragoman.desk.drawing import spark
 from dragoman.desk.pages import Page
@@ -55,6 +56,7 @@ def today(desk: Desk, q: Question) -> Page:
         template="today.html",
         title="Today",
         data=data,
+        private={"sentences": sentences_of(desk, disputed[:_SHOWN])},
         rows=rows,
         fields=("actor", "with", "source", "as_known_at"),
     )
