@@ -37,7 +37,7 @@ MAY_IMPORT = {
     | {"language", "ontology", "actors", "coding", "merging", "case", "analysis", "charts"},
     "desk": BASE
     | {"sources", "ontology", "reader", "show", "merging", "case", "analysis", "charts", "export"},
-    "brief": BASE | {"merging", "case", "analysis", "charts"},
+    "brief": BASE | {"show", "merging", "case", "analysis", "charts"},
     "evaluate": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader"}
     | {"analysis", "imports"},

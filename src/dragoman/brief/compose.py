@@ -11,13 +11,14 @@ from typing import Any, Final, Literal
 from dragoman.analysis.agenda import AgendaItem, agenda
 from dragoman.analysis.coded import Coded, Telling
 from dragoman.analysis.network import network, state_name
-from dragoman.analysis.rows import names_of, what_of
+from dragoman.analysis.rows import names_of
 from dragoman.analysis.tension import Tension, tension
 from dragoman.analysis.timeline import event_weight
 from dragoman.brief.parts import Brief, Line, Reference, Section
 from dragoman.case.rows import StatementRow
 from dragoman.merging.records import Party
 from dragoman.records import Record
+from dragoman.show.words import event_word
 
 _TEXT: Final = 320  # characters of a sentence that are shown
 _CLAIMS: Final[Mapping[str, str]] = {
@@ -123,10 +124,10 @@ def _line(event: Coded, cited: _Cited, *, mark: str | None = None) -> Line:
 
 
 def head_of(event: Coded | AgendaItem) -> str:
-    """Who and what: `Turkey → Greece: ACCUSE`."""
+    """Who and what, in words: `Turkey → Greece: accusation`."""
     sides = " → ".join(side for side in (names_of(event.who), names_of(event.whom)) if side)
-    kind = what_of(event.type or "", event.mode, event.medium)
-    return f"{sides or 'not told who'}: {kind}"
+    kinds = (event.mode, event.medium) if event.mode != "visit" else ("visit",)
+    return f"{sides or 'not told who'}: {event_word(event.type or '', *kinds)}"
 
 
 def short(text: str) -> str:
