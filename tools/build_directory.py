@@ -17,11 +17,11 @@ from pathlib import Path
 
 import build_directory_sources as sources
 from build_directory_claims import Claim
-from build_directory_common import corrected
+from build_directory_common import corrected, told_same
 from build_directory_countryinfo import countryinfo
 from build_directory_factbook import factbook
 from build_directory_family import display_name, family_names, other_names
-from build_directory_merge import Merger, Person
+from build_directory_merge import Merger, Person, join
 from build_directory_tenures import Tenure, name_offices, settle, tenures
 
 from dragoman.actors.names import name_key
@@ -79,7 +79,7 @@ def merge(folder: Path) -> list[Person]:
         (c for c in countryinfo(folder) if c.rank == 5),
     ):
         merger.add_all(corrected(source))
-    return merger.people
+    return join(merger.people, told_same())
 
 
 def give_ids(

@@ -12,10 +12,17 @@ from pathlib import Path
 from build_directory_claims import Claim
 
 from dragoman.actors.names import name_key
+from dragoman.actors.tables import parse_table
 from dragoman.actors.terms import load_terms
 
 TERMS = load_terms()
 
+# Offices that some lists write into the name.
+_TITLE = re.compile(
+    r"^(?:(?:Foreign Minister|Foreign Affairs|(?:State )?Administration Council Chair|SAC Chair|"
+    r"Sr\. Gen\.|Vice Sr\. Gen\.|Prime Minister|President|Acting President),? )+",
+    re.IGNORECASE,
+)
 FROM = "1990"  # tenures that ended before are left out
 _BODIES = {
     "congo-kinshasa": "COD",
@@ -83,6 +90,7 @@ def corrected(claims: Iterator[Claim]) -> Iterator[Claim]:
     for claim in claims:
         row = (claim.source, claim.body, claim.office, claim.name, claim.start)
         if not any(all(b in ("*", a) for a, b in zip(row, drop, strict=True)) for drop in drops):
+            claim.name = _TITLE.sub("", claim.name) or claim.name
             yield claim
 
 
@@ -94,3 +102,10 @@ def is_territory(body: str) -> bool:
 def a_year_on(start: str) -> str:
     """The year after a start: so long at least, it is taken, did stay whose end is not told."""
     return str(int(start[:4]) + 1) if start else ""
+
+
+def told_same() -> Iterator[tuple[str, str, str]]:
+    """Pairs of names that are one person's: build_directory_same.tsv."""
+    path = Path(__file__).with_name("build_directory_same.tsv")
+    for row in parse_table(path.read_text(encoding="utf-8"), path.name):
+        yield row["body"], row["name"], row["other"]

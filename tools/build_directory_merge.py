@@ -28,6 +28,7 @@ EXCLUSIVE = words(
     "foreign-minister defence-minister finance-minister interior-minister justice-minister "
     "secretary-general chair high-representative"
 )
+_NEAR = 400  # days between two tenures of one office that may be one, told by two sources
 _CAREER = 25 * 365  # days between two offices of one person, at most, when only the name agrees
 
 
@@ -106,6 +107,76 @@ class Merger:
             if score > 0 and (best is None or score > best[0]):
                 best = (score, person)
         return best[1] if best else None
+
+
+def join(people: list[Person], same: Iterable[tuple[str, str, str]]) -> list[Person]:
+    """Makes one of two people who turn out to be the same once all sources are read.
+
+    Sources that come late may tie what earlier ones could not: those who hold an exclusive office
+    of one body at one time under spellings of one name. `same` adds pairs told by hand: a body, and
+    two names.
+    """
+    holders: defaultdict[tuple[str, str], list[Person]] = defaultdict(list)
+    by_name: defaultdict[tuple[str, tuple[str, ...]], list[Person]] = defaultdict(list)
+    for person in people:
+        for key in dict.fromkeys((c.body, c.office) for c in person.claims):
+            if key[1] in EXCLUSIVE:
+                holders[key].append(person)
+        for place in dict.fromkeys((c.body, tokens(c.name)) for c in person.claims):
+            by_name[place].append(person)
+    into: dict[int, Person] = {}
+
+    def final(person: Person) -> Person:
+        while id(person) in into:
+            person = into[id(person)]
+        return person
+
+    def unite(one: Person, two: Person) -> None:
+        one, two = final(one), final(two)
+        if one is two or (one.wikidata and two.wikidata and one.wikidata != two.wikidata):
+            return
+        if two.wikidata:
+            one, two = two, one
+        for claim in two.claims:
+            one.add(claim)
+        into[id(two)] = one
+
+    for row in holders.values():
+        for i, one in enumerate(row):
+            for two in row[i + 1 :]:
+                if _is_same(one, two):
+                    unite(one, two)
+    for body, name, other in same:
+        for one in by_name[body, tokens(name)]:
+            for two in by_name[body, tokens(other)]:
+                unite(one, two)
+    return [person for person in people if id(person) not in into]
+
+
+def _is_same(one: Person, two: Person) -> bool:
+    """Whether two people held one office at one time under spellings of one name."""
+    if one.gender and two.gender and one.gender != two.gender:
+        return False
+    if _years_apart(one.born, two.born) > 5:
+        return False
+    if not any(_are_near(a, b) for a in one.claims for b in two.claims):
+        return False
+    return any(_is_spelling(a, b) for a in one.names for b in two.names)
+
+
+def _are_near(one: Claim, two: Claim) -> bool:
+    """Whether two tenures of one exclusive office meet, or nearly so."""
+    if one.body != two.body or one.office != two.office or one.office not in EXCLUSIVE:
+        return False
+    return max(one.low, two.low) - min(one.high, two.high) <= _NEAR
+
+
+def _is_spelling(one: str, two: str) -> bool:
+    """Whether two names are the same from the first word to the last (not father and son)."""
+    a, b = tokens(one), tokens(two)
+    if not same_name(one, two) or len(a) < 2 or len(b) < 2:
+        return False
+    return word_match(a[0], b[0]) >= 0.8 and word_match(a[-1], b[-1]) >= 0.8
 
 
 def _holds(person: Person, claim: Claim) -> bool:
