@@ -1,4 +1,4 @@
-# make demo   set everything up and read the example articles
+# make demo   set everything up, read the example articles into a case, print the brief
 # make test   everything that must hold: lint, types, tests
 # make soak   the long tests
 # make docs   write anew what is generated: command reference, settings, schema
@@ -6,11 +6,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DEMO := build/aegean.db
 
 .PHONY: demo test lint soak docs bench clean
 
-demo: $(VENV)/.core
-	$(BIN)/dragoman read --pretty --jsonl examples/crisis.jsonl
+demo: $(VENV)/.case
+	@mkdir -p build
+	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	$(BIN)/dragoman init $(DEMO) --name "Aegean crisis"
+	$(BIN)/dragoman add $(DEMO) examples/crisis.jsonl
+	$(BIN)/dragoman brief $(DEMO)
+	@echo "The desk: $(BIN)/dragoman desk $(DEMO)"
 
 test: lint
 	$(BIN)/pytest -m "not soak"
@@ -30,8 +36,8 @@ docs: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/reading.py
 
-$(VENV)/.core: pyproject.toml | $(VENV)
-	$(BIN)/pip install --quiet --editable .
+$(VENV)/.case: pyproject.toml | $(VENV)
+	$(BIN)/pip install --quiet --editable ".[desk]"
 	touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)

@@ -57,6 +57,10 @@ def somewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "article.txt").write_text(article, encoding="utf-8")
     documents = (REPOSITORY / "examples" / "crisis.jsonl").read_bytes()
     (folder / "documents.jsonl.gz").write_bytes(documents)  # packing is told by the first bytes
+    if any("aegean.db" in command for command in _commands()):  # the case of the examples
+        for line in ("init aegean.db", "add aegean.db examples/crisis.jsonl"):
+            words = [sys.executable, "-m", "dragoman", *line.split()]
+            subprocess.run(words, cwd=folder, check=True, capture_output=True, timeout=300)
     return folder
 
 

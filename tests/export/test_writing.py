@@ -35,7 +35,7 @@ EVENTS = [
 
 def _written(form: str, events: list[Coded] = EVENTS, **plan: Any) -> bytes:
     stream = io.BytesIO()
-    write_events(events, form, stream, ExportPlan(**plan), as_of=day(5))  # type: ignore[arg-type]
+    write_events(events, form, stream, ExportPlan(**plan), as_of=day(5))
     return stream.getvalue()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli import evaluate_events
+from dragoman.cli import evaluate_events, evaluate_series
 
 if TYPE_CHECKING:
     from dragoman.evaluate.conllu import Score
@@ -21,6 +21,8 @@ app = typer.Typer(help=HELP, no_args_is_help=True)
 app.command("gsr")(evaluate_events.gsr)
 app.command("plv")(evaluate_events.plv)
 app.command("modes")(evaluate_events.modes)
+app.command("turns")(evaluate_series.turns)
+app.command("timelines")(evaluate_series.timelines)
 
 
 @app.command("conllu")

@@ -46,11 +46,11 @@ def run(
         ),
     ] = "-",
     keep: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             metavar="WHAT",
             help="Keep and mark in coded forms: possible, denied, cancelled, background, "
-            "incomplete; parted by commas.",
+            "incomplete; may be repeated.",
         ),
     ] = None,
     one_a_day: Annotated[
@@ -90,10 +90,10 @@ def run(
         typer.echo(f"{name}: {count:,} rows from {len(events):,} merged events")
 
 
-def _kept(words: str | None) -> tuple[Any, ...]:
+def _kept(words: list[str] | None) -> tuple[Any, ...]:
     from dragoman.export.plover import KEPT
 
-    found = tuple(word.strip() for word in (words or "").split(",") if word.strip())
+    found = tuple(w.strip() for one in words or () for w in one.split(",") if w.strip())
     unknown = [word for word in found if word not in KEPT]
     if unknown:
         raise UsageError(f"--keep takes {', '.join(KEPT)}; not {', '.join(unknown)}.")

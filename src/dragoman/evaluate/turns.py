@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
+from math import comb
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.analysis.coded import Coded
 from dragoman.analysis.tension import TensionPlan, tension
@@ -69,8 +71,6 @@ def score_turns(
     since: str,
     until: str,
     within: int = 7,
-    draws: int = 20_000,
-    seed: int = 0,
 ) -> TurnScore:
     """How many turns the change points meet, and the permutation test."""
     pairs = {(t.first, t.second) for t in turns}
@@ -86,31 +86,31 @@ def score_turns(
         met.append(Met(turn, days, gap, gap is not None and gap <= within))
     length = (date.fromisoformat(until) - first).days + 1
     targets = [(date.fromisoformat(t.day) - first).days for t in turns]
-    chance = _by_chance([len(m.changes) for m in met], targets, length, within, draws, seed)
+    chance = _by_chance([len(m.changes) for m in met], targets, length, within)
     hits = sum(m.hit for m in met)
     return TurnScore(
         met=tuple(met),
         hits=hits,
         changes=sum(len(m.changes) for m in met),
-        expected=round(float(chance.mean()), 3),
-        p=float((np.sum(chance >= hits) + 1) / (draws + 1)),
+        expected=round(float(np.arange(len(chance)) @ chance), 3),
+        p=float(chance[hits:].sum()),
     )
 
 
 def _by_chance(
-    counts: Sequence[int], targets: Sequence[int], length: int, within: int, draws: int, seed: int
-) -> np.ndarray:
-    """The number of turns that random days meet, in each draw."""
-    rng = np.random.default_rng(seed)
-    hits = np.zeros(draws, dtype=int)
+    counts: Sequence[int], targets: Sequence[int], length: int, within: int
+) -> NDArray[np.float64]:
+    """How likely random days meet 0, 1, 2 … turns: the permutation distribution, exactly.
+
+    Of `count` different days out of `length`, none falls within a window of `width` days in
+    C(length - width, count) of C(length, count) draws; pairs are drawn independently.
+    """
+    chance = np.array([1.0])
     for count, target in zip(counts, targets, strict=True):
-        # The smallest of so many different days, by rank: a row of random keys, the first `count`.
-        chunk = 10_000
-        for at in range(0, draws, chunk):
-            rows = min(chunk, draws - at)
-            days = np.argpartition(rng.random((rows, length)), max(count - 1, 0), axis=1)[:, :count]
-            hits[at : at + rows] += (np.abs(days - target) <= within).any(axis=1)
-    return hits
+        width = min(target + within, length - 1) - max(target - within, 0) + 1
+        hit = 1 - comb(length - width, count) / comb(length, count)
+        chance = np.convolve(chance, [1 - hit, hit])
+    return chance
 
 
 def render(score: TurnScore) -> str:
