@@ -36,6 +36,31 @@ def test_an_office_on_a_day() -> None:
     assert "2013-08-15" in lines[0]
 
 
+def test_the_day_may_stand_behind_the_office() -> None:
+    lines = run("find", "head of NATO on 2020-01-01").stdout.splitlines()
+    assert lines[0].startswith("jens-stoltenberg ")
+
+
+def test_show_tells_who_held_the_offices_of_a_state_on_a_day() -> None:
+    text = run("show", "FRA", "--as-of", "2011-05-01").stdout
+    assert "Nicolas Sarkozy (nicolas-sarkozy)" in text
+    assert text.count("sarkozy") == 1
+    assert "2012" not in run("show", "vladimir-putin", "--as-of", "2005-01-01").stdout
+
+
+def test_a_file_that_is_kept_may_be_named_as_well(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(OWN, encoding="utf-8")
+    run("add", str(file))
+    assert run("find", "Sons of the River", "--actors", str(file)).stdout.startswith("river-sons ")
+
+
+def test_a_long_name_is_shortened_in_the_error() -> None:
+    with pytest.raises(UsageError) as told:
+        run("find", "x" * 10_000)
+    assert len(str(told.value)) < 400
+
+
 def test_a_name_on_a_day() -> None:
     lines = run("find", "Poutine", "--date", "2022-02-07").stdout.splitlines()
     assert lines[0].startswith("vladimir-putin ")
@@ -59,6 +84,7 @@ def test_show_tells_names_and_offices() -> None:
     ("arguments", "told"),
     [
         (("find", "Nobody Atall"), "not known"),
+        (("find", " "), "empty"),
         (("find", "NATO", "--date", "soon"), "2022-02-07"),
         (("show", "nobody-at-all"), "actors find NAME"),
         (("add", "actors.txt"), r"\.toml or \.csv"),

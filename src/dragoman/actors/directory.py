@@ -159,7 +159,7 @@ class Directory:
         for office in entity.offices:
             weight = float(_OFFICE_WEIGHT.get(office.office, _OTHER_OFFICE))
             if date is not None:
-                if _within(office, date):
+                if office.held_on(date):
                     weight *= 10
                 elif office.start is not None and office.start > date:
                     weight /= 10
@@ -190,7 +190,7 @@ class Directory:
             Holding(e.id, e.name, o)
             for e in self._own.entities.values()
             for o in e.offices
-            if o.body == code and o.office in UMBRELLAS.get(office, (office,)) and _within(o, date)
+            if o.body == code and o.office in UMBRELLAS.get(office, (office,)) and o.held_on(date)
         ]
         shipped = self._people.holders(office, code, date)
         return (*own, *(h for h in shipped if h.id not in self._own.entities))
@@ -221,16 +221,10 @@ class Directory:
     def office_on(self, entity_id: str, date: str) -> Office | None:
         """The highest office that a person held on a day."""
         entity = self._find(entity_id)
-        held = [o for o in entity.offices if _within(o, date)] if entity is not None else []
+        held = [o for o in entity.offices if o.held_on(date)] if entity is not None else []
         held.sort(key=lambda o: o.start or "", reverse=True)
         held.sort(key=lambda o: -_OFFICE_WEIGHT.get(o.office, _OTHER_OFFICE))
         return held[0] if held else None
-
-
-def _within(office: Office, date: str) -> bool:
-    if office.start is not None and office.start > date[: len(office.start)]:
-        return False
-    return office.end is None or office.end >= date[: len(office.end)]
 
 
 @lru_cache(maxsize=1)

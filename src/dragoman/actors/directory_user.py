@@ -127,8 +127,12 @@ def load_own(paths: Iterable[Path], known: Known) -> OwnActors:
     digest = hashlib.sha256()
     where: dict[str, str] = {}
     terms: dict[str, tuple[str, str]] = {}
+    read: set[bytes] = set()
     for path in paths:
         data = _read(path)
+        if data in read:  # a file that is kept by `actors add` and named as well
+            continue
+        read.add(data)
         digest.update(data)
         for raw in _parse(path, data):
             checker = _Checker(path, raw, known, faults)

@@ -31,6 +31,12 @@ class Office(Record):
     source: str = ""
     holder: str = ""
 
+    def held_on(self, date: str) -> bool:
+        """Whether the office was held on a day (ISO), as far as the dates tell."""
+        if self.start is not None and self.start > date[: len(self.start)]:
+            return False
+        return self.end is None or self.end >= date[: len(self.end)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity(Record):

@@ -13,13 +13,16 @@ from dragoman.cli.main import settings_of
 from dragoman.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from dragoman.actors.directory import Directory, Entity, Holding
+    from dragoman.actors.directory import Directory, Entity, Holding, Office
 
 app = typer.Typer(
     help="Find and show actors of the directory; add or import one's own.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+_ON_DAY = re.compile(r"[,;]? (?:on|as of|in) (\d{4}-\d{2}-\d{2})\s*$", re.IGNORECASE)
+_OFFICES = ("head-of-state", "head-of-government", "leader", "foreign-minister", "defence-minister")
+_SHOWN = 80  # characters of a name that an error repeats
 Extra = Annotated[
     list[Path] | None,
     typer.Option("--actors", metavar="FILE", help="A file of further actors; may be repeated."),
@@ -63,7 +66,8 @@ def find(
 ) -> None:
     """Who goes by a name, or who held an office on a day."""
     directory = _directory(context, actors)
-    asked = _day(as_of, "--as-of")
+    name, told = _with_day(name)
+    asked = _day(as_of, "--as-of") or told
     day = _day(date, "--date") or asked
     if asked is not None:
         held = directory.held(name, asked)
@@ -74,11 +78,27 @@ def find(
     found = directory.lookup(name, date=day)
     if not found:
         raise UsageError(
-            f"{name!r} is not known. A name is looked for whole or by its family name; an office "
-            f"needs --as-of DATE and its state: 'foreign minister of Iran'."
+            f"{_short(name)!r} is not known. A name is looked for whole or by its family name; an "
+            f"office needs --as-of DATE and its state or body: 'foreign minister of Iran'."
         )
     for entity in found:
         _print_entity(directory, entity, day, as_json)
+
+
+def _with_day(name: str) -> tuple[str, str | None]:
+    """A name, and the day that is written behind it ("foreign minister of Iran on 2015-07-14")."""
+    if not name.strip():
+        raise UsageError(
+            "The name is empty. Give a name, or an office: 'foreign minister of Iran'."
+        )
+    found = _ON_DAY.search(name)
+    if found is None:
+        return name, None
+    return name[: found.start()], _day(found.group(1), "The day in the name")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
 
 
 def _print_holding(holding: Holding, as_json: bool) -> None:
@@ -86,11 +106,14 @@ def _print_holding(holding: Holding, as_json: bool) -> None:
         _print_json(holding.to_dict())
         return
     office = holding.office
-    doubt = f" (last known {office.seen})" if office.end is None and office.seen else ""
     typer.echo(
         f"{holding.id:32} {holding.name} · {office.title}, {office.body} · "
-        f"{office.start or '?'} to {office.end or 'now'}{doubt}"
+        f"{office.start or '?'} to {office.end or 'now'}{_doubt(office)}"
     )
+
+
+def _doubt(office: Office) -> str:
+    return f" (last known {office.seen})" if office.end is None and office.seen else ""
 
 
 def _print_entity(directory: Directory, entity: Entity, day: str | None, as_json: bool) -> None:
@@ -113,24 +136,37 @@ def _print_json(value: object) -> None:
 def show(
     context: typer.Context,
     id: Annotated[str, typer.Argument(metavar="ID", help="An id, as `actors find` gives it.")],
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Offices held, or held there, on this day."),
+    ] = None,
     actors: Extra = None,
     as_json: AsJson = False,
 ) -> None:
     """All that the directory knows of one actor."""
     directory = _directory(context, actors)
+    day = _day(as_of, "--as-of")
     if id not in directory:
         near = directory.lookup(id.replace("-", " "))
         hint = f" Did you mean {near[0].id}?" if near else ""
-        raise UsageError(f"No actor has the id {id!r}.{hint} `dragoman actors find NAME` looks.")
+        raise UsageError(
+            f"No actor has the id {_short(id)!r}.{hint} `dragoman actors find NAME` looks."
+        )
     entity = directory.entity(id)
     if as_json:
         _print_json(entity.to_dict())
         return
-    for line in _lines(entity):
+    for line in _lines(entity, day):
         typer.echo(line)
+    if day is not None and entity.kind != "person":
+        held = [h for o in _OFFICES for h in directory.holders(o, entity.id, day)[:1]]
+        for holding in dict.fromkeys(held):
+            seen = holding.office.seen
+            doubt = _doubt(holding.office) if seen is not None and seen < day else ""
+            typer.echo(f"  on {day}: {holding.office.title}: {holding.name} ({holding.id}){doubt}")
 
 
-def _lines(entity: Entity) -> list[str]:
+def _lines(entity: Entity, day: str | None) -> list[str]:
     lines = [f"{entity.name} ({entity.id})"]
     told = {
         "kind": entity.kind,
@@ -148,6 +184,8 @@ def _lines(entity: Entity) -> list[str]:
     }
     lines += [f"  {what:9} {value}" for what, value in told.items() if value]
     for office in entity.offices:
+        if day is not None and not office.held_on(day):
+            continue
         end = office.end or (f"last known {office.seen}" if office.seen else "now")
         place = f"{office.body} {office.sector}".strip()
         lines.append(
