@@ -37,7 +37,7 @@ def address_of(document: Input) -> str | None:
 
 def content_of(text: str) -> str:
     """The content as a number; space at the ends and its kind between words do not count."""
-    return digest(_SPACE.sub(" ", text).strip())
+    return digest(" ".join(text.split()))
 
 
 def identity_of(document: Input, content: str, address: str | None) -> str:
@@ -68,13 +68,13 @@ def event_fingerprint(document: str, event: Event, passage: str) -> str:
         ",".join(sorted(event.actors)),
         ",".join(sorted(event.recipients)),
         event.status,
-        _SPACE.sub(" ", passage),
+        _squeezed(passage),
     )
     return digest("\x1f".join(parts))
 
 
 def statement_fingerprint(document: str, statement: Statement) -> str:
-    parts = (document, statement.speaker_text or "", _SPACE.sub(" ", statement.content.text))
+    parts = (document, statement.speaker_text or "", _squeezed(statement.content.text))
     return digest("\x1f".join(parts))
 
 
@@ -95,7 +95,14 @@ def actor_keys(reading: Reading) -> dict[str, str]:
 
 def fold(text: str) -> str:
     """A name as names are compared: small letters, single spaces."""
-    return _SPACE.sub(" ", text).strip().casefold()
+    return " ".join(text.split()).casefold()
+
+
+def _squeezed(text: str) -> str:
+    """The text with single spaces; those at its ends stay, as fingerprints always had them."""
+    if text[:1].isspace() or text[-1:].isspace():
+        return _SPACE.sub(" ", text)
+    return " ".join(text.split())
 
 
 def digest(text: str) -> str:

@@ -94,8 +94,8 @@ def _reading_row(reading: Reading, reading_id: int, owner: Owner) -> Row:
         made.directory,
         made.ontology,
         dump(sentences),
-        dump([notice.to_dict() for notice in reading.document.warnings]),
-        dump(reading.document.published.to_dict()),
+        dump(reading.document.warnings),
+        dump(reading.document.published),
         owner.known_at,
         None,
     )
@@ -105,7 +105,7 @@ def _unfold_actor(actor: Actor, key: str, reading_id: int, owner: Owner, rows: R
     number = rows.number(schema.actors)
     extra = {
         "members": actor.members,
-        "candidates": [candidate.to_dict() for candidate in actor.candidates],
+        "candidates": actor.candidates,
     }
     rows.add(
         schema.actors,
@@ -205,7 +205,7 @@ class Folder:
                 event.confidence,
                 event.method,
                 event_fingerprint(self._owner.identity, event, passage),
-                dump(event.to_dict()),
+                dump(event),
                 decision,
                 self._owner.known_at,
                 closed,
@@ -246,7 +246,7 @@ class Folder:
                 content.end,
                 content.text,
                 statement_fingerprint(self._owner.identity, statement),
-                dump(statement.to_dict()),
+                dump(statement),
                 decision,
                 self._owner.known_at,
                 closed,
@@ -337,5 +337,5 @@ def _extent(trigger: tuple[Span, ...]) -> tuple[int, int]:
 
 
 def dump(value: Any) -> str:
-    """Plain data as one line of JSON."""
-    return orjson.dumps(value).decode()
+    """Records or plain data as one line of JSON, the fields in their order."""
+    return orjson.dumps(value, default=dict).decode()  # the default: read-only mappings
