@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from dragoman.case import schema
 from dragoman.case.filters import Filter
-from dragoman.case.fulltext import match
+from dragoman.case.fulltext import match, sqlite_index, sqlite_match
 from dragoman.case.moments import first_day, last_day, parse_moment
 from dragoman.case.naming import keys_of
 from dragoman.case.rows import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dragoman.case.case import Case
 
 _FETCHED: Final = 1_000
+_FEW: Final = 5_000  # rows that are gone through at once within a few milliseconds
 _T = TypeVar("_T")
 Condition = sa.ColumnElement[bool]
 
@@ -146,21 +147,10 @@ class _Asked:
 
 def _documents(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
     conditions = [visible(documents, asked.moment), *_of_documents(wanted, asked)]
-    for name in (wanted.actor, wanted.with_):
-        if name:
-            named = sa.select(schema.actors.c.document_id).where(
-                sa.or_(
-                    schema.actors.c.key.in_(keys_of(connection, name)),
-                    schema.actors.c.code == name.upper(),
-                )
-                if len(name) == 3
-                else schema.actors.c.key.in_(keys_of(connection, name))
-            )
-            conditions.append(documents.c.id.in_(named))
+    conditions += [_naming(connection, name) for name in (wanted.actor, wanted.with_) if name]
     if wanted.kind:
         conditions.append(documents.c.kind.in_(wanted.kind))
-    if wanted.text:
-        conditions.append(match(documents, wanted.text, postgres=asked.postgres))
+    conditions += _with_words(connection, documents, wanted, asked)
     ids = _ids(documents, conditions, wanted, ("day", "id"))
     return _ordered(_document_columns(asked.moment), documents, ids, wanted)
 
@@ -172,6 +162,39 @@ def _document_columns(moment: str | None) -> sa.Select[Any]:
         _told(events, moment).label("events"),
         _told(statements, moment).label("statements"),
     )
+
+
+def _naming(connection: sa.Connection, name: str) -> Condition:
+    """Documents that name an actor: looked up where few do, else asked of each in turn."""
+    actors = schema.actors
+    means: Condition = actors.c.key.in_(keys_of(connection, name))
+    if len(name) == 3:
+        means = sa.or_(means, actors.c.code == name.upper())
+    if _many(connection, sa.select(actors.c.id).where(means)):
+        return sa.exists().where(actors.c.document_id == documents.c.id, means)
+    return documents.c.id.in_(sa.select(actors.c.document_id).where(means))
+
+
+def _many(connection: sa.Connection, select: sa.Select[Any]) -> bool:
+    """Whether so many rows are meant that going through them costs more than asking each row."""
+    few = select.limit(_FEW).subquery()
+    return connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one() >= _FEW
+
+
+def _with_words(
+    connection: sa.Connection, table: sa.Table, wanted: Filter, asked: _Asked
+) -> list[Condition]:
+    """Rows with the words of the filter; common words are asked of each row in the order wanted."""
+    if not wanted.text:
+        return []
+    found = match(table, wanted.text, postgres=asked.postgres)
+    if asked.postgres or wanted.limit is None:
+        return [found]
+    index = sqlite_index(table)
+    stands = sqlite_match(table, wanted.text)
+    if _many(connection, sa.select(index.c.rowid).where(stands)):
+        return [sa.exists().where(index.c.rowid == table.c.id, stands)]
+    return [found]
 
 
 def _told(table: sa.Table, moment: str | None) -> sa.ScalarSelect[int]:
@@ -225,8 +248,7 @@ def _event_selection(connection: sa.Connection, wanted: Filter, asked: _Asked) -
         conditions.append(events.c.background == wanted.background)
     if wanted.min_confidence is not None:
         conditions.append(events.c.confidence >= wanted.min_confidence)
-    if wanted.text:
-        conditions.append(match(events, wanted.text, postgres=asked.postgres))
+    conditions += _with_words(connection, events, wanted, asked)
     if wanted.speaker:
         conditions.append(_by_source(connection, wanted.speaker))
     conditions += _owned(events, wanted)
@@ -258,6 +280,17 @@ def _event_ids(
                 other.c.event_id == events.c.id,
             ),
         ]
+    rare = bool(wanted.type or wanted.status) and not _many(connection, _by_kind(wanted))
+    if rare and len(first) == 1:
+        # Fewer events are of this kind than the actor has: they are looked at each.
+        taking_part = sa.select(parties.c.event_id).where(
+            parties.c.key == first[0],
+            parties.c.role == PARTY,
+            parties.c.day == events.c.day,
+            parties.c.event_id == events.c.id,
+        )
+        own = _by_kind(wanted).where(*conditions, sa.exists(taking_part.correlate(events)))
+        return _ids(events, [events.c.id.in_(own)], wanted, ("day", "id"))
     if len(first) > 1 or wanted.sort not in (None, "day", "-day"):
         taking_part = sa.select(parties.c.event_id).where(
             parties.c.key.in_(first), parties.c.role == PARTY
@@ -273,6 +306,16 @@ def _event_ids(
         .order_by(*order)
     )
     return walk.limit(wanted.limit) if wanted.limit is not None else walk
+
+
+def _by_kind(wanted: Filter) -> sa.Select[Any]:
+    """The events of the types and statuses asked for, as the indices find them."""
+    select = sa.select(events.c.id)
+    if wanted.status:
+        select = select.where(events.c.status.in_(wanted.status))
+    if wanted.type:
+        select = select.where(events.c.type.in_([value.upper() for value in wanted.type]))
+    return select
 
 
 def _weight(connection: sa.Connection, keys: Sequence[str]) -> int:
@@ -302,8 +345,7 @@ def _statements(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.
     for name in (wanted.speaker, wanted.actor):
         if name:
             conditions.append(spoken_by(connection, name))
-    if wanted.text:
-        conditions.append(match(statements, wanted.text, postgres=asked.postgres))
+    conditions += _with_words(connection, statements, wanted, asked)
     ids = _ids(statements, conditions, wanted, ("day", "id"))
     return _ordered(statement_columns(), statements, ids, wanted)
 
@@ -351,11 +393,15 @@ def _actors(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Sele
     if asked.moment or asked.since or asked.until or wanted.source or wanted.document:
         # Counts of a part of the case are counted anew; those of the whole are kept.
         part = [visible(readings, asked.moment), *_of_documents(wanted, asked)]
-        counted = (
-            sa.select(actors.c.key, sa.func.count(sa.distinct(actors.c.document_id)).label("n"))
-            .join(readings, readings.c.id == actors.c.reading_id)
-            .join(documents, documents.c.id == actors.c.document_id)
+        own = (
+            sa.select(readings.c.id)
+            .join(documents, documents.c.id == readings.c.document_id)
             .where(*part)
+        )
+        # A document has one reading at a time, and a reading an actor once under a key.
+        counted = (
+            sa.select(actors.c.key, sa.func.count(sa.distinct(actors.c.reading_id)).label("n"))
+            .where(actors.c.reading_id.in_(own))
             .group_by(actors.c.key)
             .subquery()
         )
@@ -378,8 +424,8 @@ def _times(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Selec
     conditions = _owned(table, wanted)
     value = sa.func.substr(table.c.value, 1, 10)
     if asked.since:
-        conditions.append(value >= asked.since[: len("2022")])
-        conditions.append(sa.or_(value >= asked.since, sa.func.length(value) < len("2022-02-07")))
+        # A month or a year that begins on the day is written shorter, and sorts before it.
+        conditions.append(table.c.value >= asked.since.removesuffix("-01").removesuffix("-01"))
     if asked.until:
         conditions.append(value <= asked.until)
     if wanted.kind:

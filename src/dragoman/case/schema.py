@@ -202,6 +202,7 @@ actors = sa.Table(
     _word("data", null=False),
     sa.Index(None, "reading_id"),
     sa.Index(None, "key", "document_id"),
+    sa.Index(None, "code", "document_id"),
 )
 
 mentions = sa.Table(
@@ -257,7 +258,7 @@ events = sa.Table(
     sa.Index(None, "day"),
     sa.Index(None, "type", "day"),
     sa.Index(None, "country", "day"),
-    sa.Index(None, "known_at"),
+    sa.Index(None, "status", "type"),
 )
 
 # Who takes part. `role`: actor, recipient or source, in order of `position`; and party: one row
