@@ -38,13 +38,14 @@ MAY_IMPORT = {
     "desk": BASE
     | {"sources", "ontology", "reader", "show", "merging", "case", "analysis", "charts", "export"},
     "brief": BASE | {"show", "merging", "case", "analysis", "charts"},
+    "cluster": BASE | {"sources", "reader", "case", "merging"},
     "evaluate": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader"}
     | {"analysis", "imports"},
     "cli": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader", "show"}
     | {"schema", "evaluate", "merging", "case", "analysis", "imports", "charts", "export", "brief"}
-    | {"desk"},
+    | {"desk", "cluster"},
     "__init__": BASE | {"asking", "reader"},
     "__main__": {"cli"},
 }

@@ -164,6 +164,18 @@ def _document_columns(moment: str | None) -> sa.Select[Any]:
     )
 
 
+def _of_kind(wanted: Filter) -> list[Condition]:
+    """The type, mode and status asked for. Most statuses are frequent: no way to begin with."""
+    conditions: list[Condition] = []
+    if wanted.type:
+        conditions.append(events.c.type.in_([value.upper() for value in wanted.type]))
+    if wanted.mode:
+        conditions.append(events.c.mode.in_(wanted.mode))
+    if wanted.status:
+        conditions.append(events.c.status.concat("").in_(wanted.status))
+    return conditions
+
+
 def _naming(connection: sa.Connection, name: str) -> Condition:
     """Documents that name an actor: looked up where few do, else asked of each in turn."""
     actors = schema.actors
@@ -184,17 +196,16 @@ def _many(connection: sa.Connection, select: sa.Select[Any]) -> bool:
 def _with_words(
     connection: sa.Connection, table: sa.Table, wanted: Filter, asked: _Asked
 ) -> list[Condition]:
-    """Rows with the words of the filter; common words are asked of each row in the order wanted."""
+    """Rows with the words of the filter; of common words the rows are looked up in order."""
     if not wanted.text:
         return []
     found = match(table, wanted.text, postgres=asked.postgres)
     if asked.postgres or wanted.limit is None:
         return [found]
     index = sqlite_index(table)
-    stands = sqlite_match(table, wanted.text)
-    if _many(connection, sa.select(index.c.rowid).where(stands)):
-        return [sa.exists().where(index.c.rowid == table.c.id, stands)]
-    return [found]
+    stands = sa.select(index.c.rowid).where(sqlite_match(table, wanted.text))
+    # Without an index on the sum, the rows are gone through in their order, up to the limit.
+    return [(table.c.id + 0).in_(stands)] if _many(connection, stands) else [found]
 
 
 def _told(table: sa.Table, moment: str | None) -> sa.ScalarSelect[int]:
@@ -231,13 +242,7 @@ def select_events(connection: sa.Connection, wanted: Filter, *, postgres: bool) 
 
 def _event_selection(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
     conditions: list[Condition] = [_decided(events, wanted, asked)]
-    for column, values in (
-        ("type", [v.upper() for v in wanted.type]),
-        ("mode", wanted.mode),
-        ("status", wanted.status),
-    ):
-        if values:
-            conditions.append(events.c[column].in_(values))
+    conditions += _of_kind(wanted)
     if asked.since:
         conditions.append(events.c.day_end >= asked.since)
     if asked.until:
@@ -398,12 +403,15 @@ def _actors(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Sele
             .join(documents, documents.c.id == readings.c.document_id)
             .where(*part)
         )
-        # A document has one reading at a time, and a reading an actor once under a key.
-        counted = (
-            sa.select(actors.c.key, sa.func.count(sa.distinct(actors.c.reading_id)).label("n"))
+        # A document has one reading at a time; the index alone tells which keys a reading has.
+        named = (
+            sa.select(actors.c.reading_id, actors.c.key)
             .where(actors.c.reading_id.in_(own))
-            .group_by(actors.c.key)
+            .distinct()
             .subquery()
+        )
+        counted = (
+            sa.select(named.c.key, sa.func.count().label("n")).group_by(named.c.key).subquery()
         )
         count = counted.c.n
         select = select.join_from(names, counted, counted.c.key == names.c.key)

@@ -200,7 +200,7 @@ actors = sa.Table(
     _word("basis", null=False),
     _word("part_of"),
     _word("data", null=False),
-    sa.Index(None, "reading_id"),
+    sa.Index(None, "reading_id", "key"),
     sa.Index(None, "key", "document_id"),
     sa.Index(None, "code", "document_id"),
 )

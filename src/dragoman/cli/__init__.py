@@ -15,6 +15,7 @@ from dragoman.cli import (
     alert,
     bench,
     brief,
+    code,
     desk,
     evaluate,
     explain,
@@ -71,6 +72,7 @@ app.command("review", help=review.HELP)(review.run)
 app.command("sample", help=sample.HELP)(sample.run)
 app.add_typer(source.app, name="source")
 app.add_typer(topic.app, name="topic")
+app.command("code", help=code.HELP)(code.run)
 app.command("watch", help=watch.HELP)(watch.run)
 app.add_typer(alert.app, name="alert")
 app.command("timeline", help=timeline.HELP)(timeline.run)

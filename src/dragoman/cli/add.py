@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli.cases import CaseArgument, open_case, tell_alerts
-from dragoman.errors import InputError
+from dragoman.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from dragoman.case import Outcome, Summary
+    from dragoman.case import Case, Outcome, Plan, Summary
     from dragoman.sources.found import Item
 
 HELP = "Add documents: text, HTML, PDF, CSV, JSONL, Parquet, WARC/WACZ, feeds, folders, addresses."
@@ -40,6 +41,14 @@ def run(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Add no more than so many documents.")
     ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CONDITION",
+            help="Of a coded corpus (`dragoman code`) only this: type=ASSAULT, actor=RUS, "
+            "published>=2022-02, title~summit; may be repeated, all must hold.",
+        ),
+    ] = None,
     allow_private: Annotated[
         bool,
         typer.Option("--allow-private", help="Fetch from this machine's own networks, too."),
@@ -51,22 +60,46 @@ def run(
     from dragoman.case import Plan
     from dragoman.case.moments import first_day
     from dragoman.cli.main import settings_of
+    from dragoman.cluster.coding import is_coded
     from dragoman.sources.fetch import Fetcher, Limits
     from dragoman.sources.gather import Gatherer
 
+    coded = [Path(name) for name in sources if "://" not in name and is_coded(Path(name))]
+    if coded and len(coded) < len(sources):
+        raise UsageError("add a coded corpus in a call of its own, without other sources.")
+    if where and not coded:
+        raise UsageError("--where selects from a coded corpus: dragoman code … -o OUT/ first.")
     plan = Plan(dry_run=dry_run, since=first_day(since) if since else None, limit=limit)
     fetcher = Fetcher(Limits(allow_private=allow_private))
     with open_case(case) as opened, Gatherer(fetcher=fetcher) as gatherer:
         opened.settings = settings_of(context)
         with _Progress(as_json=as_json) as progress:
-            found = _offering(gatherer.gather(sources), progress)
-            summary = opened.add(found, plan=plan, on_outcome=progress.tell)
+            if coded:
+                summary = _take(opened, coded, where or [], plan, progress)
+            else:
+                found = _offering(gatherer.gather(sources), progress)
+                summary = opened.add(found, plan=plan, on_outcome=progress.tell)
         if not dry_run:
             tell_alerts(opened, context)
     if not as_json:
         _print(summary)
     if summary.counts["failed"]:
         raise typer.Exit(InputError.exit_code)
+
+
+def _take(
+    case: Case, coded: list[Path], where: list[str], plan: Plan, progress: _Progress
+) -> Summary:
+    """What is meant of coded corpora, with the readings that they hold."""
+    from dragoman.case import Summary
+    from dragoman.cluster.selecting import take
+
+    whole = Summary(dry_run=plan.dry_run)
+    for out in coded:
+        summary = take(case, out, where, plan, on_outcome=progress.tell)
+        whole.counts.update(summary.counts)
+        whole.reasons += summary.reasons
+    return whole
 
 
 def _offering(items: Iterable[Item], progress: _Progress) -> Iterator[Item]:

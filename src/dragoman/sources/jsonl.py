@@ -8,7 +8,6 @@ others are passed over.
 from __future__ import annotations
 
 import bz2
-import gzip
 import importlib
 import io
 import json
@@ -22,6 +21,7 @@ from typing import Any, BinaryIO, Final, cast
 from dragoman.errors import DragomanError, InputError, MissingExtraError, NotTextError, RecordError
 from dragoman.records import Input, Notice
 from dragoman.sources.encodings import decode
+from dragoman.sources.members import Members
 from dragoman.sources.text import unreadable
 
 MOST_LINE: Final = 64 * 1024 * 1024  # bytes; what is longer is passed over
@@ -52,11 +52,18 @@ def load(source: Path | str | BinaryIO) -> Iterator[Input | DragomanError]:
         yield from _documents(file, str(source))
 
 
+def load_stream(stream: BinaryIO, name: str) -> Iterator[Input | DragomanError]:
+    """The documents of an open stream of bytes that messages call `name`."""
+    return _documents(stream, name)
+
+
 def _documents(stream: BinaryIO, name: str) -> Iterator[Input | DragomanError]:
     good = broken = 0
     last = 0
+    faults: list[str] = []
     try:
-        for number, line in _lines(_unpacked(stream, name), name):
+        unpacked, faults = _unpacked(stream, name)
+        for number, line in _lines(unpacked, name):
             last = number
             document = line if isinstance(line, DragomanError) else _document(line, name, number)
             if document is None:
@@ -79,30 +86,37 @@ def _documents(stream: BinaryIO, name: str) -> Iterator[Input | DragomanError]:
             f"({type(error).__name__}: {error}). What came before was read."
         )
     else:
-        if not last:
+        if not last and not faults:
             yield InputError(f"{name} is empty: there is no document in it.")
+        for fault in faults:
+            yield InputError(
+                f"{name}: the packed file is damaged or ends too early: {fault}. What came before "
+                "was read, and what could be found after it."
+            )
 
 
-def _unpacked(stream: BinaryIO, name: str) -> BinaryIO:
+def _unpacked(stream: BinaryIO, name: str) -> tuple[BinaryIO, list[str]]:
+    """The unpacked bytes, and a list to which faults are added that reading goes on after."""
     buffered = cast(
         io.BufferedReader,
         stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream)),
     )
     head = buffered.peek(6)[:6]
     if head.startswith(b"\x1f\x8b"):
-        return cast(BinaryIO, gzip.open(buffered))
+        members = Members(cast(BinaryIO, buffered))
+        return cast(BinaryIO, io.BufferedReader(members, 1 << 16)), members.faults
     if head.startswith(b"BZh"):
-        return cast(BinaryIO, bz2.open(buffered))
+        return cast(BinaryIO, bz2.open(buffered)), []
     if head.startswith(b"\xfd7zXZ\x00"):
-        return cast(BinaryIO, lzma.open(buffered))
+        return cast(BinaryIO, lzma.open(buffered)), []
     if head.startswith(b"(\xb5/\xfd"):
-        return cast(BinaryIO, _zstd(name).open(buffered, "rb"))
+        return cast(BinaryIO, _zstd(name).open(buffered, "rb")), []
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotTextError(
             f"{name} is UTF-16; JSON Lines are UTF-8. "
             "Convert it first, for example with iconv -f utf-16 -t utf-8."
         )
-    return buffered
+    return cast(BinaryIO, buffered), []
 
 
 def _zstd(name: str) -> Any:

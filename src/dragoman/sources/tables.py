@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from dragoman.errors import DragomanError, InputError, MissingExtraError, RecordError
 from dragoman.records import Input
@@ -44,8 +44,9 @@ def load_csv(path: Path) -> Iterator[Item]:
         yield error
 
 
-def load_parquet(path: Path) -> Iterator[Item]:
-    """The documents of a Parquet file, a few rows at a time."""
+def load_parquet(source: Path | BinaryIO, *, name: str = "") -> Iterator[Item]:
+    """The documents of a Parquet file or stream, a few rows at a time."""
+    path = name or str(source)
     try:
         import pyarrow as pa
         from pyarrow import parquet
@@ -55,8 +56,8 @@ def load_parquet(path: Path) -> Iterator[Item]:
             "pip install 'dragoman[case]'."
         ) from error
     try:
-        file = parquet.ParquetFile(path)
-        columns = known_columns(file.schema_arrow.names, str(path))
+        file = parquet.ParquetFile(source)
+        columns = known_columns(file.schema_arrow.names, path)
         wanted = sorted(set(columns.values()))
         number = 0
         for batch in file.iter_batches(batch_size=_ROWS, columns=wanted):
@@ -87,7 +88,7 @@ def known_columns(names: list[str], where: str) -> dict[str, str]:
     return found
 
 
-def _csv_rows(text: io.TextIOWrapper, path: Path, delimiter: str) -> Iterator[Item]:
+def _csv_rows(text: io.TextIOWrapper, path: Path | str, delimiter: str) -> Iterator[Item]:
     # The limit is the module's, and its default is lower than some articles are long.
     csv.field_size_limit(MOST_CELL)
     reader = csv.reader(text, delimiter=delimiter)
@@ -110,7 +111,7 @@ def _csv_rows(text: io.TextIOWrapper, path: Path, delimiter: str) -> Iterator[It
             yield _document(cells, path, reader.line_num)
 
 
-def _document(cells: Mapping[str, Any], path: Path, number: int) -> Item:
+def _document(cells: Mapping[str, Any], path: Path | str, number: int) -> Item:
     """A row as a document; what is no text in it is written as one."""
     fields = {name: _text(value) for name, value in cells.items()}
     text = fields.pop("text", None)

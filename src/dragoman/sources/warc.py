@@ -1,21 +1,24 @@
 """Web archives: WARC files (Common Crawl News) and WACZ packages of them.
 
 Only answers with status 200 and HTML are looked at. What a record unpacks to is counted while it
-is read, so that a bomb costs no more than a page; a broken record ends its file, not the batch.
+is read, so that a bomb costs no more than a page; a broken record costs itself, not its file.
 """
 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from dragoman.errors import DragomanError, InputError, MissingExtraError
+from dragoman.sources.members import next_member
 
 MOST_PAGE: Final = 20_000_000
 _CHUNK: Final = 64 * 1024
+_MOST_FAULTS: Final = 1_000  # records; a file with more is no archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,28 +34,33 @@ class ArchivedPage:
 Item = ArchivedPage | DragomanError
 
 
-def load_warc(path: Path) -> Iterator[Item]:
-    """The pages of a WARC file, packed or not."""
+def load_warc(source: Path | BinaryIO, *, name: str = "") -> Iterator[Item]:
+    """The pages of a WARC file or stream, packed or not."""
+    if not isinstance(source, Path):
+        yield from _records(source, name or "stdin")
+        return
     try:
-        with path.open("rb") as file:
-            yield from _records(file, str(path))
+        with source.open("rb") as file:
+            yield from _records(file, name or str(source))
     except OSError as error:
-        yield InputError(f"{path} cannot be read: {error.strerror or error}.")
+        yield InputError(f"{source} cannot be read: {error.strerror or error}.")
 
 
-def load_wacz(path: Path) -> Iterator[Item]:
+def load_wacz(source: Path | BinaryIO, *, name: str = "") -> Iterator[Item]:
     """The pages of all archives inside a WACZ package; nothing is unpacked to disk."""
+    called = name or str(source)
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(source) as package:
             for entry in package.infolist():
                 if entry.filename.endswith((".warc", ".warc.gz")) and not entry.is_dir():
                     with package.open(entry) as file:
-                        yield from _records(file, f"{path}, {entry.filename}")  # type: ignore[arg-type]
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        yield InputError(f"{path} is no WACZ package, or a damaged one: {error}.")
+                        yield from _records(file, f"{called}, {entry.filename}")  # type: ignore[arg-type]
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
+        yield InputError(f"{called} is no WACZ package, or a damaged one: {error}.")
 
 
 def _records(file: BinaryIO, name: str) -> Iterator[Item]:
+    """The pages of a stream; behind a record that is broken the next one is looked for."""
     try:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
@@ -61,16 +69,37 @@ def _records(file: BinaryIO, name: str) -> Iterator[Item]:
             f"{name}: web archives need a part that is not installed (warcio): "
             "pip install 'dragoman[case]'."
         ) from error
+    faults = 0
+    start: int | None = 0
+    while start is not None:
+        if start:
+            file.seek(start)
+        iterator = ArchiveIterator(file)
+        try:
+            for record in iterator:
+                found = _page(record, name)
+                if found is not None:
+                    yield found
+            return
+        except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error) as error:
+            said = " ".join(str(error).split())[:200]
+            faults += 1
+            start = _behind(file, iterator.offset, faults)
+            rest = "what can be found after it" if start is not None else "nothing after it"
+            yield InputError(
+                f"{name} is no web archive, or a damaged one: {said}. What came before was read, "
+                f"and {rest}."
+            )
+
+
+def _behind(file: BinaryIO, offset: int, faults: int) -> int | None:
+    """Where a packed archive goes on behind a broken record; None where it cannot be told."""
+    if faults > _MOST_FAULTS or not file.seekable():
+        return None
     try:
-        for record in ArchiveIterator(file):
-            found = _page(record, name)
-            if found is not None:
-                yield found
-    except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
-        said = " ".join(str(error).split())[:200]
-        yield InputError(
-            f"{name} is no web archive, or a damaged one: {said}. What came before was read."
-        )
+        return next_member(file, offset + 1)
+    except (OSError, ValueError, zlib.error):
+        return None
 
 
 def _page(record: Any, name: str) -> Item | None:

@@ -15,3 +15,5 @@ def upgrade() -> None:
     op.drop_index("ix_events_known_at", "events")
     op.create_index("ix_events_status_type", "events", ["status", "type"])
     op.create_index("ix_actors_code_document_id", "actors", ["code", "document_id"])
+    op.drop_index("ix_actors_reading_id", "actors")
+    op.create_index("ix_actors_reading_id_key", "actors", ["reading_id", "key"])
