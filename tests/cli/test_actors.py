@@ -115,11 +115,13 @@ def test_a_faulty_file_is_not_kept(tmp_path: Path, own_folder: Path) -> None:
 
 
 def test_a_file_that_clashes_with_one_kept_is_told(tmp_path: Path) -> None:
-    for name in ("one.toml", "two.toml"):
-        (tmp_path / name).write_text(OWN, encoding="utf-8")
+    for name, note in (("one.toml", ""), ("two.toml", "# mine\n"), ("three.toml", "")):
+        (tmp_path / name).write_text(note + OWN, encoding="utf-8")
     run("add", str(tmp_path / "one.toml"))
     with pytest.raises(DataError, match="river-sons"):
         run("add", str(tmp_path / "two.toml"))
+    with pytest.raises(DataError, match="kept already"):
+        run("add", str(tmp_path / "three.toml"))
 
 
 def test_import_writes_a_file_that_can_be_added(tmp_path: Path) -> None:

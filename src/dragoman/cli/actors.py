@@ -210,6 +210,9 @@ def add(
     target = user_folder() / _file_name(file)
     others = [path for path in user_files() if path != target]
     Directory.load([*others, file])
+    for path in others:
+        if path.read_bytes() == file.read_bytes():
+            raise DataError(f"{file} is kept already as {path}. Nothing was added.")
     if check:
         typer.echo(f"{file}: nothing is wrong", err=True)
         return
