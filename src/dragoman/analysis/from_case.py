@@ -21,13 +21,16 @@ def case_events(
 ) -> list[Coded]:
     """The merged events of a case, by day; the filters are those of `Filter`.
 
-    With `tier` (agency, state media, official, paper), what the reports of such sources alone tell.
+    With `tier` (agency, state-media, official, paper), what the reports of such sources alone tell.
     """
     if tier is None:
         return [from_merged(event) for event in case.merged(wanted, **filters)]
-    if tier not in TIERS:
+    asked = tier.lower().replace(" ", "-")
+    if asked not in {known.replace(" ", "-") for known in TIERS}:
         raise UsageError(f"there is no tier {tier!r}; there are: {', '.join(TIERS)}.")
-    reports = (r for r in case.reports(wanted, **filters) if r.tier == tier)
+    reports = (
+        r for r in case.reports(wanted, **filters) if (r.tier or "").replace(" ", "-") == asked
+    )
     return [from_merged(event) for event in merge(reports)]
 
 

@@ -107,8 +107,13 @@ def tie_rows(found: Network) -> Iterator[TieRow]:
 
 
 def names_of(parties: Iterable[Party]) -> str:
-    """The parties' names, parted by semicolons."""
-    return "; ".join(dict.fromkeys(party.name for party in parties))
+    """The parties' names, parted by semicolons.
+
+    “Leaders of Turkey and Greece” is left out beside Turkey and Greece, which it stands for.
+    """
+    names = list(dict.fromkeys(party.name for party in parties))
+    whole = [n for n in names if sum(other != n and other in n for other in names) >= 2]
+    return "; ".join(name for name in names if name not in whole)
 
 
 def what_of(type_: str, mode: str | None, medium: str | None) -> str:

@@ -74,9 +74,11 @@ def intensity(event: Coded) -> float:
 
 
 def event_weight(event: Coded) -> float:
-    """Intensity times the weight of its independent sources; a deed inside another is lesser."""
+    """Intensity times the weight of its independent sources, times how sure it is; a deed inside
+    another is lesser."""
     inner = 1.0 if event.rank <= 1 else 0.7
-    return inner * intensity(event) * source_weight(max(1, len(event.sources)))
+    sure = inner * event.confidence
+    return sure * intensity(event) * source_weight(max(1, len(event.sources)))
 
 
 def _weigh(day: str, events: Sequence[Coded]) -> TimelineDay:

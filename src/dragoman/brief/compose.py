@@ -21,14 +21,7 @@ from dragoman.records import Record
 from dragoman.show.words import event_word
 
 _TEXT: Final = 320  # characters of a sentence that are shown
-_CLAIMS: Final[Mapping[str, str]] = {
-    "accusation": "accuses",
-    "denial": "denies",
-    "threat": "threatens",
-    "demand": "demands",
-    "offer": "offers",
-    "promise": "promises",
-}
+_CLAIMS: Final = frozenset({"accusation", "denial", "threat", "demand", "offer", "promise"})
 _BODIES: Final = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 
 
@@ -219,8 +212,8 @@ def _claims(statements: Iterable[StatementRow], plan: BriefPlan, cited: _Cited) 
         lines.append(
             Line(
                 day=day or None,
-                mark=row.kind,
-                head=f"{row.speaker or 'A source that is not named'} {_CLAIMS[row.kind]}",
+                mark=None,
+                head=f"{row.speaker or 'A source that is not named'}: {row.kind}",
                 text=short(row.passage),
                 references=cited.of([telling]),
                 sources=1,

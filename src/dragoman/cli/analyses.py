@@ -26,7 +26,7 @@ TierOption = Annotated[
     typer.Option(
         "--tier",
         metavar="TIER",
-        help="Only what sources of this tier tell: agency, state media, official, paper.",
+        help="Only what sources of this tier tell: agency, state-media, official, paper.",
     ),
 ]
 DarkOption = Annotated[bool, typer.Option("--dark", help="The chart on dark paper.")]

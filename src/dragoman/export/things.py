@@ -92,7 +92,7 @@ def event_rows(events: Iterable[Coded]) -> Iterator[EventRow]:
             independent_sources=len(e.sources),
             reports=e.reports,
             agency=e.tiers.get("agency", 0),
-            state_media=e.tiers.get("state media", 0),
+            state_media=e.tiers.get("state-media", e.tiers.get("state media", 0)),
             official=e.tiers.get("official", 0),
             paper=e.tiers.get("paper", 0),
             first_report=e.published,
