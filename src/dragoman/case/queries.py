@@ -303,6 +303,9 @@ def _event_ids(
         return _ids(events, [*conditions, events.c.id.in_(taking_part)], wanted, ("day", "id"))
     down = wanted.sort != "day"
     order = [c.desc() if down else c.asc() for c in (parties.c.day, parties.c.event_id)]
+    if wanted.until:
+        # A party's day is its event's: said of the index that is walked, the walk begins there.
+        conditions = [*conditions, parties.c.day <= last_day(wanted.until)]
     conditions = [*conditions, *_behind((parties.c.day, parties.c.event_id), wanted, down=down)]
     walk = (
         sa.select(events.c.id)

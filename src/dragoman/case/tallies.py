@@ -6,8 +6,10 @@ with the case; `Tally.whole` says whether these were all.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 10_000
 events, parties, names = schema.events, schema.event_actors, schema.names
+_NEWEST: Final = (events.c.day.desc(), events.c.id.desc())
 # PLOVER's four corners, by type: words or deeds, of cooperation or conflict.
 QUADS: Final = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
@@ -79,42 +82,51 @@ class Tally:
 def by_day(case: Case, wanted: Filter, *, most: int = MOST) -> Tally:
     """`DayCount` by day and type, the oldest day first."""
     with case.database.reading() as connection:
-        ids, whole = _chosen(case, connection, wanted, most)
         rows = connection.execute(
-            sa.select(
-                events.c.day,
-                events.c.type,
-                sa.func.count().label("events"),
-                sa.func.sum(events.c.score).label("score"),
-            )
-            .where(events.c.id.in_(ids), events.c.day != "")
-            .group_by(events.c.day, events.c.type)
-            .order_by(events.c.day, events.c.type)
-        ).mappings()
-        return Tally([DayCount(**row) for row in rows], whole)
+            sa.select(events.c.day, events.c.type, events.c.score)
+            .where(events.c.id.in_(_chosen(case, connection, wanted, most)))
+            .order_by(*_NEWEST)
+        ).all()
+    sums: dict[tuple[str, str], list[float]] = {}
+    for row in rows[:most]:
+        one = sums.setdefault((row.day, row.type), [0, 0.0])
+        one[0] += 1
+        one[1] += row.score
+    counts = [
+        DayCount(day=day, type=type_, events=int(count), score=round(score, 3))
+        for (day, type_), (count, score) in sorted(sums.items())
+        if day
+    ]
+    return Tally(counts, len(rows) <= most)
 
 
 def by_place(case: Case, wanted: Filter, *, most: int = MOST, limit: int = 400) -> Tally:
     """`PlaceCount`, the place of most events first."""
-    count = sa.func.count().label("events")
+    columns = ("place", "country", "lat", "lon", "score", "day")
     with case.database.reading() as connection:
-        ids, whole = _chosen(case, connection, wanted, most)
         rows = connection.execute(
-            sa.select(
-                events.c.place,
-                events.c.country,
-                sa.func.avg(events.c.lat).label("lat"),
-                sa.func.avg(events.c.lon).label("lon"),
-                count,
-                sa.func.avg(events.c.score).label("score"),
-                sa.func.max(events.c.day).label("last"),
-            )
-            .where(events.c.id.in_(ids), events.c.place.is_not(None))
-            .group_by(events.c.place, events.c.country)
-            .order_by(count.desc(), events.c.place)
-            .limit(limit)
-        ).mappings()
-        return Tally([PlaceCount(**row) for row in rows], whole)
+            sa.select(*[events.c[name] for name in columns])
+            .where(events.c.id.in_(_chosen(case, connection, wanted, most)))
+            .order_by(*_NEWEST)
+        ).all()
+    groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in rows[:most]:
+        if row.place is not None:
+            groups[row.place, row.country or ""].append(row)
+    counts = [
+        PlaceCount(
+            place=place,
+            country=country or None,
+            lat=_mean([row.lat for row in group if row.lat is not None]),
+            lon=_mean([row.lon for row in group if row.lon is not None]),
+            events=len(group),
+            score=round(sum(row.score for row in group) / len(group), 3),
+            last=max(row.day for row in group),
+        )
+        for (place, country), group in groups.items()
+    ]
+    counts.sort(key=lambda one: (-one.events, one.place, one.country or ""))
+    return Tally(counts[:limit], len(rows) <= most)
 
 
 def by_pair(
@@ -124,50 +136,49 @@ def by_pair(
 
     Actors are those whom the events name; with `states`, the codes for which they act.
     """
-    count = sa.func.count(sa.distinct(events.c.id)).label("events")
     with case.database.reading() as connection:
-        ids, whole = _chosen(case, connection, wanted, most)
-        chosen = ids.subquery("chosen")
-        a, b = _side(chosen, states), _side(chosen, states)
+        ids = _chosen(case, connection, wanted, most)
         rows = connection.execute(
-            sa.select(
-                a.c.key.label("a"),
-                b.c.key.label("b"),
-                count,
-                sa.func.avg(events.c.score).label("score"),
-                sa.func.max(events.c.day).label("last"),
-            )
-            .select_from(a)
-            .join(b, sa.and_(b.c.event_id == a.c.event_id, a.c.key < b.c.key))
-            .join(events, events.c.id == a.c.event_id)
-            .group_by(a.c.key, b.c.key)
-            .order_by(count.desc(), a.c.key, b.c.key)
-            .limit(limit)
+            sa.select(events.c.id, events.c.day, events.c.score)
+            .where(events.c.id.in_(ids))
+            .order_by(*_NEWEST)
         ).all()
-        known = name_of(connection, {row.a for row in rows} | {row.b for row in rows})
-        # Those whom no text names ("three officials") are another in every document.
-        named = [row for row in rows if states or (row.a in known and row.b in known)]
-        pairs = [
-            PairCount(
-                a=row.a,
-                a_name=known.get(row.a, row.a),
-                b=row.b,
-                b_name=known.get(row.b, row.b),
-                events=row.events,
-                score=round(row.score, 3),
-                last=row.last,
-            )
-            for row in named
-        ]
-        return Tally(pairs, whole)
+        told = {row.id: row for row in rows[:most]}
+        sides: dict[int, set[str]] = defaultdict(set)
+        for event, key in connection.execute(_sides(ids, states)):
+            sides[event].add(key)
+        groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        for event, keys in sides.items():
+            if event in told:
+                for pair in combinations(sorted(keys), 2):
+                    groups[pair].append(told[event])
+        known = name_of(connection, {key for pair in groups for key in pair})
+    # Those whom no text names ("three officials") are another in every document.
+    pairs = [
+        PairCount(
+            a=a,
+            a_name=known.get(a, a),
+            b=b,
+            b_name=known.get(b, b),
+            events=len(group),
+            score=round(sum(row.score for row in group) / len(group), 3),
+            last=max(row.day for row in group),
+        )
+        for (a, b), group in groups.items()
+        if states or (a in known and b in known)
+    ]
+    pairs.sort(key=lambda pair: (-pair.events, pair.a, pair.b))
+    return Tally(pairs[:limit], len(rows) <= most)
 
 
 def name_of(connection: sa.Connection, keys: set[str]) -> dict[str, str]:
     """By key the names under which a person reads of actors."""
-    found = connection.execute(
-        sa.select(names.c.key, names.c.name).where(names.c.key.in_(sorted(keys)))
-    )
-    return {row.key: row.name for row in found}
+    ordered, named = sorted(keys), {}
+    for start in range(0, len(ordered), 500):
+        some = names.c.key.in_(ordered[start : start + 500])
+        for row in connection.execute(sa.select(names.c.key, names.c.name).where(some)):
+            named[row.key] = row.name
+    return named
 
 
 def last_day(case: Case, as_known_at: str | None = None) -> str | None:
@@ -184,27 +195,20 @@ def last_day(case: Case, as_known_at: str | None = None) -> str | None:
         return str(found) if found else None
 
 
-def _chosen(
-    case: Case, connection: sa.Connection, wanted: Filter, most: int
-) -> tuple[sa.Select[Any], bool]:
-    """The numbers of the events to count; and whether these are all."""
-    postgres = case.database.postgres
-    limited = replace(wanted, limit=most, sort=None, after=None)
-    one = replace(limited, limit=most + 1)
-    all_ids = select_events(connection, one, postgres=postgres).subquery()
-    there = connection.execute(sa.select(sa.func.count()).select_from(all_ids)).scalar_one()
-    return select_events(connection, limited, postgres=postgres), there <= most
+def _chosen(case: Case, connection: sa.Connection, wanted: Filter, most: int) -> sa.Select[Any]:
+    """The numbers of the events to count, the newest first, and one more to know of the rest."""
+    limited = replace(wanted, limit=most + 1, sort=None, after=None)
+    return select_events(connection, limited, postgres=case.database.postgres)
 
 
-def _side(chosen: sa.Subquery, states: bool) -> sa.Subquery:
+def _mean(values: Sequence[float]) -> float | None:
+    return round(sum(values) / len(values), 4) if values else None
+
+
+def _sides(ids: sa.Select[Any], states: bool) -> sa.Select[Any]:
     """Who takes part in the chosen events: by name, or by the codes under which they are found."""
-    (number,) = chosen.c
-    select = sa.select(parties.c.event_id, parties.c.key).where(
-        parties.c.event_id.in_(sa.select(number))
-    )
+    select = sa.select(parties.c.event_id, parties.c.key).where(parties.c.event_id.in_(ids))
     if states:
         codes = sa.and_(parties.c.role == "party", sa.func.length(parties.c.key) == 3)
-        select = select.where(codes, parties.c.key == sa.func.upper(parties.c.key))
-    else:
-        select = select.where(parties.c.role.in_(("actor", "recipient")))
-    return select.distinct().subquery()
+        return select.where(codes, parties.c.key == sa.func.upper(parties.c.key))
+    return select.where(parties.c.role.in_(("actor", "recipient")))

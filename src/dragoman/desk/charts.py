@@ -189,7 +189,7 @@ def map_(desk: Desk, q: Question) -> dict[str, Any]:
     world = alt.Data(
         url="/static/world.json", format=alt.DataFormat(type="topojson", feature="countries")
     )
-    outlines = alt.Chart(world).mark_geoshape(strokeWidth=0.6, clip=True)
+    outlines = alt.Chart(world).mark_geoshape(strokeWidth=0.6, clip=True, aria=False)
     spots = (
         alt.Chart(alt.Data(values=values))
         .mark_circle(opacity=0.75, stroke="white", strokeWidth=0.7, cursor="pointer", clip=True)

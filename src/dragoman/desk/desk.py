@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import getpass
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
@@ -17,6 +19,18 @@ from dragoman.settings import Settings
 
 _T = TypeVar("_T")
 _CACHED: Final = 256
+_QUICK: Final = 0.3  # seconds; what is made so fast is made anew whenever the case changes
+_MOST_LAG: Final = 10.0
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One answer of the cache; who holds its lock is making it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    value: Any = None
+    stamp: tuple[int, ...] | None = None
+    lags_until: float = 0.0
 
 
 class Desk:
@@ -40,7 +54,7 @@ class Desk:
             "settings": {name: getattr(settings, name) for name in settings.__slots__},
         }
         self.adding = Adding(base, room=options.queue, worker=worker, now=case.now)
-        self._cache: OrderedDict[Hashable, Any] = OrderedDict()
+        self._cache: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
     def stamp(self) -> tuple[int, ...]:
@@ -52,19 +66,27 @@ class Desk:
         return tuple(number or 0 for number in row)
 
     def cached(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """What `make` gives, kept while the case stays as it is: it changes no answer."""
-        whole = (key, self.stamp())
+        """What `make` gives, kept while the case stays as it is; made once for all who ask at once.
+
+        While documents are being added the case never stays as it is. What took long to make may
+        then lag behind by ten times as long as it took, and by ten seconds at most.
+        """
         with self._lock:
-            if whole in self._cache:
-                self._cache.move_to_end(whole)
-                found: _T = self._cache[whole]
-                return found
-        made = make()
-        with self._lock:
-            self._cache[whole] = made
+            kept = self._cache.setdefault(key, _Kept())
+            self._cache.move_to_end(key)
             while len(self._cache) > _CACHED:
                 self._cache.popitem(last=False)
-        return made
+        with kept.lock:
+            stamp, now = self.stamp(), time.monotonic()
+            fresh = kept.stamp == stamp or (kept.stamp is not None and now < kept.lags_until)
+            if not fresh:
+                kept.value = make()
+                took = time.monotonic() - now
+                kept.stamp = stamp
+                lag = min(_MOST_LAG, 10 * took) if took > _QUICK else 0.0
+                kept.lags_until = time.monotonic() + lag
+            found: _T = kept.value
+            return found
 
     def close(self) -> None:
         self.adding.close()

@@ -19,6 +19,7 @@ from dragoman.desk.questions import Question, one_more, page_of
 from dragoman.desk.views.spans import stretch, within
 
 _DAYS = 365
+POSITIONS = ("aim", "demand", "offer", "promise", "threat")
 
 
 def actors(desk: Desk, q: Question) -> Page:
@@ -50,9 +51,16 @@ def actor(desk: Desk, q: Question, key: str) -> Page:
             tallies.by_day(desk.case, bound).rows,
         ),
     )
-    rows = list(desk.case.events(replace(own, limit=15)))
-    contacts = list(desk.case.events(replace(own, limit=15), type=("CONSULT",)))
     spoken = Filter(speaker=key, as_known_at=q.filter.as_known_at)
+    rows, contacts, said, positions = desk.cached(
+        ("actor's own", own),
+        lambda: (
+            list(desk.case.events(replace(own, limit=15))),
+            list(desk.case.events(replace(own, limit=15), type=("CONSULT",))),
+            list(desk.case.statements(replace(spoken, limit=15))),
+            list(desk.case.statements(replace(spoken, limit=12), kind=POSITIONS)),
+        ),
+    )
     data: dict[str, Any] = {
         "actor": found,
         "offices": _roles(desk, key, q.filter.as_known_at),
@@ -61,12 +69,8 @@ def actor(desk: Desk, q: Question, key: str) -> Page:
         "dyads": [other for pair in dyads if (other := _other(pair, key))][:12],
         "events": rows,
         "contacts": contacts,
-        "statements": list(desk.case.statements(replace(spoken, limit=15))),
-        "positions": list(
-            desk.case.statements(
-                replace(spoken, limit=12), kind=("aim", "demand", "offer", "promise", "threat")
-            )
-        ),
+        "statements": said,
+        "positions": positions,
         "spark": spark(course, days.since, days.until),
     }
     return Page(

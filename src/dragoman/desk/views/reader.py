@@ -113,7 +113,6 @@ def other_reports(desk: Desk, row: EventRow, q: Question) -> list[EventRow]:
     first = row.who.split("; ")[0]
     asked = Filter(
         type=(row.type,),
-        since=row.day,
         until=row.day_end or row.day,
         as_known_at=q.filter.as_known_at,
         limit=40,
@@ -125,5 +124,7 @@ def other_reports(desk: Desk, row: EventRow, q: Question) -> list[EventRow]:
     return [
         other
         for other in rows
-        if other.document != row.document and len(mine & {*other.actors, *other.recipients}) >= 2
+        if other.document != row.document
+        and (other.day_end or "") >= row.day
+        and len(mine & {*other.actors, *other.recipients}) >= 2
     ][:8]

@@ -20,11 +20,11 @@ def tension(desk: Desk, q: Question) -> Page:
     asked = within(q.filter, days, background=False)
 
     def make() -> list[dict[str, Any]]:
-        pairs = tallies.by_pair(desk.case, asked, states=True, limit=12).rows
+        pairs = tallies.by_pair(desk.case, asked, states=True, limit=8).rows
         found = []
         for pair in pairs:
             own = replace(asked, actor=pair.a, with_=pair.b)
-            rows = tallies.by_day(desk.case, own, most=3_000).rows
+            rows = tallies.by_day(desk.case, own, most=1_000).rows
             found.append({**pair.to_dict(), "spark": spark(rows, days.since, days.until)})
         return found
 

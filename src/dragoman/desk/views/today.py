@@ -27,9 +27,15 @@ def today(desk: Desk, q: Question) -> Page:
     chosen = q if q.filter.since else replace_since(q, earlier(day, _BACK))
     days = stretch(desk, chosen, _BACK + 1)
     asked = within(q.filter, days, background=False, limit=_LOOKED_AT)
-    rows = list(desk.case.events(asked))
-    statements = within(q.filter, days, limit=40, kind=("denial", "accusation"))
-    disputed = list(desk.case.statements(statements))
+    said = within(q.filter, days, limit=_SHOWN, kind=("denial", "accusation"))
+    rows, disputed, agenda = desk.cached(
+        ("today", asked, said),
+        lambda: (
+            list(desk.case.events(asked)),
+            list(desk.case.statements(said)),
+            _agenda(desk, q, days.until),
+        ),
+    )
     sections = {
         "contacts": [
             r for r in rows if r.type == "CONSULT" and r.status in ("happened", "ongoing")
@@ -38,7 +44,6 @@ def today(desk: Desk, q: Question) -> Page:
         "easing": [r for r in rows if QUADS.get(r.type) == "material cooperation"],
         "denials": [r for r in rows if r.type in ("REJECT",)],
     }
-    agenda = _agenda(desk, q, days.until)
     data: dict[str, Any] = {
         "since": days.since,
         "until": days.until,
@@ -74,7 +79,7 @@ def _escalates(row: EventRow) -> bool:
 def _agenda(desk: Desk, q: Question, day: str) -> list[EventRow]:
     """What is planned for days to come, the next first; each once a day, actors and type."""
     asked = replace(
-        q.filter, since=day, until=None, status=("planned",), sort="day", limit=60, after=None
+        q.filter, since=None, until=None, status=("planned",), sort="day", limit=60, after=(day, 0)
     )
     seen: dict[tuple[Any, ...], EventRow] = {}
     for row in desk.case.events(asked):
@@ -93,7 +98,7 @@ def _tension(desk: Desk, q: Question, day: str) -> list[dict[str, Any]]:
         found = []
         for pair in pairs:
             own = replace(asked, actor=pair.a, with_=pair.b)
-            rows = tallies.by_day(desk.case, own, most=2_000).rows
+            rows = tallies.by_day(desk.case, own, most=800).rows
             found.append({**pair.to_dict(), "spark": spark(rows, days.since, days.until)})
         return found
 
