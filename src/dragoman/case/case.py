@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     )
     from dragoman.case.searching import Hit
     from dragoman.merging.records import Merged, Report
+    from dragoman.merging.said import Said
     from dragoman.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -211,6 +212,10 @@ class Case:
     def reports(self, wanted: Filter | None = None, **filters: Any) -> Iterator[Report]:
         """The events as reports: with their parties, sources and words, ready to be merged."""
         return reports.reports_of(self, _filter(wanted, filters))
+
+    def said(self, wanted: Filter | None = None, **filters: Any) -> Iterator[Said]:
+        """The statements with their speakers and sources, ready to be compared."""
+        return reports.said_in(self, _filter(wanted, filters))
 
     def merged(self, wanted: Filter | None = None, **filters: Any) -> list[Merged]:
         """Merged events, by day: those of which a report passes the filter, with all reports."""

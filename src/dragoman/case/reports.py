@@ -14,6 +14,7 @@ from dragoman.case.filters import Filter
 from dragoman.case.outlets import Tiers, tiers_of
 from dragoman.merging.records import Party, Report, Tier
 from dragoman.merging.reports import Origin, parties_of, report_of
+from dragoman.merging.said import Said
 from dragoman.merging.sources import credited, tier_of
 from dragoman.records import Actor
 
@@ -67,6 +68,65 @@ def reports_by_number(connection: sa.Connection, numbers: Sequence[int]) -> list
                 number=row.id,
             )
         )
+    return found
+
+
+def said_in(case: Case, wanted: Filter | None = None) -> Iterator[Said]:
+    """The statements that the filter lets through, in the order of their numbers in the case."""
+    numbers = sorted(row.number for row in case.statements(wanted or Filter()))
+    with case.database.reading() as connection:
+        for first in range(0, len(numbers), _BATCH):
+            yield from _said(connection, numbers[first : first + _BATCH])
+
+
+def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
+    table = schema.statements
+    select = sa.select(table).where(table.c.id.in_(list(numbers))).order_by(table.c.id)
+    rows = connection.execute(select).all()
+    readings = sorted({row.reading_id for row in rows})
+    parties = _parties(connection, readings)
+    doers = _doers(connection, readings)
+    _, origins = _origins(connection, sorted({row.document_id for row in rows}))
+    for row in rows:
+        data, known = orjson.loads(row.data), parties.get(row.reading_id, {})
+        origin = origins[row.document_id]
+        ids = [id for event in data["events"] for id in doers.get((row.reading_id, event), ())]
+        yield Said(
+            id=f"{row.document_id}:{row.statement}",
+            document=origin.document,
+            root=origin.root,
+            source=origin.source,
+            tier=origin.tier,
+            origins=(origin.credit,) if origin.credit else (),
+            title=origin.title,
+            url=origin.url,
+            published=origin.published,
+            known_at=row.known_at,
+            speaker=known.get(row.speaker),
+            speaker_text=data["speaker_text"],
+            to=known.get(data["to"]),
+            about=tuple(known[id] for id in dict.fromkeys(ids) if id in known),
+            kind=row.kind,
+            content=row.passage,
+            quoted=row.quoted,
+            hedged=row.hedged,
+            answers=f"{row.document_id}:{data['answers']}" if data["answers"] else None,
+            events=tuple(f"{row.document_id}:{event}" for event in data["events"]),
+            span_start=row.span_start,
+            span_end=row.span_end,
+        )
+
+
+def _doers(
+    connection: sa.Connection, readings: Sequence[int]
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """By reading and event the ids of those who do it; of a charge, those who are charged."""
+    select = sa.select(events.c.reading_id, events.c.event, events.c.type, events.c.data)
+    found = {}
+    for row in connection.execute(select.where(events.c.reading_id.in_(list(readings)))):
+        data = orjson.loads(row.data)
+        name = "recipients" if row.type == "ACCUSE" else "actors"
+        found[row.reading_id, row.event] = tuple(data[name])
     return found
 
 

@@ -15,17 +15,22 @@ from dragoman.cli import (
     alert,
     bench,
     brief,
+    claims,
     code,
+    contacts,
     desk,
     evaluate,
+    events,
     explain,
     export,
     frames,
     imports,
     init,
+    merge,
     network,
     parse,
     places,
+    positions,
     read,
     reread,
     review,
@@ -64,6 +69,12 @@ app.command("frames", help=frames.HELP)(frames.run)
 app.command("init", help=init.HELP)(init.run)
 app.command("add", help=add.HELP)(add.run)
 app.command("show", help=show.HELP)(show.run)
+app.command("events", help=events.HELP)(events.run)
+app.command("merge", help=merge.HELP)(merge.run)
+app.command("split", help=merge.SPLIT_HELP)(merge.split)
+app.command("contacts", help=contacts.HELP)(contacts.run)
+app.command("claims", help=claims.HELP)(claims.run)
+app.command("positions", help=positions.HELP)(positions.run)
 app.command("search", help=search.HELP)(search.run)
 app.command("text", help=text.HELP)(text.run)
 app.command("status", help=status.HELP)(status.run)

@@ -28,6 +28,11 @@ Since = Annotated[str | None, typer.Option(metavar="DAY", help="From this day, m
 Until = Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day, month or year.")]
 Source = Annotated[str | None, typer.Option(metavar="NAME", help="Only of this publisher.")]
 TABLE_ROWS: Final = 50
+# Columns of words, which are broken into lines where a terminal is narrow.
+_WIDE: Final = frozenset(
+    {"passage", "title", "text", "who", "whom", "topics", "life", "by", "against", "claim"}
+    | {"standing", "denied_by", "confirmed_by", "first_wording", "latest_wording", "conflicts"}
+)
 
 
 class Format(StrEnum):
@@ -79,7 +84,7 @@ def _table(rows: Rows[Any], columns: tuple[str, ...], limit: int | None) -> None
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
-        wide = name in ("passage", "title", "text", "who", "whom")
+        wide = name in _WIDE
         table.add_column(name.replace("_", " "), overflow="fold", no_wrap=not wide)
     for row in rows:
         # As Text: a stranger's brackets are no markup.

@@ -83,7 +83,7 @@ def profile(report: Report) -> Profile:
     named = _stems_of_names(report.parties)
     words = {
         stem: weight
-        for stem, weight in _weighed(report.passage).items()
+        for stem, weight in weighed(report.passage).items()
         if not any(stem[:4] == name[:4] for name in named)
     }
     first, last = _day(report.start), _day(report.end)
@@ -131,7 +131,7 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _weighed(passage: str) -> Mapping[str, float]:
+def weighed(passage: str) -> Mapping[str, float]:
     """The words that carry a sentence; names and numbers carry more, long words more than short."""
     found: dict[str, float] = {}
     for match in _WORD.finditer(passage):

@@ -79,20 +79,30 @@ def credited(text: str) -> str | None:
     return None
 
 
-def independent(reports: Iterable[Report]) -> tuple[str, ...]:
-    """The independent sources of reports, by name, in order.
+# A publisher, the document that was copied, the document itself, and the origins it names.
+Edge = tuple[str | None, str, str, tuple[str, ...]]
 
-    A report ties its publisher to the origin on whose word it stands, or to itself where it names
-    none (copies: to the text that was copied). The most reports that share neither publisher nor
-    origin are counted: a largest matching. One publisher counts once however much it writes, one
-    origin once however many cite it, and a report more never makes it fewer.
+
+def independent(reports: Iterable[Report]) -> tuple[str, ...]:
+    """The independent sources of reports, by name, in order."""
+    ordered = sorted(reports, key=lambda r: (r.published or "", r.key, r.id))
+    return independent_of((r.source, r.root, r.document, r.origins[:1]) for r in ordered)
+
+
+def independent_of(told: Iterable[Edge]) -> tuple[str, ...]:
+    """The independent sources of what is told, by name, in order.
+
+    Each telling ties its publisher to the origin on whose word it stands, or to itself where it
+    names none (a copy: to the text that was copied). The most tellings that share neither publisher
+    nor origin are counted: a largest matching. One publisher counts once however much it writes,
+    one origin once however many cite it, and a telling more never makes it fewer.
     """
     edges: dict[str, list[str]] = {}
-    for report in sorted(reports, key=lambda r: (r.published or "", r.key, r.id)):
-        publisher = publisher_key(report.source) or f"document {report.root}"
-        origin = report.origins[0] if report.origins else publisher
-        if report.root != report.document:
-            origin = f"document {report.root}"
+    for source, root, document, origins in told:
+        publisher = publisher_key(source) or f"document {root}"
+        origin = origins[0] if origins else publisher
+        if root != document:
+            origin = f"document {root}"
         known = edges.setdefault(publisher, [])
         if origin not in known:
             known.append(origin)

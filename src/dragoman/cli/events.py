@@ -1,0 +1,146 @@
+"""`dragoman events`: merged events; one of them in full with its reports and reasons."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.cli.cases import (
+    AsKnownAt,
+    CaseArgument,
+    Format,
+    FormatOption,
+    Since,
+    Source,
+    Until,
+    open_case,
+    table_limit,
+    write,
+)
+
+if TYPE_CHECKING:
+    from dragoman.merging.records import Merged
+
+HELP = "List merged events: many reports, one event; with an id, all that is known of one."
+_COLUMNS = ("id", "day", "type", "status", "who", "whom", "sources", "documents", "passage")
+
+
+def run(
+    case: CaseArgument,
+    event: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[EVENT]", help="A merged event's id, or the number of one of its reports."
+        ),
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who takes part: an id, a code or a name.")
+    ] = None,
+    with_: Annotated[
+        str | None, typer.Option("--with", metavar="NAME", help="And who else takes part.")
+    ] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="TYPES", help="PLOVER types: ASSAULT,THREATEN.")
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUSES", help="happened, planned, possible, …")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A place's name or a country's code.")
+    ] = None,
+    source: Source = None,
+    text: Annotated[
+        str | None, typer.Option(metavar="WORDS", help='Words that occur; "in quotes" together.')
+    ] = None,
+    least: Annotated[
+        int, typer.Option("--sources", metavar="N", min=1, help="Told by N sources at least.")
+    ] = 1,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="Only those on which reports differ.")
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="In JSON: whole events with all reports and reasons.")
+    ] = False,
+    as_known_at: AsKnownAt = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="No more rows than this.")] = None,
+    form: FormatOption = None,
+) -> None:
+    from dragoman.case import Filter
+    from dragoman.cli.analyses import rows_of
+    from dragoman.merging.records import Merged
+    from dragoman.merging.views import MergedRow, merged_rows
+
+    with open_case(case) as opened:
+        if event is not None:
+            found = [opened.find_merged(event)]
+        else:
+            wanted = Filter(
+                actor=actor,
+                with_=with_,
+                type=_list(type_),
+                status=_list(status),
+                since=since,
+                until=until,
+                place=place,
+                source=source,
+                text=text,
+                as_known_at=as_known_at,
+            )
+            found = opened.merged(wanted)
+    found = [e for e in found if e.sources >= least and (e.conflicts or not conflicts)]
+    limit = table_limit(form, limit)
+    found = found if limit is None else found[:limit]
+    table = form is Format.TABLE or (form is None and sys.stdout.isatty())
+    if event is not None and table:
+        for one in found:
+            typer.echo(told(one))
+        return
+    if full and form in (None, Format.JSON, Format.JSONL):
+        write(rows_of(Merged, found), form or Format.JSONL, (), None)
+        return
+    write(rows_of(MergedRow, merged_rows(found)), form, _COLUMNS, limit)
+
+
+def told(event: Merged) -> str:
+    """All that is known of an event, for a terminal."""
+    from dragoman.merging.views import (
+        conflicts_in_words,
+        life_in_words,
+        names,
+        reasons_in_words,
+        shown,
+    )
+
+    lines = [
+        f"{event.id}  {event.type} {event.mode or ''}".rstrip(),
+        f"  who        {names(event.actors) or '–'}",
+        f"  whom       {names(event.recipients) or '–'}",
+        f"  when       {' to '.join(dict.fromkeys(filter(None, (event.start, event.end)))) or '–'}",
+        f"  where      {', '.join(filter(None, (event.place, event.country))) or '–'}",
+        f"  status     {event.status}{', history' if event.background else ''}",
+        f"  sources    {event.sources} independent: {', '.join(event.witnesses)}; "
+        f"{event.documents} documents",
+    ]
+    if event.according_to:
+        lines.append(f"  only on the word of {names(event.according_to)}")
+    for name in event.agreed:
+        value = event.told[name][0]
+        lines.append(f"  agreed     {name}: {shown(value.value)} ({value.sources} sources)")
+    lines += [f"  differ     {words}" for words in conflicts_in_words(event)]
+    lines += [f"  life       {words}" for words in life_in_words(event)]
+    for report in event.reports:
+        day = (report.published or "no date")[:10]
+        lines.append(
+            f"  report     {report.id} {day} {report.source or ''} (number {report.number})"
+        )
+        lines.append(f"             {report.passage}")
+    lines += [f"  because    {words}" for words in reasons_in_words(event)]
+    return "\n".join("".join(c if c.isprintable() else " " for c in line) for line in lines)
+
+
+def _list(words: str | None) -> tuple[str, ...]:
+    return tuple(word.strip() for word in (words or "").split(",") if word.strip())

@@ -1,0 +1,199 @@
+"""Claims: who accuses whom of what, who denies it, who confirms it, on how many words it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from dragoman.merging.profiles import side_of
+from dragoman.merging.records import Merged, Party
+from dragoman.merging.said import Said, alike, likeness
+from dragoman.merging.sources import independent_of
+from dragoman.merging.views import names
+from dragoman.records import Record
+
+Standing = Literal["one side's word", "several sides' word", "told as fact"]
+# How alike contents must be (merging.said.likeness) to be one claim, and to answer one.
+_SAME: Final = 0.5
+_ANSWERS: Final = 0.3
+_DAYS: Final = 14
+_DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow(Record):
+    """A charge. `by` are those on whose word it stands, `against` those who are charged;
+    `sides` and `targets` are the states and bodies for whom they stand.
+
+    `standing`: one side's word, several sides' word, or told as fact by a document itself.
+    `denied_by` and `confirmed_by` are sides, with the wording and where it stands beside them.
+    """
+
+    id: str
+    first: str | None
+    last: str | None
+    by: tuple[str, ...]
+    sides: tuple[str, ...]
+    against: tuple[str, ...]
+    targets: tuple[str, ...]
+    claim: str
+    standing: str
+    denied_by: tuple[str, ...]
+    denial: str | None
+    denied_on: str | None
+    confirmed_by: tuple[str, ...]
+    sources: int
+    statements: int
+    quoted: bool
+    title: str | None
+    url: str | None
+    where: tuple[str, ...]
+
+
+def claims(said: Iterable[Said], events: Iterable[Merged] = ()) -> list[ClaimRow]:
+    """The charges in statements and events, the newest first.
+
+    `said` are statements of all kinds: accusations make claims, denials answer them. Merged events
+    that stand on somebody's word alone, and are done by another side, are claims as well.
+    """
+    statements = list(said)
+    merged = list(events)
+    charges = [s for s in statements if s.kind == "accusation"]
+    denials = [s for s in statements if s.kind == "denial"]
+    rows = [_claim(group, denials, merged) for group in _groups(charges)]
+    told = {id for group in charges for id in group.events}
+    rows += [_alleged(event, denials) for event in merged if _is_alleged(event, told)]
+    return sorted(rows, key=lambda row: (row.first or "", row.id), reverse=True)
+
+
+def _groups(charges: Sequence[Said]) -> Iterator[list[Said]]:
+    """Charges against the same side in much the same words are one, whoever makes them."""
+    by_target: dict[tuple[str, ...], list[Said]] = {}
+    for charge in charges:
+        by_target.setdefault(tuple(sorted(_targets(charge))), []).append(charge)
+    for target in sorted(by_target):
+        yield from alike(by_target[target], _SAME)
+
+
+def _targets(charge: Said) -> set[str]:
+    """The sides that are charged: who does what is told, else the one who is spoken to."""
+    sides = {side_of(party) for party in charge.about} - {charge.side}
+    if not sides and charge.to is not None:
+        sides = {side_of(charge.to)}
+    return sides
+
+
+def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merged]) -> ClaimRow:
+    first = group[0]
+    targets = _targets(first)
+    sides = tuple(dict.fromkeys(s.side for s in group))
+    answers = [d for d in denials if _answers(d, group, targets)]
+    told = {id for s in group for id in s.events}
+    as_fact = any(
+        not report.according_to and report.id not in told
+        for event in events
+        if event.type in _DEEDS and any(report.id in told for report in event.reports)
+        for report in event.reports
+    )
+    accused = {p.key: p for s in group for p in (*s.about, *([s.to] if s.to else []))}
+    against = [p for p in accused.values() if side_of(p) in targets]
+    days = sorted(s.day for s in group if s.day)
+    denial = answers[0] if answers else None
+    return ClaimRow(
+        id=f"c{first.id}",
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        by=tuple(dict.fromkeys(s.speaker_name for s in group)),
+        sides=sides,
+        against=tuple(dict.fromkeys(p.name for p in against)),
+        targets=tuple(sorted(targets)),
+        claim=first.content,
+        standing=_standing(len(sides), as_fact=as_fact),
+        denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
+        denial=denial.content if denial else None,
+        denied_on=denial.day or None if denial else None,
+        confirmed_by=tuple(dict.fromkeys(s.speaker_name for s in group if s.side != first.side)),
+        sources=len(independent_of((s.source, s.root, s.document, s.origins[:1]) for s in group)),
+        statements=len(group),
+        quoted=any(s.quoted for s in group),
+        title=first.title,
+        url=first.url,
+        where=tuple(s.id for s in group),
+    )
+
+
+def _standing(sides: int, *, as_fact: bool) -> Standing:
+    if as_fact:
+        return "told as fact"
+    return "several sides' word" if sides > 1 else "one side's word"
+
+
+def _answers(denial: Said, group: Sequence[Said], targets: set[str]) -> bool:
+    """Does a denial answer a charge: it says so, or the accused side denies with its words?"""
+    if denial.answers in {s.id for s in group}:
+        return True
+    if denial.side not in targets:
+        return False
+    near = [s for s in group if _days_between(s.day, denial.day) <= _DAYS]
+    if any(s.document == denial.document for s in near):
+        return any(likeness(denial.content, s.content) >= _ANSWERS / 2 for s in near)
+    return any(likeness(denial.content, s.content) >= _ANSWERS for s in near)
+
+
+def _is_alleged(event: Merged, told: set[str]) -> bool:
+    """A deed that only another side tells, and that no charge above tells already."""
+    if event.type not in _DEEDS or event.background or not event.according_to or not event.actors:
+        return False
+    if any(report.id in told for report in event.reports):
+        return False
+    doers = {side_of(party) for party in event.actors}
+    return all(side_of(party) not in doers for party in event.according_to)
+
+
+def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
+    sides = tuple(dict.fromkeys(side_of(party) for party in event.according_to))
+    doers = {side_of(party) for party in event.actors}
+    main = event.main_report
+    answers = [
+        d
+        for d in denials
+        if d.side in doers
+        and _days_between(event.first or "", d.day) <= _DAYS
+        and likeness(d.content, main.passage) >= _ANSWERS
+    ]
+    denial = answers[0] if answers else None
+    return ClaimRow(
+        id=event.id,
+        first=event.first,
+        last=event.last,
+        by=tuple(party.name for party in event.according_to),
+        sides=sides,
+        against=tuple(names([party]) for party in event.actors),
+        targets=tuple(sorted(doers)),
+        claim=main.passage,
+        standing=_standing(len(sides), as_fact=False),
+        denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
+        denial=denial.content if denial else None,
+        denied_on=denial.day or None if denial else None,
+        confirmed_by=_names_of(event.according_to[1:], sides[:1]),
+        sources=event.sources,
+        statements=0,
+        quoted=False,
+        title=main.title,
+        url=main.url,
+        where=tuple(report.id for report in event.reports),
+    )
+
+
+def _names_of(parties: Iterable[Party], but: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.name for p in parties if side_of(p) not in but))
+
+
+def _days_between(one: str, other: str) -> int:
+    """Days between two ISO days; 0 where one is not known."""
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    except ValueError:
+        return 0

@@ -1,0 +1,101 @@
+"""Statements across documents: what was said, by whom, when, and how alike two of them are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.merging.profiles import side_of, weighed
+from dragoman.merging.records import Party, Tier
+from dragoman.records import Record, StatementKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Record):
+    """A statement by itself. `about` are those who do what is told in it, `id` as of reports.
+
+    `answers` is the id of the statement that it answers. `published` is an ISO date or date-time.
+    """
+
+    id: str
+    document: str
+    root: str
+    source: str | None = None
+    tier: Tier | None = None
+    origins: tuple[str, ...] = ()
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    known_at: str | None = None
+    speaker: Party | None = None
+    speaker_text: str | None = None
+    to: Party | None = None
+    about: tuple[Party, ...] = ()
+    kind: StatementKind = "claim"
+    content: str = ""
+    quoted: bool = False
+    hedged: bool = False
+    answers: str | None = None
+    events: tuple[str, ...] = ()
+    span_start: int = 0
+    span_end: int = 0
+
+    @property
+    def day(self) -> str:
+        """The day of publication, or empty."""
+        return (self.published or "")[:10]
+
+    @property
+    def side(self) -> str:
+        """For whom the speaker stands; an unnamed one by the words for him."""
+        return side_of(self.speaker) if self.speaker else f"unnamed:{self.speaker_text or ''}"
+
+    @property
+    def speaker_name(self) -> str:
+        return self.speaker.name if self.speaker else self.speaker_text or "unnamed"
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two contents say with the same words: 0 nothing, 1 the shorter is all in the longer.
+
+    Names and numbers carry more; very short contents are never wholly alike.
+    """
+    left, right = weighed(one), weighed(other)
+    shared = sum(weight for word, weight in left.items() if word in right)
+    if not shared:
+        return 0.0
+    return shared / (min(sum(left.values()), sum(right.values())) + 1.0)
+
+
+def alike(said: Sequence[Said], least: float) -> list[list[Said]]:
+    """Groups of statements that say the same, each in order of publication.
+
+    Each statement joins the group whose first statements it is most like, in the order of
+    publication, else begins one: a wording is compared with the earliest and the latest.
+    """
+    groups: list[list[Said]] = []
+    index: dict[str, set[int]] = {}
+    for one in sorted(said, key=lambda s: (s.published or "9999", s.document, s.id)):
+        words = weighed(one.content)
+        near = {at for word in words for at in index.get(word, ())}
+        best = max(
+            ((_to_group(one, groups[at]), -at) for at in near),
+            default=(0.0, 0),
+        )
+        at = -best[1]
+        if best[0] >= least:
+            groups[at].append(one)
+        else:
+            at = len(groups)
+            groups.append([one])
+        for word in words:
+            index.setdefault(word, set()).add(at)
+    return groups
+
+
+def _to_group(one: Said, group: Sequence[Said]) -> float:
+    return max(likeness(one.content, group[0].content), likeness(one.content, group[-1].content))
+
+
+def by_id(said: Sequence[Said]) -> Mapping[str, Said]:
+    return {one.id: one for one in said}
