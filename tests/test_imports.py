@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "cluster": BASE | {"sources", "reader", "case", "merging"},
     "evaluate": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader"}
-    | {"analysis", "imports"},
+    | {"analysis", "imports", "merging"},
     "cli": BASE
     | {"sources", "language", "ontology", "actors", "coding", "assemble", "reader", "show"}
     | {"schema", "evaluate", "merging", "case", "analysis", "imports", "charts", "export", "brief"}

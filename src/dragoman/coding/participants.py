@@ -31,6 +31,46 @@ _PURPOSE = frozenset(
     {"mass", "deploy", "prepare", "train", "move", "gather", "assemble", "mobilize", "mobilise",
      "arm", "position", "send", "plan"}
 )  # fmt: skip
+# Offices that stand before the name of who holds them, with what lies between: “of the Italian
+# Republic”, “for Foreign Affairs of the Office of the Prime Minister of Slovenia”.
+_OFFICES = frozenset(
+    [
+        "president",
+        "minister",
+        "chancellor",
+        "secretary",
+        "secretary-general",
+        "king",
+        "queen",
+        "prince",
+        "emir",
+        "sultan",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "chair",
+        "director",
+        "director-general",
+        "commissioner",
+        "representative",
+        "ambassador",
+        "head",
+        "speaker",
+        "adviser",
+        "advisor",
+        "envoy",
+        "premier",
+        "prosecutor",
+        "leader",
+        "commander",
+        "chief",
+        "governor",
+        "coordinator",
+    ]
+)
+_OFFICE_WORDS = 24  # from an office to the name of its holder
+_OF_OFFICES = frozenset({"of", "the", "for", "on", "and", "-", "–", "'s", "’s", "to"})
+_NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 _CLIMB = 4  # words up to the clause that holds a contact told in passing
 _HOSTILE = frozenset(
     {"ASSAULT", "MOBILIZE", "PROTEST", "SANCTION", "COERCE", "THREATEN", "ACCUSE", "REJECT"}
@@ -336,6 +376,9 @@ class Participants:
     def _at(self, token: int, loose: bool) -> list[str]:
         clauses = self.clauses
         actor = self.cast.at(token)
+        holder = self._holder(token, actor)
+        if holder is not None:
+            return [holder]
         if actor is not None:
             own = self._of_speaker(token, actor)
             if own is not None:
@@ -355,6 +398,37 @@ class Participants:
             return [state]
         found = self._around(token) if loose else self._by_modifier(token)
         return found or self._at_place(token)
+
+    def _holder(self, token: int, actor: str | None) -> str | None:
+        """“Prime Minister of the Italian Republic Mario Draghi”: the name that ends the phrase.
+
+        The parse hangs it on the state or body of which the office is, and an office alone may
+        have been taken for somebody else's.
+        """
+        clauses = self.clauses
+        if clauses.lemmas[token] not in _OFFICES or clauses.xpos[token] in ("NNS", "NNPS"):
+            return None
+        if actor is not None and self._is_named_at(token, actor):
+            return None
+        _, end = clauses.analysis.subtree(token)
+        for at in range(token + 1, min(end, token + _OFFICE_WORDS)):
+            named = self.cast.at(at)
+            person = named is not None and self.cast.actor(named).kind == "person"
+            if person and named != actor and clauses.xpos[at] == "NNP":
+                return None if clauses.lemmas[at - 1] == "and" else named
+            if clauses.lemmas[at] in _OFFICES and "and" in clauses.lemmas[token:at]:
+                return None
+            if clauses.lemmas[at] not in _OF_OFFICES and clauses.upos[at] not in _NOMINAL:
+                return None
+        return None
+
+    def _is_named_at(self, token: int, actor: str) -> bool:
+        """Does the token belong to a name of this person, as in “President Macron”?"""
+        start, end = self.clauses.analysis.span(token, token + 1)
+        return any(
+            mention.form == "name" and mention.start <= start and end <= mention.end
+            for mention in self.cast.actor(actor).mentions
+        )
 
     def _of_speaker(self, token: int, actor: str) -> str | None:
         """“Our army is on alert”, or “the army”, said a Turkish general: the speaker's state."""

@@ -34,20 +34,10 @@ _WILL: Final = re.compile(
     r"with (?P<a>.+)$"
 )
 _STOP: Final = re.compile(r"\b(?:in|at|on|in the format|following|during|via|by) [A-Z“\"].*$|, .*$")
-_MONTHS: Final = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 # Countries and bodies as the titles spell them, and what stands for no foreign side.
 _HOME: Final[Mapping[str, str]] = {"en.kremlin.ru": "RUS", "president.gov.ua": "UKR"}
 
