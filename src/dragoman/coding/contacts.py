@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.matching import Candidate
 from dragoman.coding.participants import Participants
-from dragoman.records import Actor, Level, Medium
+from dragoman.records import Actor, Level, Medium, Where
 
 _PHONE = frozenset({"phone", "telephone", "hotline"})
 _VIDEO = frozenset({"video", "videoconference", "zoom", "video-conference", "teleconference"})
 _LETTER = frozenset({"letter", "telegram", "cable"})
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
+_SPOTS = frozenset({"point", "city"})
 _TOPIC_LENGTH = 12  # words; longer phrases are clauses rather than topics
 
 
-def medium_of(clauses: Clauses, candidate: Candidate) -> Medium | None:
-    """By phone, by video or in person: from the words beside the contact, else from its frame."""
+def medium_of(clauses: Clauses, candidate: Candidate, where: Where | None) -> Medium | None:
+    """By phone, by video or in person: from the words beside the contact, else from its frame.
+
+    Talks that have a place of their own, a town or a building, are held in person.
+    """
     for base in {candidate.head, candidate.top}:
         for child in clauses.children[base]:
             lemma = clauses.lemmas[child]
@@ -31,6 +35,8 @@ def medium_of(clauses: Clauses, candidate: Candidate) -> Medium | None:
                 return "in-person"
             if lemma in _LETTER:
                 return "letter"
+    if candidate.frame.medium is None and where is not None and where.precision in _SPOTS:
+        return "in-person"
     return candidate.frame.medium  # type: ignore[return-value]
 
 

@@ -456,6 +456,7 @@ class _Coder:
         reading = replace(reading, clues=clues)
         statement = self._statement(candidate.head)
         contact = act.type == "CONSULT"
+        where = self.timing.where(candidate)
         sentence = self.analysis.sentence_of[candidate.head]
         return Draft(
             number=number,
@@ -470,10 +471,10 @@ class _Coder:
             trigger=_spans(self.analysis, candidate.trigger),
             rank=rank,
             when=when,
-            where=self.timing.where(candidate),
+            where=where,
             statement=statement,
             according_to=self._chain(statement),
-            medium=medium_of(self.clauses, candidate) if contact else None,
+            medium=medium_of(self.clauses, candidate, where) if contact else None,
             level=level_of([self.cast.actor(a) for a in roles.actor_ids]) if contact else None,
             contexts=contexts_of(frame.contexts, self._sentence_contexts(sentence)),
             count=count_at(self.clauses, candidate.head),
@@ -565,7 +566,7 @@ class _Coder:
     def _mode(self, act: Act, roles: Roles) -> str | None:
         """The mode, with that of a contact by phone or of many."""
         if act.type == "CONSULT" and act.mode is None:
-            if medium_of(self.clauses, act.candidate) == "phone":
+            if medium_of(self.clauses, act.candidate, None) == "phone":
                 return "phone"
             codes = {self.cast.actor(id).code for id in roles.actor_ids} - {None}
             if len(codes) > 2:

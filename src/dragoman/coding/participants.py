@@ -34,39 +34,11 @@ _PURPOSE = frozenset(
 # Offices that stand before the name of who holds them, with what lies between: “of the Italian
 # Republic”, “for Foreign Affairs of the Office of the Prime Minister of Slovenia”.
 _OFFICES = frozenset(
-    [
-        "president",
-        "minister",
-        "chancellor",
-        "secretary",
-        "secretary-general",
-        "king",
-        "queen",
-        "prince",
-        "emir",
-        "sultan",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "chair",
-        "director",
-        "director-general",
-        "commissioner",
-        "representative",
-        "ambassador",
-        "head",
-        "speaker",
-        "adviser",
-        "advisor",
-        "envoy",
-        "premier",
-        "prosecutor",
-        "leader",
-        "commander",
-        "chief",
-        "governor",
-        "coordinator",
-    ]
+    {"president", "minister", "chancellor", "secretary", "secretary-general", "general", "king"}
+    | {"queen", "prince", "emir", "sultan", "chairman", "chairwoman", "chairperson", "chair"}
+    | {"director", "director-general", "commissioner", "representative", "ambassador", "head"}
+    | {"speaker", "adviser", "advisor", "envoy", "premier", "prosecutor", "leader", "commander"}
+    | {"chief", "governor", "coordinator"}
 )
 _OFFICE_WORDS = 24  # from an office to the name of its holder
 _OF_OFFICES = frozenset({"of", "the", "for", "on", "and", "-", "–", "'s", "’s", "to"})
@@ -195,7 +167,7 @@ class Participants:
             actors = [*carried[0], *actors] if not actors or frame.mutual else actors
             recipients = recipients or carried[1]
         elif not actors or (frame.mutual and len(_distinct([*actors, *recipients])) < 2):
-            actors = [*actors, *self._beside(candidate)]
+            actors = [*actors, *self._beside(candidate, alone=not actors)]
         return actors, recipients
 
     def _from_support(
@@ -219,6 +191,8 @@ class Participants:
         if role == "recipient":
             return self._prepositional(verb, candidate.frame.noun_actor), subject
         by_noun = self._prepositional(verb, candidate.frame.noun_actor)
+        if candidate.frame.mutual and role == "actor":  # “had a call with …”, hung on the verb
+            return [*subject, *by_noun], more
         return (subject if role == "actor" else []) or by_noun, more
 
     def _prepositional(self, verb: int, slot: Slot) -> list[Filler]:
@@ -228,8 +202,11 @@ class Participants:
         )
         return self.fill(verb, tuple(a for a in plain if a), loose=True)
 
-    def _beside(self, candidate: Candidate) -> list[Filler]:
-        """“On a visit to Tokyo, he said …”: whoever acts in the clause that holds the noun."""
+    def _beside(self, candidate: Candidate, *, alone: bool) -> list[Filler]:
+        """“On a visit to Tokyo, he said …”: whoever acts in the clause that holds the noun.
+
+        With `alone` the noun itself names nobody: “during the call he congratulated the king”.
+        """
         clauses, head = self.clauses, candidate.head
         case = clauses.case.get(head)
         contact = candidate.frame.mutual or candidate.frame.mode == "visit"
@@ -248,6 +225,10 @@ class Participants:
         if candidate.frame.mutual and clauses.is_verb(above):
             if self._is_contact(above):
                 found += self.fill(above, ((("obj",),), (("with",),)))
+            elif case == "during" and alone:
+                met = self.fill(above, ((("iobj",),), (("obj",),), (("to",),)))
+                met = met or self.fill(above, ((("obj", "to"),),))
+                found += [f for f in met if self.cast.actor(f.actor).kind == "person"]
             elif case == "in" and clauses.lemmas[above] in _ADDRESS:  # “told him in talks”
                 found += self.fill(above, ((("iobj",),), (("obj",),), (("to",),)))
         return found
@@ -363,10 +344,13 @@ class Participants:
     def _joined(self, token: int) -> list[str]:
         """A second name behind “and” that the parse made part of the first."""
         clauses = self.clauses
-        found = []
+        found: list[str] = []
         for child in clauses.children[token]:
             if clauses.deprels[child] != "flat":
                 continue
+            for other in clauses.children[child]:
+                if clauses.deprels[other] == "conj" and clauses.lemmas[other].lower() in _OFFICES:
+                    found += self._at(other, False)
             actor = self.cast.at(child)
             between = clauses.lemmas[token + 1 : child]
             if actor is not None and actor != self.cast.at(token) and "and" in between:
@@ -406,17 +390,18 @@ class Participants:
         have been taken for somebody else's.
         """
         clauses = self.clauses
-        if clauses.lemmas[token] not in _OFFICES or clauses.xpos[token] in ("NNS", "NNPS"):
+        if clauses.lemmas[token].lower() not in _OFFICES or clauses.xpos[token] in ("NNS", "NNPS"):
             return None
         if actor is not None and self._is_named_at(token, actor):
             return None
         _, end = clauses.analysis.subtree(token)
-        for at in range(token + 1, min(end, token + _OFFICE_WORDS)):
+        most = min(end + 1, token + _OFFICE_WORDS, len(clauses.words))
+        for at in range(token + 1, most):  # the name itself may be hung elsewhere
             named = self.cast.at(at)
             person = named is not None and self.cast.actor(named).kind == "person"
             if person and named != actor and clauses.xpos[at] == "NNP":
                 return None if clauses.lemmas[at - 1] == "and" else named
-            if clauses.lemmas[at] in _OFFICES and "and" in clauses.lemmas[token:at]:
+            if clauses.lemmas[at].lower() in _OFFICES and "and" in clauses.lemmas[token:at]:
                 return None
             if clauses.lemmas[at] not in _OF_OFFICES and clauses.upos[at] not in _NOMINAL:
                 return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from dragoman.coding.places import PlaceExpression
     from dragoman.coding.times import TimeExpression
 
+MONTHS = frozenset(
+    {"January", "February", "March", "April", "May", "June", "July", "August", "September"}
+    | {"October", "November", "December", "Jan.", "Feb.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."}
+    | {"Spring", "Summer", "Autumn", "Winter", "Ramadan", "Christmas", "Easter"}
+)
 _WHILE = frozenset({"when", "while", "as"})
 _WHERE = frozenset({"where", "when"})
 _TOGETHER = frozenset({"join", "unite", "gather", "team"})
@@ -35,7 +41,7 @@ class Timing:
         date: str | None,
     ) -> None:
         self.analysis = analysis
-        self.times = times
+        self.times = [time for time in times if not _is_named_after(analysis, time)]
         self.places = places
         self.date = date[:10] if date else None
 
@@ -116,6 +122,19 @@ class Timing:
             if head in (candidate.head, candidate.top) and place.head > head:
                 return place.to_where()
         return None
+
+
+def _is_named_after(analysis: Analysis, time: TimeExpression) -> bool:
+    """“COP 2021”, “Expo 2020”: the year is part of the name of what is held."""
+    first = time.first
+    if first == 0 or not re.fullmatch(r"\d{4}", time.text):
+        return False
+    before = analysis.words[first - 1]
+    return (
+        analysis.xpos[first - 1] == "NNP"
+        and before not in MONTHS
+        and analysis.deprels[first] not in ("obl", "obl:unmarked", "obl:tmod", "conj")
+    )
 
 
 def settle(

@@ -94,7 +94,7 @@ def _code(other: str, codes: Mapping[str, str]) -> str | None:
 
 def _last_name(other: str, codes: Mapping[str, str]) -> str | None:
     """The last word of the title where it is a name and no country's."""
-    words = re.findall(r"[A-Z][\w’'-]+", other)
+    words: list[str] = re.findall(r"[A-Z][\w’'-]+", other)
     if not words:
         return None
     last = words[-1]
