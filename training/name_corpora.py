@@ -54,8 +54,8 @@ def worldwide(path: Path) -> Iterator[NamesDocument]:
                 continue
             blocks: list[list[list[str]]] = [[]]
             for line in stream.read().decode("utf-8").split("\n"):
-                word, *rest = line.strip("\r").split("\t")
-                label = rest[-1] if rest else ""
+                # Names inside names have columns of their own; the first holds the outer names.
+                word, label, *_ = [*line.strip("\r").split("\t"), ""]
                 if word.strip() and label:
                     blocks[-1].append([word.strip(), worldwide_label(label)])
                 elif blocks[-1]:

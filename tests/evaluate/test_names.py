@@ -74,6 +74,17 @@ def test_worldwide_newswire_has_paragraphs_in_which_sentences_are_found(tmp_path
     assert document.names == {(0, 1, "PER"), (3, 4, "LOC"), (6, 7, "LOC")}
 
 
+def test_of_names_inside_names_the_outer_one_counts(tmp_path: Path) -> None:
+    rows = "The\tO\nSerbian\tB-Organization\tB-NORP\nChurch\tI-Organization\nspoke\tO\n"
+    path = tmp_path / "nested.tar.xz"
+    with tarfile.open(path, "w:xz") as archive:
+        member = tarfile.TarInfo("dev/x.txt.tsv")
+        member.size = len(rows)
+        archive.addfile(member, io.BytesIO(rows.encode()))
+    (document,) = read_names(path)
+    assert document.names == {(1, 3, "ORG")}
+
+
 def test_kinds_are_mapped_and_others_passed_over(tmp_path: Path) -> None:
     answers = iter(
         [

@@ -25,7 +25,7 @@ from dragoman.language.analysis import Analysis, Tokens
 from dragoman.language.sentences import sentence_bounds
 
 KINDS = ("PER", "ORG", "LOC")
-_MAPPED = {
+MAPPED = {
     "PER": "PER",
     "ORG": "ORG",
     "LOC": "LOC",
@@ -66,9 +66,9 @@ def score_names(documents: Iterable[NamedDocument], analyse: Analyse) -> dict[st
     for document in documents:
         analysis = analyse(document.tokens)
         found = frozenset(
-            (name.first, name.last, _MAPPED[name.label])
+            (name.first, name.last, MAPPED[name.label])
             for name in analysis.names
-            if name.label in _MAPPED
+            if name.label in MAPPED
         )
         for kind in scores:
             gold = {n for n in document.names if kind in ("all", n[2])}
@@ -140,7 +140,8 @@ def _from_archive(path: Path) -> Iterator[NamedDocument]:
                 continue
             paragraphs: list[list[tuple[str, str]]] = [[]]
             for line in stream.read().decode("utf-8").split("\n"):
-                word, _, label = line.strip("\r").partition("\t")
+                # Names inside names have columns of their own; the first holds the outer names.
+                word, label, *_ = [*line.strip("\r").split("\t"), ""]
                 if word.strip() and label:
                     paragraphs[-1].append((word.strip(), label))
                 elif paragraphs[-1]:
@@ -156,9 +157,9 @@ def _named(
     base = 0
     for block in blocks:
         names.update(
-            (base + first, base + last, _MAPPED[kind])
+            (base + first, base + last, MAPPED[kind])
             for first, last, kind in spans([label for _, label in block])
-            if kind in _MAPPED
+            if kind in MAPPED
         )
         base += len(block)
     return NamedDocument(document, tokens, frozenset(names))

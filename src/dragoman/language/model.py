@@ -22,6 +22,7 @@ from dragoman.errors import ModelError
 from dragoman.language.analysis import ROOT, Analysis, Attribution, Name, Tokens
 from dragoman.language.batches import Batch, Row, Unit, batches, units
 from dragoman.language.lemmas import lemmatise
+from dragoman.language.names import NameHead
 from dragoman.language.pieces import Pieces
 from dragoman.language.tags import Layer, spans
 from dragoman.language.trees import best_tree
@@ -29,7 +30,7 @@ from dragoman.language.trees import best_tree
 FOLDER = Path(__file__).parent / "model"
 WIDTH = 384  # of the encoder's vectors
 SLOPE = 0.1  # of the leaky rectifier in the relations' layer
-LAYERS = ("names", "saying", "content")
+LAYERS = ("saying", "content")
 # The fused form of this operator is six times slower on processors than what it replaces.
 UNFUSED = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
 
@@ -47,7 +48,8 @@ class _Columns:
     heads: npt.NDArray[np.int64]
     deprels: npt.NDArray[np.uint8]
     tags: dict[str, Floats]
-    vectors: Floats | None
+    early: Floats
+    vectors: Floats
 
 
 class Model:
@@ -70,13 +72,14 @@ class Model:
                 providers=["CPUExecutionProvider"],
                 disabled_optimizers=UNFUSED,
             )
+            self._names = NameHead(folder, _options(threads))
         except Exception as error:  # the libraries raise their own kinds
             raise ModelError(
                 f"The language model in {folder} cannot be loaded: {error}. "
                 "The installation is probably incomplete; install dragoman again."
             ) from error
         self._outputs = [output.name for output in self._session.get_outputs()]
-        self.version: str = described["version"]
+        self.version = f"{described['version']}-{self._names.version}"
         labels = described["labels"]
         self._labels: dict[str, list[str]] = labels
         self._layers = {key: Layer(labels[key]) for key in LAYERS}
@@ -90,7 +93,7 @@ class Model:
         words = tokens.words
         row = Row.of([self.pieces.cut(word) for word in words])
         found = list(units(tokens, row))
-        columns = self._columns(len(words), vectors)
+        columns = self._columns(len(words))
         for batch in batches(found, row):
             self._run(batch, columns)
         upos, xpos, feats = (
@@ -103,6 +106,7 @@ class Model:
         )
         heads, deprels = self._tree(found, columns)
         begins = [unit.first for unit in found]
+        names = self._names.tags(tokens, words, columns.early, columns.vectors, begins)
         tags = {
             key: list(spans(layer.decode(columns.tags[key], begins), tokens.bounds))
             for key, layer in self._layers.items()
@@ -116,18 +120,18 @@ class Model:
             feats=feats,
             heads=heads,
             deprels=deprels,
-            names=[Name(a, b, kind) for a, b, kind in tags["names"]],
+            names=[Name(a, b, kind) for a, b, kind in spans(names, tokens.bounds)],
             attributions=[
                 Attribution(a, b, kind) for key in ("saying", "content") for a, b, kind in tags[key]
             ],
-            vectors=columns.vectors,
+            vectors=columns.vectors if vectors else None,
         )
 
     def run(self, batch: Batch) -> dict[str, npt.NDArray[Any]]:
         """What the graph answers for a batch, by the names of its outputs."""
         return dict(zip(self._outputs, self._session.run(None, batch.inputs), strict=True))
 
-    def _columns(self, count: int, vectors: bool) -> _Columns:
+    def _columns(self, count: int) -> _Columns:
         ids = np.zeros((4, count), dtype=np.uint8)
         return _Columns(
             upos=ids[0],
@@ -139,7 +143,8 @@ class Model:
                 key: np.zeros((count, len(layer.labels)), dtype=np.float32)
                 for key, layer in self._layers.items()
             },
-            vectors=np.zeros((count, WIDTH), dtype=np.float32) if vectors else None,
+            early=np.empty((count, WIDTH), dtype=np.float32),
+            vectors=np.empty((count, WIDTH), dtype=np.float32),
         )
 
     def _named(self, key: str, ids: npt.NDArray[np.uint8]) -> list[str]:
@@ -154,8 +159,8 @@ class Model:
         columns.feats[tokens] = out["feats"][rows]
         for key in self._layers:
             columns.tags[key][tokens] = out[key][rows]
-        if columns.vectors is not None:
-            columns.vectors[tokens] = out["vectors"][rows]
+        columns.early[tokens] = out["early"][rows]
+        columns.vectors[tokens] = out["vectors"][rows]
         heads = _heads(out["arcs"], batch.units)
         columns.heads[tokens] = heads
         lengths = [unit.last - unit.first for unit in batch.units]
