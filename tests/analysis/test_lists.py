@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -79,6 +80,15 @@ def test_a_plan_without_a_day_is_unconfirmed_after_two_months_of_silence() -> No
     plan = event("a", day(0), "CONSULT", status="planned", precision=None)
     (item,) = agenda([plan], as_of=day(61))
     assert (item.outcome, item.day) == ("unconfirmed", None)
+
+
+def test_events_without_any_day_break_nothing() -> None:
+    bare = event("a", "", "CONSULT", told=None, precision=None, who=(FRA, RUS), whom=())
+    for status in ("planned", "cancelled", "happened"):
+        undated = replace(bare, status=status)
+        assert agenda([undated], as_of=day(9)) == ()
+        assert timeline([undated]) == ()
+    assert network([bare]).ties[0].first == ""
 
 
 def _met(id: str, *who: Party, **fields: Any) -> Coded:

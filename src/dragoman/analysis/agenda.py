@@ -102,6 +102,8 @@ def _item(event: Coded, as_of: str) -> AgendaItem | None:
 def _outcome(event: Coded, as_of: str, *, dated: bool) -> Outcome | None:
     last_told = max((t.published[:10] for t in event.tellings if t.published), default="")
     last_told = last_told or (event.published or event.day)[:10]
+    if not last_told:  # neither the event nor any report of it has a day: nothing can be said
+        return None
     if event.status == "cancelled":
         return "called off" if _days(last_told, as_of) <= _QUIET_AFTER_CALLED_OFF else None
     if dated:
