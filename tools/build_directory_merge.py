@@ -114,7 +114,7 @@ def join(people: list[Person], same: Iterable[tuple[str, str, str]]) -> list[Per
 
     Sources that come late may tie what earlier ones could not: those who hold an exclusive office
     of one body at one time under spellings of one name. `same` adds pairs told by hand: a body, and
-    two names.
+    two names; * is any body.
     """
     holders: defaultdict[tuple[str, str], list[Person]] = defaultdict(list)
     by_name: defaultdict[tuple[str, tuple[str, ...]], list[Person]] = defaultdict(list)
@@ -122,7 +122,8 @@ def join(people: list[Person], same: Iterable[tuple[str, str, str]]) -> list[Per
         for key in dict.fromkeys((c.body, c.office) for c in person.claims):
             if key[1] in EXCLUSIVE:
                 holders[key].append(person)
-        for place in dict.fromkeys((c.body, tokens(c.name)) for c in person.claims):
+        bodies = [(b, tokens(c.name)) for c in person.claims for b in (c.body, "*")]
+        for place in dict.fromkeys(bodies):
             by_name[place].append(person)
     into: dict[int, Person] = {}
 

@@ -116,3 +116,44 @@ Hezbollah/PROPN/nsubj/7 (/PUNCT/punct/3 Party/PROPN/appos/1 of/ADP/case/5 God/PR
 """
     found = cast(text, names=[("Hezbollah", "ORG"), ("Party of God", "ORG")])
     assert having(found, "Party of God").id == having(found, "Hezbollah").id == "hezbollah"
+
+
+def test_a_backer_does_not_give_its_code() -> None:
+    text = """
+Iran/PROPN/compound/3 -/PUNCT/punct/1 backed/VERB/amod/4/back militants/NOUN/nsubj/5/militant
+    fled/VERB/root/0/flee Kuwait/PROPN/obj/5 ./PUNCT/punct/5
+Kuwait/PROPN/nsubj/2 rejoiced/VERB/root/0/rejoice ./PUNCT/punct/2
+"""
+    assert having(cast(text), "Iran - backed militants").code == "KWT"
+
+
+def test_a_leader_of_one_state_is_not_the_named_leader_of_another() -> None:
+    text = """
+Macron/PROPN/nsubj/9 ,/PUNCT/punct/4 the/DET/det/5 Emirati/ADJ/amod/5 leader/NOUN/appos/1
+    Sheikh/PROPN/nmod:desc/7 Mohamed/PROPN/flat/5 ,/PUNCT/punct/5 met/VERB/root/0/meet
+    ./PUNCT/punct/9
+"""
+    found = cast(text, "2022-07-28", [("Macron", "PER"), ("Mohamed", "PER")])
+    leader = having(found, "the Emirati leader")
+    assert leader.id != "emmanuel-macron"
+    assert leader.code == "ARE"
+
+
+def test_an_office_before_its_holder_is_named_is_that_holder() -> None:
+    text = """
+The/DET/det/4 Ukrainian/ADJ/amod/4 Prime/PROPN/compound/4 Minister/PROPN/nsubj/5
+    left/VERB/root/0/leave ./PUNCT/punct/5
+Prime/PROPN/compound/2 Minister/PROPN/nmod:desc/3 Arseniy/PROPN/nsubj/5 Yatsenyuk/PROPN/flat/3
+    stayed/VERB/root/0/stay ./PUNCT/punct/5
+"""
+    found = cast(text, names=[("Arseniy Yatsenyuk", "PER")])
+    assert having(found, "The Ukrainian Prime Minister").id == "arseniy-yatsenyuk"
+
+
+def test_the_last_word_of_a_body_may_stand_for_it() -> None:
+    text = """
+The/DET/det/3 Kampala/PROPN/compound/3 Post/PROPN/nsubj/4 agreed/VERB/root/0/agree ./PUNCT/punct/4
+The/DET/det/2 Post/PROPN/nsubj/3 left/VERB/root/0/leave ./PUNCT/punct/3
+"""
+    found = cast(text, names=[("Kampala Post", "ORG"), ("Post", "ORG")])
+    assert having(found, "Post").id == having(found, "Kampala Post").id

@@ -35,9 +35,22 @@ class Apposition(Naming):
             chain = self._resolve(named)
             if chain is not None and named.first >= spot.last and self._is_inner(spot, chain):
                 continue
+            if chain is not None and self._is_elsewhere(said, chain):
+                continue
             if chain is not None and suits(said.agent, chain, said.plural):
                 return chain
         return None
+
+    def _is_elsewhere(self, said: Description, chain: Chain) -> bool:
+        """Whether a leader or office-holder is said to be of another state than a known person."""
+        leads = said.agent.office is not None or said.agent.noun in self.lexicon.words["leaders"]
+        if not leads or chain.entity is None or chain.kind != "person" or chain.state is None:
+            return False
+        if said.former or self.date is None:
+            return False
+        told = {self.modifier_state(t.token) for t in said.ties if t.how in ("left", "poss")}
+        states = told - {None}
+        return bool(states) and chain.state not in states and len(states) == 1
 
     def _is_inner(self, spot: Spot, chain: Chain) -> bool:
         """Whether a name behind a description is that of the office-holder at the end of it.
@@ -63,8 +76,10 @@ class Apposition(Naming):
         """A name between commas right after a description ("the supreme leader, Ali Khamenei,")."""
         analysis, last = self.analysis, spot.last
         direct = self._name_from(last) if last < len(analysis) else None
-        if direct is not None and direct.first == direct.name_first and direct.first == last:
-            return direct if self._is_titled(spot, direct) else None
+        if direct is not None and direct.first == last:
+            bare = direct.first == direct.name_first or direct.phrase is None
+            if bare or self.finder.keys[direct.first] in self.lexicon.titles:
+                return direct if self._is_titled(spot, direct) else None
         if last + 1 >= len(analysis) or analysis.words[last] != ",":
             return None
         named = self._name_from(last + 1)

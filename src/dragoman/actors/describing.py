@@ -111,7 +111,24 @@ class Describing(Groups):
                 if holder is not None:
                     return holder
         met = self._met_before(said, spot, state, [])
-        return met or self._unnamed(spot, said, self._tied(said), state)
+        return (
+            met
+            or self._named_below(said, state, classes)
+            or self._unnamed(spot, said, self._tied(said), state)
+        )
+
+    def _named_below(
+        self, said: Description, state: str | None, classes: list[str]
+    ) -> Chain | None:
+        """The one person whom the text names, here or below, with that office of that state."""
+        if state is None or not said.definite:
+            return None
+        held = [
+            c
+            for c in self.chains
+            if c.names and c.sort == "person" and c.code == state and c.offices & set(classes)
+        ]
+        return held[0] if len(held) == 1 else None
 
     def _leader(
         self, said: Description, state: str, tied: list[tuple[str, Chain | None, str | None]]
@@ -235,7 +252,7 @@ class Describing(Groups):
     def _classed(self, spot: Spot, said: Description) -> Chain | None:
         """A body that a noun after its name only classes ("AFP news agency", "the Hamas group")."""
         noun = said.agent
-        if said.plural or not (noun.sort == "body" or noun.sectors[:1] == ("JRN",)):
+        if said.plural or not (noun.sort in ("body", "group") or noun.sectors[:1] == ("JRN",)):
             return None
         before = spot.phrase.first - 1 if spot.phrase is not None else -1
         name = self.finder.name_at.get(before)

@@ -217,7 +217,9 @@ class NameFinder:
         if tag is not None and tag.label in ("PER", "ORG") and min(tag.last, end) > at + size:
             last = self._without_person(at, min(tag.last, end), tag.label)
             if last > at + size and not self._is_plain(at, last):
-                return NameSpan(at, last, self._known(at, last), tag.label, "name")
+                known = self._known(at, last)
+                located = tag.label == "PER" and not known and self._is_located(at, last)
+                return NameSpan(at, last, known, "LOC" if located else tag.label, "name")
         if match is not None and match.via == "name" and self._is_common(match, at):
             return None
         if tag is not None and self.keys[tag.last - 1] in self.lexicon.sites:
@@ -259,6 +261,15 @@ class NameFinder:
                 return None
             match = self.directory.match(self.keys[at : last - 1], 0)
         return None
+
+    def _is_located(self, first: int, last: int) -> bool:
+        """Whether something is in what the model took for a person ("activists in Deir al-Zor")."""
+        head = self.head_of(first, last)
+        analysis = self.analysis
+        return first > 0 and any(
+            analysis.deprels[c] == "case" and c == first - 1 and self.keys[c] in ("in", "near")
+            for c in analysis.children[head]
+        )
 
     def _without_person(self, first: int, last: int, label: str) -> int:
         """The end of a tagged name without a noun for a person ("Texas Republican")."""

@@ -255,7 +255,7 @@ class Naming(Ties):
     def _organisation(self, spot: Spot, name: NameSpan) -> Chain:
         keys = tuple(self.finder.keys[name.first : name.last])
         keys = keys[1:] if keys[0] == "the" and len(keys) > 1 else keys
-        chain = self._by_name.get(keys)
+        chain = self._by_name.get(keys) or self._fuller_body(keys)
         if chain is not None:
             return chain
         chain = self._new(self._words(name.first, name.last), "organisation", "body")
@@ -278,6 +278,19 @@ class Naming(Ties):
             chain.code = state
             chain.part_of = state if chain.kind == "government" else None
         return chain
+
+    def _fuller_body(self, keys: tuple[str, ...]) -> Chain | None:
+        """The body whose last word is a name by itself ("the Post" for the Washington Post)."""
+        if len(keys) > 1:
+            return None
+        found = [
+            chain
+            for chain in self.chains
+            if chain.kind in ("organisation", "armed-group")
+            and " " in chain.name
+            and normalise(chain.name.split()[-1]) == keys[0]
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _is_among_states(self, name: NameSpan) -> bool:
         """Whether a body's name says that it is of no one state ("International …")."""

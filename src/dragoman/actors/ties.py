@@ -18,7 +18,7 @@ class Ties(Geography):
         """What a description is tied to: how, the actor, the state that a demonym stands for."""
         found: list[tuple[str, Chain | None, str | None]] = []
         for tie in said.ties:
-            if self._is_kin_only(tie.token):
+            if self._is_kin_only(tie.token) or self._is_backer(tie.token):
                 continue
             spot = self.by_head.get(tie.token)
             chain = self._resolve(spot) if spot is not None else None
@@ -26,6 +26,13 @@ class Ties(Geography):
             if chain is not None or state is not None:
                 found.append((tie.how, chain, state))
         return found
+
+    def _is_backer(self, token: int) -> bool:
+        """Whether a state only stands behind, or is for or against, someone ("Iran-backed")."""
+        keys, words = self.finder.keys, self.analysis.words
+        after = token + 2 < len(words) and words[token + 1] == "-" and keys[token + 2]
+        before = token > 1 and words[token - 1] == "-" and keys[token - 2]
+        return after in self.lexicon.words["backing"] or before in ("pro", "anti")
 
     def _state_of(self, tied: list[tuple[str, Chain | None, str | None]]) -> str | None:
         for how, chain, state in tied:
