@@ -100,6 +100,26 @@ def find_merged(case: Case, id: str) -> Merged:
         return event_of(profiles_of(reports), decisions_of(connection))
 
 
+def find_held(case: Case, number: int) -> Merged | None:
+    """The merged event that an event belongs to as it was last brought up to date, or None.
+
+    Unlike `find_merged` it takes nothing in, and so costs the same whatever waits to be merged.
+    """
+    with case.database.reading() as connection:
+        ids = _merged_ids(connection, [number])
+        if not ids:
+            return None
+        [members] = _members(connection, ids).values()
+        reports = reports_by_number(connection, members)
+        return event_of(profiles_of(reports), decisions_of(connection)) if reports else None
+
+
+def waiting(case: Case, most: int) -> int:
+    """How many events wait to be merged, counted up to `most`."""
+    with case.database.reading() as connection:
+        return len(_fresh(connection, most))
+
+
 def decide(
     case: Case, ids: Sequence[str], *, same: bool, reviewer: str, note: str | None = None
 ) -> list[Merged]:

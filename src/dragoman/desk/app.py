@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,7 +20,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
-from dragoman.case import Case, tokens
+from dragoman.case import Case, merging, tokens
 from dragoman.desk import api, forms, views
 from dragoman.desk.adding import Works
 from dragoman.desk.desk import Desk
@@ -36,6 +38,7 @@ _KINDS: Final = {
     "svg": "image/svg+xml",
     "json": "application/json",
 }
+_MERGED_AT_START: Final = 2_000
 _FOREVER: Final = "public, max-age=31536000, immutable"
 
 
@@ -54,6 +57,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=_prepare, args=(case,), name="preparing", daemon=True).start()
         yield
         desk.close()
 
@@ -85,6 +89,17 @@ def create_app(
     forms.add_routes(app)
     views.add_routes(app)
     return app
+
+
+def _prepare(case: Case) -> None:
+    """Have at hand what the first visitor would wait for: the charts' scripts, merged events.
+
+    A case in which much waits to be merged is left to `dragoman events`, which shows how far it is.
+    """
+    vega()
+    with contextlib.suppress(DragomanError):
+        if 0 < merging.waiting(case, _MERGED_AT_START + 1) <= _MERGED_AT_START:
+            merging.update(case)
 
 
 def bound_questions(case: Case, seconds: float) -> None:

@@ -19,8 +19,10 @@ from starlette.responses import Response
 
 from dragoman.case import tallies
 from dragoman.case.tallies import QUADS
+from dragoman.charts.look import Theme
 from dragoman.desk.desk import Desk
 from dragoman.desk.pages import asked, desk_of, tagged
+from dragoman.desk.pairs import pair_of
 from dragoman.desk.questions import Question
 from dragoman.desk.views.map import DAYS as MAP_DAYS
 from dragoman.desk.views.spans import Stretch, stretch, within
@@ -112,6 +114,13 @@ def tension(desk: Desk, q: Question) -> dict[str, Any]:
     alt = _altair()
 
     days = stretch(desk, q, 180)
+    pair = pair_of(desk, q, days)
+    if pair is not None and pair.found.days:
+        from dragoman.charts import tension_chart
+
+        theme: Theme = "dark" if q.first("theme") == "dark" else "light"
+        drawn = tension_chart(pair.found, names=pair.names, theme=theme)
+        return {**drawn, "width": "container", "height": 240, "config": {}}
     wanted = within(q.filter, days, background=False)
     tally = desk.cached(("course", wanted), lambda: tallies.by_day(desk.case, wanted))
     sums: dict[str, list[float]] = {}
@@ -266,7 +275,7 @@ def _quads() -> Any:
         "kind:N",
         title=None,
         scale=alt.Scale(domain=list(QUAD_ORDER), range=list(QUAD_COLOURS)),
-        legend=alt.Legend(orient="top", direction="horizontal", symbolType="square"),
+        legend=alt.Legend(orient="top", columns=2, symbolType="square"),
     )
 
 

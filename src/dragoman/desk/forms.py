@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dragoman.case import tokens
 from dragoman.case.alerting import add_alert, remove_alert
+from dragoman.case.merging import decide as decide_merging
 from dragoman.case.reviewing import Part, Verdict, review
 from dragoman.desk.api import one_event, one_statement, reviewer_of
 from dragoman.desk.guard import COOKIE, inside
@@ -46,6 +47,7 @@ def add_routes(app: FastAPI) -> None:
         ("POST", "/documents", add_documents),
         ("POST", "/additions/{number}/stop", stop_addition),
         ("POST", "/review/{part}/{number}", decide),
+        ("POST", "/merging/{deed}", merge_or_split),
         ("POST", "/alerts", add_rule),
         ("POST", "/alerts/remove", remove_rule),
     ):
@@ -143,6 +145,23 @@ async def stop_addition(request: Request, number: int) -> Response:
         raise HTTPException(404, "Nothing is remembered of that addition.")
     await anyio.to_thread.run_sync(desk_of(request).adding.stop, order)
     return _to(f"/documents?{urlencode({'adding': number})}")
+
+
+async def merge_or_split(request: Request, deed: str) -> Response:
+    """Hold two reports to tell one event, or one to tell another than the rest."""
+    if deed not in ("merge", "split"):
+        raise HTTPException(404, "Events are merged or split.")
+    form = await form_of(request)
+    ids = [_text(form, name) for name in ("id", "report")]
+    if not all(one.isalnum() and one.isascii() and len(one) < 40 for one in ids):
+        raise UsageError("name two events by their numbers or ids.")
+    case, by = desk_of(request).case, reviewer_of(request, _text(form, "reviewer") or None)
+
+    def keep() -> None:
+        decide_merging(case, ids, same=deed == "merge", reviewer=by, note=None)
+
+    await anyio.to_thread.run_sync(keep)
+    return _to(inside(_text(form, "next")))
 
 
 async def add_rule(request: Request) -> Response:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import time
+import traceback
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
@@ -111,7 +112,8 @@ class Guard:
             await response(scope, receive, dressed)
         except Exception as fault:
             # Answered here, so that a fault of ours goes out with the headers, too.
-            log(logging.ERROR, "desk fault", path=scope["path"], fault=repr(fault))
+            trace = "".join(traceback.format_exception(fault))
+            log(logging.ERROR, "desk fault", path=scope["path"], trace=trace)
             if started:
                 raise
             words = "A fault in dragoman itself; the log of the desk says more."

@@ -26,7 +26,9 @@
   async function draw(figure) {
     const place = figure.querySelector(".chart");
     try {
-      const answer = await fetch(figure.dataset.chart, { headers: { Accept: "application/json" } });
+      const address = new URL(figure.dataset.chart, location.href);
+      if (css("color-scheme") === "dark" || getComputedStyle(document.documentElement).colorScheme === "dark") address.searchParams.set("theme", "dark");
+      const answer = await fetch(address, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error((await answer.json()).detail || answer.statusText);
       const spec = await answer.json();
       const options = {

@@ -6,6 +6,7 @@ import orjson
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.case.merging import find_held
 from dragoman.desk.api import one_event
 from dragoman.desk.desk import Desk
 from dragoman.desk.pages import Page
@@ -24,6 +25,7 @@ def event(desk: Desk, q: Question, number: int) -> Page:
             .order_by(reviews.c.id)
         ).mappings()
         history = [dict(one) for one in made]
+    merged = find_held(desk.case, number) if not q.filter.as_known_at else None
     return Page(
         template="event.html",
         title="Event",
@@ -32,6 +34,7 @@ def event(desk: Desk, q: Question, number: int) -> Page:
             "told": orjson.loads(data or "{}"),
             "others": other_reports(desk, row, q),
             "history": history,
+            "merged": merged,
         },
         rows=[row],
     )
