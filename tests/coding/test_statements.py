@@ -266,7 +266,7 @@ def test_a_report_in_a_report_is_hedged_where_its_own_cue_is() -> None:
 
 def test_a_judgement_keeps_object_and_verdict_and_is_quoted_in_part() -> None:
     analysis, (said,) = statements(ADMIRE)
-    assert (said.kind, said.quoted, said.speaker_text) == ("assessment", True, "Officials")
+    assert (said.kind, said.quoted, said.speaker_text) == ("accusation", True, "Officials")
     assert content(analysis, said) == "it “ a lie ”"
 
 

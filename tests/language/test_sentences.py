@@ -11,6 +11,8 @@ import pytest
 from dragoman.language.sentences import LONGEST
 from dragoman.language.tokens import tokenize
 
+_DATELINE = re.compile(r"[A-Z ]+(, \w+( \d+)?)? ?[-—(]\w*\)?")
+
 
 def _sentences(text: str) -> list[str]:
     tokens = tokenize(text)
@@ -67,7 +69,7 @@ def _parted(marked: str) -> tuple[str, list[str]]:
         # tokenised text
         'They met . |" We agree , " he said . |" It is over . " |She left .',
         # datelines, notes, letters
-        "KIEV, Feb. 7 (Reuters) - The president arrived. |He left.",
+        "KIEV, Feb. 7 (Reuters) - |The president arrived. |He left.",
         "It was built in 1805.[17] |It burnt in 1810.",
         "Dear Mr. President, |We write to you. |Sincerely, |The Envoys",
         "Thanks, Ben. |It is good to be here. |Hello, Mr. Nur!",
@@ -161,7 +163,31 @@ def test_no_sentence_of_the_examples_is_broken() -> None:
     rows = [json.loads(line) for line in examples.read_text(encoding="utf-8").splitlines()]
     assert rows
     for sentence in (sentence for row in rows for sentence in _sentences(row["text"])):
-        assert sentence.rstrip('”"»’)')[-1] in ".!?", sentence
+        ended = sentence.rstrip('”"»’)')[-1] in ".!?"
+        assert ended or _DATELINE.fullmatch(sentence), sentence
         assert sentence.lstrip('“"«‘(')[0].isupper() or sentence[0].isdigit(), sentence
         assert not re.search(r"\b(?:Mr|Ms|Mrs|Gen|Dr|[A-Z])\.$", sentence), sentence
         assert sentence.count("“") == sentence.count("”") or sentence[0] != "“", sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("ATHENS, Sept 5 - Coast guard boats of both sides collided.", "ATHENS, Sept 5 -"),
+        ("IZMIR, Sunday — The minister, on a visit, phoned him.", "IZMIR, Sunday —"),
+        ("TALLINN (Tuesday) The ministers agreed.", "TALLINN (Tuesday)"),
+        ("(CNN) -- Three senators said no.", "(CNN) --"),
+        ("BEIRUT, Lebanon (AP) - Rebels said they had left.", "BEIRUT, Lebanon (AP) -"),
+        ("Talks fail\n\nNEW YORK, Sept 20 - The two met.", "NEW YORK, Sept 20 -"),
+    ],
+)
+def test_a_dateline_stands_alone(text: str, dateline: str) -> None:
+    assert dateline in _sentences(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["THE PRESIDENT: Good morning.", "Putin: We will answer.", "Kyiv (the capital) was hit."],
+)
+def test_a_label_is_no_dateline(text: str) -> None:
+    assert _sentences(text) == [text]

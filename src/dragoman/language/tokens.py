@@ -11,7 +11,7 @@ import re
 from dragoman.language.analysis import Tokens
 from dragoman.language.sentences import sentence_bounds
 from dragoman.language.tokens_cut import SPELLING, cut
-from dragoman.language.tokens_lines import paragraph_starts, stamp_edges
+from dragoman.language.tokens_lines import dateline_edges, paragraph_starts, stamp_edges
 
 # Blanks, and the signs of no width that stand between words.
 _PIECE = re.compile(r"[^\s\u200b\u2060\ufeff]+")
@@ -40,7 +40,12 @@ def tokenize(text: str) -> Tokens:
             starts.extend([start + at for at in cuts[:-1]])
             ends.extend([start + at for at in cuts])
     bounds, paragraphs = sentence_bounds(
-        text, starts, ends, marks, paragraph_starts(text), stamp_edges(text)
+        text,
+        starts,
+        ends,
+        marks,
+        paragraph_starts(text),
+        [*stamp_edges(text), *dateline_edges(text)],
     )
     return Tokens(text, starts, ends, bounds, paragraphs)
 

@@ -20,6 +20,22 @@ _BULLET = re.compile(r"\s*(?:[-*•·–—▪●◦‣>]\s|\(?\w{1,2}[.)]\s)")
 _STAMP = re.compile(
     r"(?:(?<=\s)|^)\d\d?/\d\d?/\d{2}(?:\d\d)?\s\d\d?:\d\d(?::\d\d)?\s[AP]M(?=\s)", re.MULTILINE
 )
+# What stands before a report's first words: "ATHENS, Sept 5 (Reuters) -", "IZMIR, Sunday —",
+# "TALLINN (Tuesday)", "(CNN) --". The place is in capitals, or has an agency in brackets after it.
+_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ ,/-]{1,2}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"
+_STATED = r"(?:, ?[A-Z][\w.' ]{1,20}){0,2}"  # the state or province after the place
+_DATED = (
+    r"(?:[,–—-]? {0,2}(?:[A-Z][a-z]{2,8}\.?|\d{1,2})(?: ?\d{1,2}| [A-Z][a-z]{2,8})?(?:,? ?\d{4})?)?"
+)
+_AGENCY = r" {0,2}\([A-Z][\w./ -]{1,24}\)"
+_DASH = r" {0,2}(?:--|[-–—])(?= )"
+_DATELINE = re.compile(
+    rf"\s*(?:{_PLACE}{_STATED}{_DATED}(?:{_AGENCY})?{_DASH}"
+    rf"|{_PLACE}{_STATED}{_DATED}{_AGENCY}(?:{_DASH})?"
+    rf"|[A-Z][a-z]+(?: [A-Z][a-z]+)?{_STATED}{_DATED}{_AGENCY}{_DASH}"
+    rf"|\([A-Z]{{2,8}}\){_DASH})\s+(?=[\"“‘'«]?[A-ZÀ-Þ])"
+)
+_OPENING = 3  # lines in which a dateline stands
 _STAMPED = ("on", "at", "by")  # after these a stamp is part of its sentence
 _WIDEST = 120  # columns; a text with longer lines is not wrapped
 _NARROWEST = 30
@@ -59,6 +75,19 @@ def stamp_edges(text: str) -> list[int]:
             edges.append(found.start())
         edges.append(found.end() + 1)
     return edges
+
+
+def dateline_edges(text: str) -> list[int]:
+    """The offset at which a report begins after its dateline, if it has one."""
+    for start, end in _filled(text)[:_OPENING]:
+        found = _DATELINE.match(text, start, min(end, start + 120))
+        if found is not None:
+            return [found.end()]
+    return []
+
+
+def _filled(text: str) -> list[tuple[int, int]]:
+    return [(a, b) for a, b in _lines(text[:2_000]) if text[a:b].strip()]
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
