@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from dragoman.analysis.coded import Coded, Telling
 from dragoman.errors import UsageError
-from dragoman.merging import merge
+from dragoman.merging.fusion import fuse
 from dragoman.merging.records import Merged, Report, Tier
 
 if TYPE_CHECKING:
@@ -28,18 +29,27 @@ def case_events(
     asked = tier.lower().replace(" ", "-")
     if asked not in {known.replace(" ", "-") for known in TIERS}:
         raise UsageError(f"there is no tier {tier!r}; there are: {', '.join(TIERS)}.")
-    reports = (
-        r for r in case.reports(wanted, **filters) if (r.tier or "").replace(" ", "-") == asked
-    )
-    return [from_merged(event) for event in merge(reports)]
+    return _told_by(case.merged(wanted, **filters), lambda report: report.tier == asked)
 
 
 def events_as_of(
     case: Case, as_of: str, wanted: Filter | None = None, **filters: Any
 ) -> list[Coded]:
     """The merged events as the reports published up to an ISO day tell them."""
-    reports = case.reports(wanted, **filters)
-    return [from_merged(e) for e in merge(r for r in reports if (r.published or "")[:10] <= as_of)]
+    found = case.merged(wanted, **filters)
+    return _told_by(found, lambda report: (report.published or "")[:10] <= as_of)
+
+
+def _told_by(events: Iterable[Merged], wanted: Callable[[Report], bool]) -> list[Coded]:
+    """The events as some of their reports tell them; what belongs together stays together."""
+    found = []
+    for event in events:
+        reports = [report for report in event.reports if wanted(report)]
+        if len(reports) == len(event.reports):
+            found.append(from_merged(event))
+        elif reports:
+            found.append(from_merged(replace(fuse(reports), id=event.id)))
+    return sorted(found, key=lambda e: (e.day, e.id))
 
 
 def last_day(case: Case) -> str | None:

@@ -16,6 +16,8 @@ from dragoman.analysis.tension import Tension, tension
 from dragoman.analysis.timeline import event_weight
 from dragoman.brief.parts import Brief, Line, Reference, Section
 from dragoman.case.rows import StatementRow
+from dragoman.merging.claims import ClaimRow
+from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Party
 from dragoman.records import Record
 from dragoman.show.words import event_word
@@ -44,11 +46,14 @@ def compose(
     statements: Iterable[StatementRow],
     plan: BriefPlan,
     *,
+    claims: Iterable[ClaimRow] = (),
     made_by: str = "dragoman",
 ) -> Brief:
     """The brief of what was reported from `plan.since` to `plan.until`.
 
     `events` are all merged events as known at the end of the period: tension looks further back.
+    `claims` are charges with their denials; without any, accusations and denials stand by
+    themselves among the statements.
     """
     cited = _Cited()
     fresh = [e for e in events if _told_within(e, plan.since, plan.until)]
@@ -56,7 +61,7 @@ def compose(
         _changed(fresh, plan, cited),
         _contacts(fresh, plan, cited),
         _agenda(events, plan, cited),
-        _claims(statements, plan, cited),
+        _claims(list(statements), list(claims), plan, cited),
         *_tensions(events, fresh, plan, cited),
         *_pictures(fresh, plan),
     ]
@@ -163,7 +168,7 @@ def _changed(fresh: list[Coded], plan: BriefPlan, cited: _Cited) -> Section:
 
 def _contacts(fresh: list[Coded], plan: BriefPlan, cited: _Cited) -> Section:
     told = [e for e in fresh if e.type == "CONSULT" and not e.background and e.status != "possible"]
-    told = [e for e in told if len({p.key for p in e.parties}) > 1]
+    told = [e for e in told if len({side_of(p) for p in e.parties}) > 1]  # two sides at least
     chosen, left = _weightiest(told, plan.most)
     words = {"happened": "held", "ongoing": "under way", "cancelled": "called off"}
     return Section(
@@ -196,35 +201,67 @@ def _agenda(events: Sequence[Coded], plan: BriefPlan, cited: _Cited) -> Section:
     )
 
 
-def _claims(statements: Iterable[StatementRow], plan: BriefPlan, cited: _Cited) -> Section:
-    lines = []
+def _claims(
+    statements: Sequence[StatementRow],
+    claims: Sequence[ClaimRow],
+    plan: BriefPlan,
+    cited: _Cited,
+) -> Section:
+    documents = {str(row.document): _telling(row) for row in statements}
+    lines = [
+        _charge(row, documents, cited)
+        for row in claims
+        if row.first and plan.since <= row.first[:10] <= plan.until
+    ]
+    kinds = _CLAIMS - {"accusation", "denial"} if claims else _CLAIMS
     for row in statements:
         day = (row.published or row.day or "")[:10]
-        if row.kind not in _CLAIMS or not plan.since <= day <= plan.until:
-            continue
-        telling = Telling(
-            source=row.source or "unknown",
-            published=row.published,
-            document=str(row.document),
-            title=row.title,
-            url=row.url,
-        )
-        lines.append(
-            Line(
-                day=day or None,
-                mark=None,
-                head=f"{row.speaker or 'A source that is not named'}: {row.kind}",
-                text=short(row.passage),
-                references=cited.of([telling]),
-                sources=1,
+        if row.kind in kinds and plan.since <= day <= plan.until:
+            lines.append(
+                Line(
+                    day=day or None,
+                    mark=None,
+                    head=f"{row.speaker or 'A source that is not named'}: {row.kind}",
+                    text=short(row.passage),
+                    references=cited.of([_telling(row)]),
+                    sources=1,
+                )
             )
-        )
+    lines = [line for line in lines if line.references]
     lines.sort(key=lambda line: (line.day or "", line.references, line.text))
     return Section(
         title="Claims",
-        lead="On whose word: accusations, denials, demands, threats, offers and promises.",
+        lead="On whose word: who accuses whom and what is denied; demands, threats, offers and "
+        "promises.",
         lines=tuple(lines[-plan.most :]),
         left_out=max(0, len(lines) - plan.most),
+    )
+
+
+def _charge(row: ClaimRow, documents: Mapping[str, Telling], cited: _Cited) -> Line:
+    """A charge on one line: who against whom, on how many sides' word, and who denies it."""
+    numbers = dict.fromkeys(place.split(":")[0] for place in row.where)
+    against = f" → {', '.join(row.against)}" if row.against else ""
+    mark = row.standing
+    if row.denied_by:
+        mark = f"{mark}, denied by {', '.join(row.denied_by)}"
+    return Line(
+        day=row.first[:10] if row.first else None,
+        mark=mark,
+        head=f"{', '.join(row.by) or 'told as fact'}{against}: accusation",
+        text=short(f"{row.claim} – denial: {row.denial}" if row.denial else row.claim),
+        references=cited.of(documents[n] for n in numbers if n in documents),
+        sources=row.sources,
+    )
+
+
+def _telling(row: StatementRow) -> Telling:
+    return Telling(
+        source=row.source or "unknown",
+        published=row.published,
+        document=str(row.document),
+        title=row.title,
+        url=row.url,
     )
 
 

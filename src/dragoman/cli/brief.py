@@ -90,6 +90,7 @@ def _brief(
     from dragoman.brief import BriefPlan, compose
     from dragoman.case import Filter
     from dragoman.case.moments import first_day, last_day
+    from dragoman.merging.claims import claims
     from dragoman.version import __version__
 
     end = last_day(until) if until else newest(case)
@@ -107,7 +108,9 @@ def _brief(
     )
     events = events_as_of(case, end, wanted)
     statements = list(case.statements(wanted, since=start, until=end))
-    return compose(events, statements, plan, made_by=f"Made by dragoman {__version__}.")
+    told = claims(case.said(wanted, since=start, until=end), case.merged(wanted, until=end))
+    made_by = f"Made by dragoman {__version__}."
+    return compose(events, statements, plan, claims=told, made_by=made_by)
 
 
 def _oldest(case: Case) -> str | None:
