@@ -18,7 +18,7 @@ TEXTS = {
     "a transcript": "Q: Will you meet him?\nMR. PRICE: The US imposed sanctions on Chad.\n" * 9,
     "a short message": "RT @who: BREAKING 🚨 Chad attacks #Mali!!! https://t.co/abc pls send help",
     "capitals": "CHAD INVADES MALI AS PARIS WARNS. BIDEN CONDEMNS ATTACK, IMPOSES SANCTIONS.",
-    "odd word order": "By Chad has been on Monday the Mali attack made, said of France the minister.",
+    "odd word order": "By Chad has been on Monday the Mali attack made, of France said he.",
     "points": "\n".join(f"- France met Mali {number}" for number in range(100)),
     "quotation marks": '"' * 500 + " Chad attacked Mali " + '"' * 500,
     "signs that are not seen": "Chad\u0000 attacked\u200b \u202eMali\u202c\ufeff.",

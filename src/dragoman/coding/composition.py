@@ -104,7 +104,9 @@ class Composer:
         inner = self.ontology.types[inner_type]
         if mode_by == "threat":
             return inner.threat(inner_mode)
-        return inner.demanded if mode_by == "demand" else None
+        if mode_by != "demand":
+            return None
+        return "change" if inner_mode == "resign" else inner.demanded
 
     def _refuses(self, candidate: Candidate) -> bool:
         """“Will not meet” is a refusal; “did not meet” only tells that it did not happen."""

@@ -16,6 +16,7 @@ from dragoman.coding.frames import FrameIndex, shipped_index
 from dragoman.coding.judging import judged
 from dragoman.coding.judging_features import Page
 from dragoman.coding.matching import MODAL, NOUN, Candidate, Matcher
+from dragoman.coding.modes import mode_by_words
 from dragoman.coding.numbers import count_at, size_at
 from dragoman.coding.participants import CastLike, Participants, Roles, is_political, missing
 from dragoman.coding.relevance import irrelevant_sentences
@@ -571,6 +572,9 @@ class _Coder:
             codes = {self.cast.actor(id).code for id in roles.actor_ids} - {None}
             if len(codes) > 2:
                 return "multilateral"
+        if act.mode is None and act.type is not None:
+            about = "" if act.deeds else self._about(act.candidate)
+            return mode_by_words(self.clauses, act.candidate, act.type, about)
         return act.mode
 
     def _sentence_contexts(self, sentence: int) -> tuple[str, ...]:
