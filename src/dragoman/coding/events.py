@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.composition import Act, Composer
 from dragoman.coding.contacts import initiator_of, level_of, medium_of, topics_of
-from dragoman.coding.contexts import contexts_of, contexts_of_sentence
+from dragoman.coding.contexts import contexts_of, contexts_of_document, contexts_of_sentence
 from dragoman.coding.drafts import Draft
 from dragoman.coding.frames import FrameIndex, shipped_index
 from dragoman.coding.judging import judged
@@ -124,6 +124,7 @@ class _Coder:
         self.matcher = Matcher(self.clauses, frames or shipped_index())
         self.participants = Participants(self.clauses, self.matcher, cast, said, timing.places)
         self._contexts: dict[int, tuple[str, ...]] = {}
+        self._document_contexts = contexts_of_document(self.clauses)
         self._asked_in_protest: set[int] = set()
         self._victims_at: dict[int, int] = {}  # an attack: the word that tells its dead
         self._contents = _contents(said)
@@ -458,12 +459,13 @@ class _Coder:
         statement = self._statement(candidate.head)
         contact = act.type == "CONSULT"
         where = self.timing.where(candidate)
+        mode = self._mode(act, roles)
         sentence = self.analysis.sentence_of[candidate.head]
         return Draft(
             number=number,
             act=act,
             type=act.type,
-            mode=self._mode(act, roles),
+            mode=mode,
             roles=roles,
             reading=reading,
             status=status,
@@ -477,7 +479,14 @@ class _Coder:
             according_to=self._chain(statement),
             medium=medium_of(self.clauses, candidate, where) if contact else None,
             level=level_of([self.cast.actor(a) for a in roles.actor_ids]) if contact else None,
-            contexts=contexts_of(frame.contexts, self._sentence_contexts(sentence)),
+            contexts=contexts_of(
+                frame.contexts,
+                self._sentence_contexts(sentence),
+                type=act.type,
+                mode=mode,
+                actors=[self.cast.actor(id) for id in roles.actor_ids + roles.recipient_ids],
+                document_contexts=self._document_contexts,
+            ),
             count=count_at(self.clauses, candidate.head),
             size=sizes_of(self.clauses, candidate, act.type, roles),
             initiator=initiator_of(self.clauses, candidate, self.participants) if contact else None,

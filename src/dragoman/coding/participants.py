@@ -364,7 +364,7 @@ class Participants:
         if holder is not None:
             return [holder]
         if actor is not None:
-            own = self._of_speaker(token, actor)
+            own = self._of_speaker(token, actor) or self._counterpart(token, actor)
             if own is not None:
                 return [own]
             return self._named_before(token, actor) or [actor, *self._offices_of(token)]
@@ -431,6 +431,26 @@ class Participants:
         if code is None or code not in self._known or code == self.cast.actor(actor).code:
             return None
         return code
+
+    def _counterpart(self, token: int, actor: str) -> str | None:
+        """“Praised his counterpart”: of two told in the sentence, the one who does not praise."""
+        clauses = self.clauses
+        if clauses.lemmas[token] != "counterpart" or self.cast.actor(actor).code is not None:
+            return None
+        verb = clauses.heads[token]
+        while verb >= 0 and not clauses.is_verb(verb):
+            verb = clauses.heads[verb]
+        subject = clauses.surface_subject(verb) if verb >= 0 else None
+        own = self.cast.at(subject) if subject is not None else None
+        first = clauses.analysis.tokens.bounds[clauses.analysis.sentence_of[token]]
+        others = dict.fromkeys(
+            known
+            for before in range(first, token)
+            if (known := self.cast.at(before)) is not None
+            and known not in (own, actor)
+            and self.cast.actor(known).kind == "person"
+        )
+        return next(iter(others)) if len(others) == 1 else None
 
     def _named_before(self, token: int, actor: str) -> list[str]:
         """“The Hezbollah group”: the name before a bare noun says who it is."""

@@ -67,6 +67,11 @@ class Timing:
                 found = when_of(self.analysis, child, self.times)
                 if found is not None and found.when is not None:
                     return found.when
+        if self.analysis.deprels[token] == "acl":  # “the decision in November to ditch …”
+            noun = self.analysis.heads[token]
+            for time in self.times:
+                if noun < time.first < token and time.when is not None:
+                    return time.when
         named = self._named_by_when(token)
         if named is not None:
             return named
