@@ -59,6 +59,13 @@ def test_what_changed_is_what_was_told_in_the_period(brief: Brief) -> None:
     assert "Passage of talks." not in told
 
 
+def test_what_a_story_recalls_is_no_news() -> None:
+    recalled = event("war", day(0, "2019-05-01"), "ASSAULT", told=day(8))
+    late = event("late", day(1), "ASSAULT", told=day(8))
+    told = _section(compose([recalled, late], [], PLAN), "What changed")
+    assert told == ["Passage of late."]
+
+
 def test_contacts_and_agenda_have_what_is_planned(brief: Brief) -> None:
     assert "Passage of call." in _section(brief, "Contacts")
     assert _section(brief, "Agenda") == ["Passage of talks."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, Final, Literal
 
@@ -23,6 +24,7 @@ from dragoman.records import Record
 from dragoman.show.words import event_word
 
 _TEXT: Final = 320  # characters of a sentence that are shown
+_RECALLED: Final = 14  # days: what was over so long before the period is history to it
 _CLAIMS: Final = frozenset({"accusation", "denial", "threat", "demand", "offer", "promise"})
 _BODIES: Final = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 
@@ -56,7 +58,7 @@ def compose(
     themselves among the statements.
     """
     cited = _Cited()
-    fresh = [e for e in events if _told_within(e, plan.since, plan.until)]
+    fresh = [e for e in events if _is_news(e, plan.since, plan.until)]
     sections = [
         _changed(fresh, plan, cited),
         _contacts(fresh, plan, cited),
@@ -104,7 +106,12 @@ class _Cited:
         return tuple(dict.fromkeys(self.number(telling) for telling in tellings))
 
 
-def _told_within(event: Coded, since: str, until: str) -> bool:
+def _is_news(event: Coded, since: str, until: str) -> bool:
+    """Told in the period, and not over long before it: what a story recalls is no news."""
+    if event.day_end:
+        oldest = (date.fromisoformat(since) - timedelta(days=_RECALLED)).isoformat()
+        if event.day_end[:10] < oldest:
+            return False
     told = [t.published[:10] for t in event.tellings if t.published]
     told = told or [(event.published or event.day)[:10]]
     return any(since <= day <= until for day in told)
