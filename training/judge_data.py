@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import json
@@ -25,14 +24,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from corpora import blocks, for_encoder, read_bytes
-from judge_news import code, draft_with, drawn, news_files, odd_texts, offsets
+from judge_news import code, drawn, news_files, odd_texts, offsets
+from judge_predicates import open_predicates, predicate_vectors
 
 from dragoman.coding.drafts import Draft
 from dragoman.coding.folding import folded_type
 from dragoman.coding.judging_features import Page, facts_of, vectors_of
-from dragoman.coding.judging_predicates import open_predicates, predicate_vectors
 from dragoman.coding.relation import SOURCE, TARGET, MarkedCast
 from dragoman.evaluate import gsr, plv
+from dragoman.evaluate.judged import Judged, draft_with, read_judged
 from dragoman.reader import Stages
 
 # ECB+ topics about celebrities, sport, crime, accidents and products.
@@ -57,36 +57,6 @@ class Example:
     vectors: npt.NDArray[np.float16]
     document: str
     share: float = 1.0  # of its class in the texts it was drawn from, for judged ones
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One line of the judged data; `right` is the class that a reader gives, NONE for no event."""
-
-    file: str
-    id: str
-    trigger: str
-    type: str
-    right: str
-    roles: bool | None
-    status: bool | None
-    of: int
-
-
-def read_judged(path: Path) -> list[Judged]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader((line for line in lines if line[:1] != "#"), delimiter="\t")
-        return [
-            Judged(
-                r["file"], r["id"], r["trigger"], r["type"], r["right"],
-                _known(r["roles"]), _known(r["status"]), int(r["of"]),
-            )
-            for r in rows
-        ]  # fmt: skip
-
-
-def _known(value: str) -> bool | None:
-    return None if value == "-" else value == "1"
 
 
 def _examples(

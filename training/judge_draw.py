@@ -15,9 +15,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from judge_data import read_judged
 from judge_news import Coded, NewsText, code, drawn, news_files, offsets
 
+from dragoman.evaluate.judged import read_judged
 from dragoman.reader import Stages
 from dragoman.settings import Settings
 

@@ -6,7 +6,6 @@ Only every other record of a file is read (odd positions, from 0); the rest is k
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -17,10 +16,9 @@ from dragoman.coding.drafts import Draft
 from dragoman.coding.events import proposed_events
 from dragoman.coding.judging_features import Page
 from dragoman.coding.participants import CastLike
+from dragoman.evaluate.judged import CUT, day_of
 from dragoman.language.analysis import Analysis
 from dragoman.reader import Stages
-
-CUT = 3_000  # characters of a text that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +51,10 @@ def odd_texts(path: Path) -> Iterator[NewsText]:
         for number, line in enumerate(lines):
             if number % 2:
                 row = json.loads(line)
-                date = str(row.get("date") or "")[:10]
                 yield NewsText(
                     path.name.removesuffix(".jsonl.gz"),
                     str(row["id"]),
-                    date if len(date) == 10 and date[4] == date[7] == "-" else None,
+                    day_of(row),
                     str(row["text"])[:CUT],
                 )
 
@@ -66,11 +63,6 @@ def drawn(path: Path, count: int, *, seed: str, least: int = 600) -> list[NewsTe
     """Texts of at least `least` characters, drawn at random by file."""
     rows = [row for row in odd_texts(path) if len(row.text) >= least]
     return random.Random(f"{seed}:{path.name}").sample(rows, min(count, len(rows)))
-
-
-def second_half(id: str) -> bool:
-    """Is a document one of those kept for measuring? By its id, so whole documents are apart."""
-    return int(hashlib.sha256(id.encode()).hexdigest(), 16) % 2 == 1
 
 
 def code(stages: Stages, text: str, date: str | None = None) -> Coded:
@@ -88,18 +80,3 @@ def code(stages: Stages, text: str, date: str | None = None) -> Coded:
 def offsets(draft: Draft) -> str:
     """The trigger as it is written in the judged data: `120-128+140-145`."""
     return "+".join(f"{span.start}-{span.end}" for span in draft.trigger)
-
-
-def draft_with(drafts: Sequence[Draft], trigger: str, type: str) -> Draft | None:
-    """The telling with this class whose trigger shares most letters with one that was judged."""
-    spans = [tuple(map(int, piece.split("-"))) for piece in trigger.split("+")]
-
-    def shared(draft: Draft) -> int:
-        return sum(
-            max(0, min(b, span.end) - max(a, span.start))
-            for a, b in spans
-            for span in draft.trigger
-        )
-
-    found = max((d for d in drafts if d.type == type), key=shared, default=None)
-    return found if found is not None and shared(found) else None
