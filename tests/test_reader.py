@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import jsonschema
 import orjson
@@ -244,3 +245,12 @@ def test_any_text_gives_a_valid_reading_or_a_worded_error(text: str) -> None:
 def test_tokens_made_by_hand_cover_their_words() -> None:
     tokens = tokenize("Putin met Macron.")
     assert tokens.words == ["Putin", "met", "Macron", "."]
+
+
+def test_events_below_the_least_confidence_are_left_out() -> None:
+    sure, doubtful = Reader(Settings(), stages=stages()).read(TEXT, date="2022-02-09").events[:2]
+    made = [replace(sure, confidence=0.7), replace(doubtful, confidence=0.69)]
+    some = stages(code_events=lambda *_: made)
+    reading = Reader(Settings(least_confidence=0.7), stages=some).read(TEXT, date="2022-02-09")
+    assert [event.id for event in reading.events] == [sure.id]
+    assert len(Reader(Settings(), stages=some).read(TEXT, date="2022-02-09").events) == 2

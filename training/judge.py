@@ -239,14 +239,20 @@ def train(examples: list[Example], out: Path) -> None:
         x = matrix(learnt, scores, facts)
         theta, bias = fit(x[parts != part], y[parts != part], w[parts != part])
         z[parts == part] = x[parts == part] @ theta + bias
-    # The final judge learns from scores of networks that, as at work, did not see the candidate.
-    a, b = platt(z[own], y[own])
+    twice = np.array([e.source == "judged" for e in learnt])  # the first half of these
+    a, b = platt(z[twice], y[twice])
     x = matrix(learnt, class_scores(net, learnt), facts)
     theta, bias = fit(x, y, w)
     theta, bias = a * theta, a * bias + b
     p = 1 / (1 + np.exp(-(a * z[own] + b)))
     report(
         "first half, cross-checked", p, y[own], [e for e, o in zip(learnt, own, strict=True) if o]
+    )
+    report(
+        "  of these, judged twice",
+        1 / (1 + np.exp(-(a * z[twice] + b))),
+        y[twice],
+        [e for e, t in zip(learnt, twice, strict=True) if t],
     )
     threshold = choose(p, y[own])
     second = [e for e in examples if held(e)]
@@ -296,7 +302,7 @@ def report(
     for b in sorted(set(bins)):
         of, said, was = (bins == b).sum(), p[bins == b].mean(), y[bins == b].mean()
         print(f"  {b / 10:.1f}: n {of:3d} said {said:.2f} right {was:.2f}")
-    for t in (threshold,) if threshold else (0.3, 0.4, 0.5, 0.6):
+    for t in (threshold or 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8):
         kept = p.round(2) >= t
         found = y * share
         precision, recall = found[kept].sum() / share[kept].sum(), found[kept].sum() / found.sum()

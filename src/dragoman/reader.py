@@ -301,6 +301,7 @@ class Reader:
         parts = replace(parts, said=stages.find_statements(analysis, cast))
         yield published, parts, "events"
         events = stages.code_events(analysis, cast, parts.said, parts.times, parts.places, date)
+        events = [e for e in events if e.confidence >= self.settings.least_confidence]
         yield published, replace(parts, events=events), ""
 
 

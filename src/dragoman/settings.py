@@ -55,6 +55,13 @@ class Settings:
         unit="seconds",
         least=0,
     )
+    least_confidence: float = _setting(
+        0.0,
+        "Events that are less probable than this are left out of a reading; 0.7 keeps about "
+        "half of them and most of the errors out.",
+        unit="probability",
+        least=0,
+    )
     batch_size: int = _setting(
         16,
         "How many documents are on the way at one time in a stream; bounds the memory.",

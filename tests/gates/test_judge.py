@@ -1,0 +1,100 @@
+"""Floors under the judge on the half of the judged candidates that it did not learn from.
+
+Offsets, classes and verdicts stand in data/judged_events.tsv; how they came about is told there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data_root import shared
+from dragoman.coding.events import proposed_events
+from dragoman.coding.judging import judged, shipped_judge
+from dragoman.coding.relation import pair_facts, relation_in
+from dragoman.coding.relation_model import shipped_pair_model
+from dragoman.evaluate import plv
+from dragoman.evaluate.judged import (
+    Figures,
+    Judged,
+    draft_with,
+    read_judged,
+    score,
+    second_half,
+    texts,
+)
+from dragoman.reader import Stages
+from dragoman.settings import Settings
+
+pytestmark = pytest.mark.gate
+TABLE = Path(__file__).parent / "data" / "judged_events.tsv"
+Row = tuple[Judged, float]
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    """The candidates of the second half that frames still propose, with their probability."""
+    wanted = [row for row in read_judged(TABLE) if second_half(row.id)]
+    assert len(wanted) == 215
+    stages = Stages.load(Settings())
+    found = []
+    for here, text, date in texts(shared("news"), wanted):
+        analysis = stages.analyse(stages.tokenize(text))
+        day = stages.date_document(analysis, date, None).date
+        cast = stages.find_cast(analysis, day)
+        said, times = stages.find_statements(analysis, cast), stages.find_times(analysis, day)
+        places = stages.find_places(analysis, cast)
+        page, drafts = proposed_events(analysis, cast, said, times, places, date=day)
+        kept = {draft.number: draft.confidence for draft in judged(page, drafts)}
+        for row in here:
+            draft = draft_with(drafts, row.trigger, row.type)
+            if draft is not None:
+                found.append((row, kept.get(draft.number, 0.0)))
+    return found
+
+
+def _figures(rows: list[Row], threshold: float) -> Figures:
+    return score([row for row, _ in rows], [p for _, p in rows], threshold)
+
+
+def test_most_judged_candidates_are_still_proposed(rows: list[Row]) -> None:
+    assert len(rows) >= 190
+
+
+def test_what_is_kept_is_righter_than_what_is_proposed(rows: list[Row]) -> None:
+    figures = _figures(rows, shipped_judge().threshold)
+    assert figures.precision >= figures.base + 0.01
+    assert figures.precision >= 0.65
+    assert figures.weighed_precision >= 0.70
+    assert figures.recall >= 0.94
+
+
+def test_what_is_kept_with_confidence(rows: list[Row]) -> None:
+    figures = _figures(rows, 0.7)
+    assert figures.precision >= 0.80
+    assert figures.weighed_precision >= 0.84
+    assert figures.recall >= 0.50
+
+
+def test_confidence_is_calibrated_where_something_is_kept(rows: list[Row]) -> None:
+    kept = [(row, p) for row, p in rows if p]
+    figures = score([row for row, _ in kept], [p for _, p in kept], 0.0)
+    assert figures.ece <= 0.10
+    assert figures.brier <= 0.21
+
+
+def test_relations_between_marked_mentions_are_read_as_they_were_learnt() -> None:
+    """A tenth of the rows that the model learnt from: what it learnt is still there to be read."""
+    stages = Stages.load(Settings())
+    right = count = 0
+    for row in list(plv.read_rows(shared("plv", "train.tsv.gz")))[::10]:
+        analysis = stages.analyse(stages.tokenize(row.text))
+        cast = stages.find_cast(analysis, None)
+        said = stages.find_statements(analysis, cast)
+        found = relation_in(analysis, cast, row.source, row.target, said=said)
+        right += plv.class_of(found.type) == row.type
+        count += 1
+        _, facts = pair_facts(analysis, cast, row.source, row.target, said=said)
+        assert any(fact in shipped_pair_model().facts for fact in facts)
+    assert right / count >= 0.88
