@@ -33,6 +33,7 @@ PAGES: Final = (
     *("/charts/timeline.json", "/charts/tension.json", "/charts/map.json"),
     *("/api/v1/events?limit=100", "/api/v1/series?actor=RUS"),
 )
+_WORDS: Final = ("harbour", "station", "airport", "market", "bridge", "library", "mill", "square")
 
 
 def main() -> None:
@@ -105,10 +106,11 @@ def soak(port: int, seconds: float, at_once: int = 50) -> Counter[int]:
             connection.close()
 
     def add() -> None:
-        number = 0
+        number, draw = 0, random.Random()
         while time.monotonic() < end:
             number += 1
-            text = f"France praised Ukraine on the {number}th day of talks, officials said."
+            words = " ".join(f"{draw.choice(_WORDS)} {draw.randrange(10**6)}" for _ in range(40))
+            text = f"France praised Ukraine in talks, officials said. {words}."
             body = json.dumps({"documents": [{"text": text, "title": f"Added {number}"}]})
             request = Request(
                 f"http://127.0.0.1:{port}/api/v1/documents",

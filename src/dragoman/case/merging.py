@@ -114,10 +114,16 @@ def find_held(case: Case, number: int) -> Merged | None:
         return event_of(profiles_of(reports), decisions_of(connection)) if reports else None
 
 
-def waiting(case: Case, most: int) -> int:
-    """How many events wait to be merged, counted up to `most`."""
+def update_if_little(case: Case, most: int = 2_000) -> bool:
+    """Bring the merged events up to date unless more than `most` events wait; whether it did so.
+
+    For those who cannot wait for a large case to be merged the first time.
+    """
     with case.database.reading() as connection:
-        return len(_fresh(connection, most))
+        if len(_fresh(connection, most + 1)) > most:
+            return False
+    update(case)
+    return True
 
 
 def decide(

@@ -38,7 +38,6 @@ _KINDS: Final = {
     "svg": "image/svg+xml",
     "json": "application/json",
 }
-_MERGED_AT_START: Final = 2_000
 _FOREVER: Final = "public, max-age=31536000, immutable"
 
 
@@ -98,8 +97,7 @@ def _prepare(case: Case) -> None:
     """
     vega()
     with contextlib.suppress(DragomanError):
-        if 0 < merging.waiting(case, _MERGED_AT_START + 1) <= _MERGED_AT_START:
-            merging.update(case)
+        merging.update_if_little(case)
 
 
 def bound_questions(case: Case, seconds: float) -> None:

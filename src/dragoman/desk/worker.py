@@ -16,7 +16,7 @@ import orjson
 from dragoman.case import Case, Outcome
 from dragoman.case.adding import Addable
 from dragoman.case.alerting import look
-from dragoman.case.merging import update
+from dragoman.case.merging import update_if_little
 from dragoman.errors import DragomanError
 from dragoman.records import Input
 from dragoman.settings import Settings
@@ -54,7 +54,7 @@ def carry_out(case: Case, order: dict[str, Any]) -> None:
     fetcher = Fetcher(Limits(allow_private=order["allow_private"]))
     with Gatherer(fetcher=fetcher) as gatherer:
         summary = case.add(_items(gatherer, order, folder), on_outcome=tell)
-    update(case)
+    update_if_little(case)
     look(case)  # alerts fire for what came in; whoever runs `dragoman watch` tells of it
     _say({"end": "done", "message": summary.words()})
 
