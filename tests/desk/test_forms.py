@@ -192,3 +192,17 @@ def test_an_alert_is_kept_and_removed(visitor: TestClient, case: Case) -> None:
     assert visitor.post("/alerts", data=given).status_code == 400
     visitor.post("/alerts/remove", data={"name": "war"})
     assert alerting.list_alerts(case) == []
+
+
+def test_reports_are_merged_and_split_by_hand(visitor: TestClient, case: Case) -> None:
+    case.merged()
+    page = visitor.get("/events/2").text
+    assert "told 2 times" in page
+    apart = {"id": "2", "report": "7", "next": "/events/2"}
+    assert visitor.post("/merging/split", data=apart).headers["location"] == "/events/2"
+    assert "told 2 times" not in visitor.get("/events/2").text
+    assert "This is the same event" in visitor.get("/events/2").text
+    visitor.post("/merging/merge", data=apart)
+    assert "told 2 times" in visitor.get("/events/2").text
+    assert visitor.post("/merging/burn", data=apart).status_code == 404
+    assert visitor.post("/merging/merge", data={"id": "2"}).status_code == 400

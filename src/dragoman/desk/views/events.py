@@ -11,7 +11,7 @@ from dragoman.desk.api import one_event
 from dragoman.desk.desk import Desk
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question
-from dragoman.desk.views.reader import other_reports
+from dragoman.desk.views.reader import similar_reports
 
 
 def event(desk: Desk, q: Question, number: int) -> Page:
@@ -32,7 +32,7 @@ def event(desk: Desk, q: Question, number: int) -> Page:
         data={
             "event": row,
             "told": orjson.loads(data or "{}"),
-            "others": other_reports(desk, row, q),
+            "others": similar_reports(desk, row, q),
             "history": history,
             "merged": merged,
         },

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from dragoman.case import Filter
+from dragoman.case.merging import find_held
+from dragoman.case.queries import find_event
 from dragoman.case.recall import Recalled, recall
 from dragoman.case.rows import DocumentRow, EventRow
 from dragoman.desk.api import one_document, one_event
@@ -107,6 +109,16 @@ def _part(found: Recalled, kind: str, name: str) -> Any:
 
 
 def other_reports(desk: Desk, row: EventRow, q: Question) -> list[EventRow]:
+    """The other reports of the same event; where nothing was merged yet, those that seem to be."""
+    merged = find_held(desk.case, row.number) if not q.filter.as_known_at else None
+    if merged is None:
+        return similar_reports(desk, row, q)
+    numbers = [report.number for report in merged.reports if report.number != row.number]
+    found = (find_event(desk.case, number) for number in numbers[:8] if number is not None)
+    return [other for other in found if other is not None]
+
+
+def similar_reports(desk: Desk, row: EventRow, q: Question) -> list[EventRow]:
     """What other documents tell of the same type, between the same actors, on the same days."""
     if not row.actors or not row.day:
         return []
