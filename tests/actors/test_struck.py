@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from actors.test_cast import cast, having
+from actors.sketch import sketch
+from actors.test_cast import DIRECTORY, cast, having
+from dragoman.actors.cast import find_cast
 
 SHELLED = """
 Rebels/NOUN/nsubj/2/rebel shelled/VERB/root/0/shell Jericho/PROPN/obj/2 ./PUNCT/punct/2
@@ -157,3 +159,19 @@ The/DET/det/2 Post/PROPN/nsubj/3 left/VERB/root/0/leave ./PUNCT/punct/3
 """
     found = cast(text, names=[("Kampala Post", "ORG"), ("Post", "ORG")])
     assert having(found, "Post").id == having(found, "Kampala Post").id
+
+
+def test_below_a_label_of_a_transcript_i_am_the_one_named() -> None:
+    drawn = sketch(
+        """
+MR./PROPN/nmod:desc/2 DORAN/PROPN/root/0 :/PUNCT/punct/2
+I/PRON/nsubj/2 agree/VERB/root/0/agree ./PUNCT/punct/2
+MS./PROPN/nmod:desc/2 LEGALL/PROPN/root/0 :/PUNCT/punct/2
+We/PRON/nsubj/2 doubt/VERB/root/0/doubt it/PRON/obj/2 ./PUNCT/punct/2
+""",
+        names=[("DORAN", "PER"), ("LEGALL", "PER")],
+    )
+    drawn.tokens.paragraphs[:] = [0, 0, 1, 1]
+    found = find_cast(drawn, DIRECTORY, date=None)
+    assert "DORAN" in having(found, "I").name
+    assert "LEGALL" in having(found, "We").name

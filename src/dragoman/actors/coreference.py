@@ -173,6 +173,9 @@ def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     """Whether syntax rules a candidate out: “Putin praised him” is not Putin himself."""
     if seen.first <= pronoun.token < seen.last:
         return True
+    himself = len(seen.chains) == 1 and seen.chains[0].number == pronoun.speaker
+    if himself and pronoun.quoted and kind_of(pronoun.key) == "he":
+        return True  # who speaks says "I"
     if pronoun.key.endswith(("self", "selves")):
         return False
     relation = analysis.deprels[pronoun.token]

@@ -233,7 +233,7 @@ class Describing(Groups):
             if noun in self.lexicon.words["leaders"] and not tied:
                 return bool(chain.offices & TOP_OFFICES)
             general = said.agent.neutral or said.agent.sectors[:1] == ("PTY",)
-            if said.definite and general and state is not None and not owned:
+            if said.definite and general and state is not None and not owned and not chain.assumed:
                 return self._is_near(chain, here) and self._is_alike(chain, said)
             return False
 

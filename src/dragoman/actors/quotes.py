@@ -8,6 +8,8 @@ from dragoman.actors.mentions import Finder
 from dragoman.language.analysis import ROOT
 from dragoman.language.quotations import Quotation, find_quotations
 
+_LABEL = 7  # words that a speaker's label may have
+
 
 class Quotes:
     """The spoken quotations of a document, each with the token of its speaker."""
@@ -18,17 +20,27 @@ class Quotes:
         self._quotes = [q for q in found if q.depth == 0 and q.sort == "speech"]
         self._firsts = [q.first for q in self._quotes]
         self._speakers: dict[int, int | None] = {}
+        self._labels = _labels(finder)
 
     def quote_of(self, token: int) -> int:
         """The number of the quotation that a token stands in, −1 for none."""
         index = bisect_right(self._firsts, token) - 1
         return index if index >= 0 and token < self._quotes[index].last else -1
 
+    def is_spoken(self, token: int) -> bool:
+        """Whether a token stands in a quotation, or below a speaker's label in a transcript."""
+        if self.quote_of(token) >= 0:
+            return True
+        return self._finder.analysis.sentence_of[token] in self._labels
+
     def speaker_of(self, token: int) -> int | None:
         """The head of the phrase for the one who says what a token stands in."""
         index = self.quote_of(token)
         if index < 0:
-            return self._reported(token)
+            reported = self._reported(token)
+            if reported is not None:
+                return reported
+            return self._labels.get(self._finder.analysis.sentence_of[token])
         if index not in self._speakers:
             self._speakers[index] = self._find(index)
         return self._speakers[index]
@@ -112,3 +124,37 @@ class Quotes:
             if analysis.deprels[child] == "nsubj":
                 return child
         return None
+
+
+def _labels(finder: Finder) -> dict[int, int]:
+    """The speaker of each sentence of a transcript: the last word of "MR. SMITH:" above it.
+
+    A label stands at the beginning of a paragraph and holds until the next one; "Q:" and the like,
+    which name nobody, end it. A text with a single label is no transcript.
+    """
+    analysis = finder.analysis
+    bounds, paragraphs = analysis.tokens.bounds, analysis.tokens.paragraphs
+    found: dict[int, int] = {}
+    current: int | None = None
+    count = 0
+    for sentence in range(len(bounds) - 1):
+        if sentence == 0 or paragraphs[sentence] != paragraphs[sentence - 1]:
+            label = _label(finder, bounds[sentence], bounds[sentence + 1])
+            if label is not None:
+                count += 1
+                named = label in finder.name_at or label in finder.phrase_at
+                current = label if named else None
+        if current is not None:
+            found[sentence] = current
+    return found if count > 1 else {}
+
+
+def _label(finder: Finder, first: int, last: int) -> int | None:
+    """The last word before a colon near the beginning of a paragraph, in capitals throughout."""
+    words = finder.analysis.words
+    for token in range(first, min(first + _LABEL, last)):
+        if words[token] == ":":
+            return token - 1 if token > first else None
+        if not (words[token].isupper() or not words[token].isalpha()):
+            return None
+    return None

@@ -96,7 +96,7 @@ class Resolver(Struck):
             self.analysis.sentence_of[spot.head],
             role_of(self.analysis, spot.head),
             speaker.number if speaker is not None else None,
-            self.quotes.quote_of(spot.head) >= 0,
+            self.quotes.is_spoken(spot.head),
         )
         seen = self._referent(pronoun)
         if seen is None:
