@@ -56,17 +56,18 @@ FILES = {
 class Stage:
     """A part of the run: the rate goes up to its peak and down to nothing.
 
-    `epochs` are passes over Worldwide Newswire, `uner` the passes over Universal NER in each; the
-    last `chained` have the loss of the chain, those before a loss for each word.
+    In each of its epochs a share of Worldwide Newswire is gone through once, and Universal NER
+    `uner` times; the last `chained` have the loss of the chain, those before one for each word.
     """
 
     epochs: int
+    worldwide: float
     uner: int
     chained: int
     peak: float
 
 
-STAGES = (Stage(4, 1, 1, 2e-3), Stage(3, 2, 3, 1e-3))
+STAGES = (Stage(4, 1.0, 1, 1, 2e-3), Stage(1, 0.25, 2, 1, 1e-3))
 
 
 @dataclass(frozen=True)
@@ -194,12 +195,12 @@ def cut(documents: list[Prepared]) -> Iterator[list[Prepared]]:
         yield batch
 
 
-def schedule(parts: dict[str, list[Prepared]], uner: int) -> list[list[Prepared]]:
+def schedule(parts: dict[str, list[Prepared]], stage: Stage) -> list[list[Prepared]]:
     """The steps of an epoch, mixed."""
     steps = []
-    for part in ("worldwide_train", *("uner_train",) * uner):
+    for part, share in (("worldwide_train", stage.worldwide), *(("uner_train", 1.0),) * stage.uner):
         random.shuffle(parts[part])
-        steps += list(cut(parts[part]))
+        steps += list(cut(parts[part][: round(share * len(parts[part]))]))
     random.shuffle(steps)
     return steps
 
@@ -228,7 +229,7 @@ def evaluate(net: NameNet, documents: list[Prepared]) -> str:
 
 
 def train(net: NameNet, parts: dict[str, list[Prepared]], stage: Stage) -> None:
-    total = stage.epochs * len(schedule(parts, stage.uner))
+    total = stage.epochs * len(schedule(parts, stage))
     adam = torch.optim.AdamW(net.parameters(), lr=stage.peak, weight_decay=0.01, betas=(0.9, 0.98))
     rate = torch.optim.lr_scheduler.LambdaLR(
         adam, lambda n: min((n + 1) / WARM, max(0.0, (total - n) / (total - WARM)))
@@ -236,7 +237,7 @@ def train(net: NameNet, parts: dict[str, list[Prepared]], stage: Stage) -> None:
     begun = time.time()
     for epoch in range(stage.epochs):
         losses = []
-        for documents in schedule(parts, stage.uner):
+        for documents in schedule(parts, stage):
             loss = loss_of(net, documents, chained=epoch >= stage.epochs - stage.chained)
             adam.zero_grad()
             loss.backward()
