@@ -32,7 +32,7 @@ def test_days_and_sentences_of_three_topics_not_tuned_on() -> None:
 @pytest.mark.soak
 def test_days_and_sentences_of_the_half_not_tuned_on() -> None:
     found = _score(half=0)
-    assert found.date_f1 >= 0.53
+    assert found.date_f1 >= 0.54
     assert found.align_f1 >= 0.10
 
 
@@ -40,4 +40,4 @@ def test_days_and_sentences_of_the_half_not_tuned_on() -> None:
 def test_days_and_sentences_of_all_topics() -> None:
     found = _score()
     assert found.date_f1 >= 0.56
-    assert found.align_f1 >= 0.115
+    assert found.align_f1 >= 0.11
