@@ -110,9 +110,9 @@ class Ties(Geography):
         if chain.code is None or not chain.sectors:
             foreign = owner is not None and owner.kind in ("organisation", "igo")
             home = self._home if agent.home and not foreign else None
-            own = chain.code or agent.code or state or (owner.code if owner else None)
-            chain.code = own or home
-            chain.assumed = chain.assumed or (own is None and home is not None)
+            known = chain.code or agent.code or state or (owner.code if owner else None)
+            chain.code = known or home
+            chain.assumed = chain.assumed or (known is None and home is not None)
         chain.at_home = chain.at_home or (agent.home and owner is None)
         if not chain.sectors:
             chain.sectors = self._sectors_of(said, owner)
