@@ -175,3 +175,15 @@ We/PRON/nsubj/2 doubt/VERB/root/0/doubt it/PRON/obj/2 ./PUNCT/punct/2
     found = find_cast(drawn, DIRECTORY, date=None)
     assert "DORAN" in having(found, "I").name
     assert "LEGALL" in having(found, "We").name
+
+
+def test_government_forces_are_those_of_the_place_that_they_strike() -> None:
+    text = """
+Government/NOUN/compound/2 forces/NOUN/nsubj/3/force shelled/VERB/root/0/shell the/DET/det/5
+    town/NOUN/obj/3 of/ADP/case/7 Aleppo/PROPN/nmod/5 ./PUNCT/punct/3
+Turkey/PROPN/nsubj/2 protested/VERB/root/0/protest ./PUNCT/punct/2
+Turkey/PROPN/nsubj/2 called/VERB/root/0/call Russia/PROPN/obj/2 ./PUNCT/punct/2
+"""
+    found = cast(text)
+    assert having(found, "Government forces").code == "SYR"
+    assert having(found, "the town of Aleppo").code == "SYR"

@@ -350,6 +350,14 @@ class Describing(Groups):
             state = self._adversary(spot)
             if state is not None:
                 return state
+        if agent.noun in self.lexicon.places_struck:
+            state = self._state_at(spot.head)
+            if state is not None:
+                return state
+        if agent.noun.startswith("government "):
+            state = self._place_struck(spot)
+            if state is not None:
+                return state
         if agent.sectors[:1] != ("MIL",):
             state = self._place_beside(spot)
             if state is not None:

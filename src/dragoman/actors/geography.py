@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.actors.context import Context
 from dragoman.actors.mentions import NameSpan, Spot
+from dragoman.actors.names import pieces
 from dragoman.language.analysis import ROOT
 
 _WHERE = frozenset(["in", "at", "near", "outside", "inside", "across", "throughout", "around"])
@@ -116,6 +117,16 @@ class Geography(Context):
             verb = analysis.heads[verb]
         return None
 
+    def _place_struck(self, spot: Spot) -> str | None:
+        """The state of the place to which someone does something ("shelled the town of …")."""
+        analysis = self.analysis
+        verb = analysis.heads[spot.head]
+        if verb == ROOT or not analysis.deprels[spot.head].startswith("nsubj"):
+            return None
+        objects = [c for c in analysis.children[verb] if analysis.deprels[c] in ("obj", "obl")]
+        states = (self._state_at(c) for c in objects)
+        return next((state for state in states if state is not None), None)
+
     def _state_at(self, token: int) -> str | None:
         """The state of a place by its name, or of "the city of …", "the Iraqi town"."""
         state = self._place_state(token)
@@ -132,7 +143,11 @@ class Geography(Context):
         name = self.finder.name_at.get(token)
         if name is not None and name.via == "capital":
             return self.directory.entity(name.ids[0]).code
-        return self.modifier_state(token)
+        state = self.modifier_state(token)
+        if state is None and name is not None and name.label == "LOC" and not name.ids:
+            keys = (p for t in range(name.first, name.last) for p in pieces(self.finder.keys[t]))
+            state = self.lexicon.small_places.get(" ".join(keys))
+        return state
 
     def _names_a_street(self, spot: Spot) -> bool:
         """Whether a name is but part of that of a street or house ("Nigeria Street")."""

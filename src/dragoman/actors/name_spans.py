@@ -187,6 +187,8 @@ class NameFinder:
             last -= 1
         while first < last and not any(c.isalnum() for c in words[first]):
             first += 1
+        if name.label == "ORG" and first + 1 < last and self.keys[first] == "the":
+            first += 1
         return name if (first, last) == (name.first, name.last) else Name(first, last, name.label)
 
     def _in_one_sentence(self, a: int, b: int) -> bool:
