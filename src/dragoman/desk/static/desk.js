@@ -108,6 +108,9 @@
       event.preventDefault();
       show(link, true);
     });
+    panel.addEventListener("click", (event) => {
+      if (event.target.closest("[data-close]")) panel.classList.remove("open");
+    });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") panel.classList.remove("open");
     });

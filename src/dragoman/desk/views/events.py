@@ -25,6 +25,13 @@ def event(desk: Desk, q: Question, number: int) -> Page:
             .order_by(reviews.c.id)
         ).mappings()
         history = [dict(one) for one in made]
+        actors = schema.actors
+        named = connection.execute(
+            sa.select(actors.c.actor, actors.c.name).where(
+                actors.c.reading_id == row.reading, actors.c.actor.in_(row.according_to)
+            )
+        )
+        names = {one.actor: one.name for one in named}
     merged = find_held(desk.case, number) if not q.filter.as_known_at else None
     return Page(
         template="event.html",
@@ -35,6 +42,7 @@ def event(desk: Desk, q: Question, number: int) -> Page:
             "others": similar_reports(desk, row, q),
             "history": history,
             "merged": merged,
+            "on_word_of": [names.get(id, id) for id in row.according_to],
         },
         rows=[row],
     )
