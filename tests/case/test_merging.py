@@ -12,6 +12,7 @@ from case.fake_reader import FakeReader
 from dragoman.case import Case
 from dragoman.errors import UsageError
 from dragoman.merging import merge
+from dragoman.merging.merge import group
 from dragoman.records import Input
 
 
@@ -73,12 +74,14 @@ def test_documents_that_come_one_by_one_make_the_events_that_all_at_once_make(
 def test_a_new_document_touches_what_it_hangs_together_with_alone(
     full: Case, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dragoman.case import merging
-
     full.merged()
     regrouped: list[int] = []
-    own = merging.group
-    monkeypatch.setattr(merging, "group", lambda p, s, d: regrouped.append(len(p)) or own(p, s, d))
+
+    def watched(profiles: Any, scores: Any, decisions: Any) -> list[list[int]]:
+        regrouped.append(len(profiles))
+        return group(profiles, scores, decisions)
+
+    monkeypatch.setattr("dragoman.case.merging.group", watched)
     full.add([document(7, "France praised Ukraine", "2022-03-01", "AFP")], reader=reader)
     full.merged()
     full.merged()

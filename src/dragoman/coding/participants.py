@@ -346,11 +346,13 @@ class Participants:
         clauses = self.clauses
         found: list[str] = []
         for child in clauses.children[token]:
+            named = self.cast.at(child)
+            if named is not None and self.cast.actor(named).kind == "person":
+                for other in clauses.coordinated(child):  # hung on the name, not on the office
+                    if other != child and clauses.upos[other] in ("PROPN", "NOUN"):
+                        found += self._at(other, False)
             if clauses.deprels[child] != "flat":
                 continue
-            for other in clauses.children[child]:
-                if clauses.deprels[other] == "conj" and clauses.lemmas[other].lower() in _OFFICES:
-                    found += self._at(other, False)
             actor = self.cast.at(child)
             between = clauses.lemmas[token + 1 : child]
             if actor is not None and actor != self.cast.at(token) and "and" in between:

@@ -39,7 +39,7 @@ _MONTHS: Final = (
     *("October", "November", "December"),
 )
 # Countries and bodies as the titles spell them, and what stands for no foreign side.
-_HOME: Final[Mapping[str, str]] = {"en.kremlin.ru": "RUS", "president.gov.ua": "UKR"}
+HOME: Final[Mapping[str, str]] = {"en.kremlin.ru": "RUS", "president.gov.ua": "UKR"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +70,16 @@ def titled(document: Mapping[str, Any], codes: Mapping[str, str]) -> TitledConta
     groups = found.groupdict()
     other = next(g for name, g in groups.items() if name in ("a", "b", "c") and g)
     other = _STOP.sub("", other).strip()
-    code = _code(other, codes)
+    name = _last_name(other, codes)
+    # A first name may be an adjective (“German”): the name is no place to look for a state.
+    code = _code(" ".join(other.split()[:-2]) if name else other, codes)
     if (
         code is None
         or not re.fullmatch("[A-Z]{3}", code)
-        or code == _HOME.get(str(document["source"]))
+        or code == HOME.get(str(document["source"]))
     ):
         return None
-    return TitledContact(
-        medium=medium, day=day, planned=planned, code=code, name=_last_name(other, codes)
-    )
+    return TitledContact(medium=medium, day=day, planned=planned, code=code, name=name)
 
 
 def _code(other: str, codes: Mapping[str, str]) -> str | None:

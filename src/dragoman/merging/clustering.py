@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Pair = tuple[int, int]
+# What the pairs between two clusters that were compared must come to on average (log-odds).
+LEAST = -1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def cluster(
         a, b = forest.find(one), forest.find(other)
         if a == b or barred(a, b):
             continue
-        if _between(forest.of(a), forest.of(b), scores) > 0:
+        if _between(forest.of(a), forest.of(b), scores) > LEAST:
             forest.join(a, b)
     leaders = sorted({forest.find(item) for item in list(forest.leader)})
     return [sorted(forest.of(leader)) for leader in leaders]

@@ -18,6 +18,7 @@ Found = tuple[str, float, str]
 Weights = Mapping[str, Mapping[str, float]]
 # Below this nothing that is still to be compared can bring two reports together.
 _HOPELESS: Final = -4.5
+_TOWNS: Final = frozenset({"point", "city"})
 _NEAR: Final = 60  # kilometres
 _GROWS: Final = frozenset(
     {
@@ -125,6 +126,8 @@ def _who(one: Profile, other: Profile, w: Mapping[str, float]) -> Iterator[Found
         yield "whom", w["unsaid"], "one does not say whom"
         return
     yield from _sides(one.actors, other.actors, "who", w)
+    if one.mutual and one.report.recipients and other.report.recipients:  # visits have a host
+        yield from _sides(one.report.recipients, other.report.recipients, "host", w)
     if not one.mutual:
         yield from _sides(one.recipients, other.recipients, "whom", w)
 
@@ -135,7 +138,8 @@ def _sides(
     """Each party of the shorter list beside the one of the longer that fits it best."""
     if not left or not right:
         if left or right:
-            yield name, w["unsaid"], f"one does not say {name}"
+            weight = w["doer_unsaid"] if name == "who" else w["unsaid"]
+            yield name, weight, f"one does not say {name}"
         return
     short, long = (left, right) if len(left) <= len(right) else (right, left)
     best: list[tuple[float, str]] = []
@@ -172,7 +176,7 @@ def _fit(one: Party, other: Party) -> str:
         return "stands_for"
     if one.kind == "person" and other.kind == "person":
         return "other_person"
-    return "same_side"
+    return "described" if "unnamed" in (one.kind, other.kind) else "same_side"
 
 
 def _within(one: Party, other: Party) -> bool:
@@ -288,7 +292,8 @@ def _where(one: Profile, other: Profile, w: Mapping[str, float]) -> Iterator[Fou
     if None not in (a.lat, a.lon, b.lat, b.lon) and _kilometres(a, b) < _NEAR:
         yield "where", w["near"], f"{a.place} near {b.place}"
         return
-    yield "where", w["other"], f"{a.place} and {b.place}"
+    towns = a.place_precision in _TOWNS and b.place_precision in _TOWNS
+    yield "where", w["elsewhere"] if towns else w["other"], f"{a.place} and {b.place}"
 
 
 def _kilometres(a: Report, b: Report) -> float:
@@ -331,6 +336,8 @@ def _words(one: Profile, other: Profile, w: Mapping[str, float]) -> Iterator[Fou
             yield "trigger", w["trigger"], f"both “{' '.join(sorted(one.trigger & other.trigger))}”"
         else:
             yield "trigger", w["other_trigger"], f"“{one.report.trigger}”, “{other.report.trigger}”"
+    if one.another != other.another:
+        yield "another", w["another"], "one tells of more, or another"
     if not one.words or not other.words:
         return
     small, large = (one, other) if len(one.words) <= len(other.words) else (other, one)
@@ -340,7 +347,9 @@ def _words(one: Profile, other: Profile, w: Mapping[str, float]) -> Iterator[Fou
         return
     # Three units are added so that very short sentences do not fit each other by one word.
     share = sum(small.words[word] for word in shared) / (min(one.weight, other.weight) + 3)
-    weight = max(_no_words(one, other, w), min(w["most"], w["scale"] * (share - 0.2)))
+    beyond = share - w["enough"]
+    weight = min(w["most"], w["above"] * beyond) if beyond > 0 else w["below"] * beyond
+    weight = max(_no_words(one, other, w), weight)
     yield "words", weight, f"in common: {', '.join(sorted(shared)[:8])}"
 
 

@@ -60,8 +60,8 @@ class ContactRow(Record):
 def contacts(events: Iterable[Merged], *, pair: tuple[str, str] | None = None) -> list[ContactRow]:
     """The contacts among merged events, by day; with `pair`, those in which both take part.
 
-    A contact has two sides at least: what goes on inside one state is none, unless no side is
-    known at all. `pair` takes codes or keys of parties.
+    A contact has two known sides at least: what goes on inside one state is none. `pair`
+    takes codes or keys of parties.
     """
     everything = list(events)
     by_document: dict[str, list[Merged]] = {}
@@ -77,8 +77,12 @@ def contacts(events: Iterable[Merged], *, pair: tuple[str, str] | None = None) -
 
 
 def is_contact(event: Merged) -> bool:
-    """Does a merged event belong in the register?"""
-    return event.type == "CONSULT" and len({side_of(p) for p in event.parties}) > 1
+    """Does a merged event belong in the register: are there two sides that are known?
+
+    Somebody without name and state (“reporters”, “the leaders”) is no side of its own.
+    """
+    known = [p for p in event.parties if p.kind != "unnamed" or p.code]
+    return event.type == "CONSULT" and len({side_of(p) for p in known}) > 1
 
 
 def takes_part(event: Merged, name: str) -> bool:

@@ -33,6 +33,7 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 # Acts of speech: what is said tells them apart, for they are done by the same to the same each day.
 VERBAL: Final = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST", "AGREE", "SUPPORT"})
+_ANOTHER: Final = frozenset({"more", "further", "another", "fresh", "again", "second", "third"})
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _ENDINGS: Final = ("ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
 _COMMON: Final = frozenset(
@@ -70,6 +71,7 @@ class Profile:
     words: Mapping[str, float]
     weight: float
     trigger: frozenset[str]
+    another: bool
     publisher: str
 
     @property
@@ -102,6 +104,7 @@ def profile(report: Report) -> Profile:
         words=words,
         weight=sum(words.values()),
         trigger=frozenset(stem(w) for w in _WORD.findall(report.trigger) if len(w) > 2),
+        another=_is_another(report),
         publisher=publisher_key(report.source) or f"document {report.root}",
     )
 
@@ -150,6 +153,14 @@ def _stems_of_names(parties: Iterable[Party]) -> frozenset[str]:
     return frozenset(
         stem(word) for party in parties for word in _WORD.findall(party.name) if len(word) > 3
     )
+
+
+def _is_another(report: Report) -> bool:
+    """Does the sentence speak of more of it, or of another: “fired more rockets”?"""
+    first = report.trigger.split(" ", 1)[0]
+    before, found, after = report.passage.partition(first) if first else ("", "", "")
+    near = [*before.split()[-2:], *after.split()[:2]] if found else []
+    return any(word.casefold().strip(",.;") in _ANOTHER for word in near)
 
 
 def _once(parties: Iterable[Party]) -> tuple[Party, ...]:

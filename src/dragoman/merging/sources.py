@@ -97,12 +97,18 @@ def independent_of(told: Iterable[Edge]) -> tuple[str, ...]:
     nor origin are counted: a largest matching. One publisher counts once however much it writes,
     one origin once however many cite it, and a telling more never makes it fewer.
     """
+    listed = list(told)
+    originals = {
+        document: origins[0] if origins else publisher_key(source) or f"document {document}"
+        for source, root, document, origins in listed
+        if root == document
+    }
     edges: dict[str, list[str]] = {}
-    for source, root, document, origins in told:
+    for source, root, document, origins in listed:
         publisher = publisher_key(source) or f"document {root}"
         origin = origins[0] if origins else publisher
         if root != document:
-            origin = f"document {root}"
+            origin = originals.get(root, f"document {root}")
         known = edges.setdefault(publisher, [])
         if origin not in known:
             known.append(origin)

@@ -1,0 +1,103 @@
+"""The register of contacts, claims and positions."""
+
+from __future__ import annotations
+
+from dragoman.merging import merge
+from dragoman.merging.claims import claims
+from dragoman.merging.contacts import contacts
+from dragoman.merging.positions import positions
+from dragoman.merging.views import merged_rows
+from merging.made import FRA, MACRON, PUTIN, RUS, UKR, meeting, report, said
+
+
+def test_a_contact_is_one_row_through_its_life() -> None:
+    plan = meeting(1, status="planned", published="2022-02-04", topics=("security",))
+    held = meeting(2, initiator=MACRON, level="leaders", topics=("Donbass",))
+    [row] = contacts(merge([plan, held, report(5)]))
+    assert (row.status, row.day, row.medium, row.level) == (
+        "happened",
+        "2022-02-07",
+        "in-person",
+        "leaders",
+    )
+    assert row.life == ("2022-02-04 planned (1:e1)", "2022-02-08 happened (2:e1)")
+    assert set(row.topics) == {"security", "Donbass"}
+    assert (row.initiator, row.sources) == ("Emmanuel Macron", 2)
+    assert set(row.states) == {"FRA", "RUS"}
+
+
+def test_a_pair_finds_those_who_stand_for_the_states() -> None:
+    events = merge([meeting(1), meeting(2, actors=(RUS, UKR), start="2022-03-01")])
+    assert len(contacts(events)) == 2
+    assert [row.id for row in contacts(events, pair=("FRA", "RUS"))] == [
+        e.id for e in events if e.day == "2022-02-07"
+    ]
+    assert contacts(events, pair=("FRA", "UKR")) == []
+
+
+def test_what_goes_on_inside_one_state_is_no_contact() -> None:
+    assert contacts(merge([meeting(1, actors=(PUTIN, RUS))])) == []
+
+
+def test_the_outcome_of_a_contact_is_what_the_same_reports_tell_of_its_parties() -> None:
+    deal = report(
+        1, id="1:e2", key="ff", type="AGREE", actors=(FRA, RUS), recipients=(),
+        start="2022-02-07", passage="They agreed to keep the talks going.", trigger="agreed",
+    )  # fmt: skip
+    elsewhere = report(9, type="AGREE", actors=(FRA, RUS), recipients=())
+    [row] = contacts(merge([meeting(1), deal, elsewhere]))
+    assert row.outcome == ("AGREE (happened): They agreed to keep the talks going.",)
+
+
+CHARGE = "Russia shelled the nursery school in the border village on purpose"
+
+
+def test_a_charge_its_denial_and_who_confirms_it() -> None:
+    charge = said(17, CHARGE, speaker=UKR, about=(RUS,), kind="accusation")
+    again = said(18, f"it is proved that {CHARGE}", speaker=FRA, about=(RUS,), kind="accusation")
+    denial = said(18, "our army never shelled a nursery school", kind="denial")
+    other = said(19, "we have no plans for Georgia", kind="denial")
+    [row] = claims([charge, again, denial, other])
+    assert (row.sides, row.targets) == (("UKR", "FRA"), ("RUS",))
+    assert (row.first, row.last, row.sources) == ("2022-02-17", "2022-02-18", 2)
+    assert row.standing == "several sides' word"
+    assert row.confirmed_by == ("France",)
+    assert (row.denied_by, row.denial) == (("Russia",), denial.content)
+
+
+def test_what_only_the_other_side_tells_is_a_claim() -> None:
+    alleged = report(1, according_to=(UKR,), origins=("UKR",))
+    [row] = claims([], merge([alleged]))
+    assert (row.by, row.targets, row.standing) == (("Ukraine",), ("RUS",), "one side's word")
+    assert claims([], merge([report(1)])) == []
+
+
+def test_positions_keep_first_and_latest_wording() -> None:
+    first = "NATO must take back its promise to Ukraine of 2008"
+    later = "NATO must take back its promise of 2008 to Ukraine and Georgia in writing"
+    found = positions(
+        [
+            said(10, later, kind="demand"),
+            said(3, first, kind="demand"),
+            said(4, "we will never accept missiles near our border"),
+            said(5, "the weather is fine"),
+            said(6, "we are ready to buy gas", speaker=UKR, kind="offer"),
+        ]
+    )
+    demand, line, offer = found
+    assert (demand.first_wording, demand.latest_wording) == (first, later)
+    assert (demand.first, demand.latest, demand.times, demand.changed) == (
+        "2022-02-03",
+        "2022-02-10",
+        2,
+        True,
+    )
+    assert (line.position, offer.side) == ("red line", "UKR")
+    assert [row.side for row in positions([said(6, "leave", kind="demand")], actor="UKR")] == []
+
+
+def test_rows_tell_who_says_what() -> None:
+    [row] = merged_rows(merge([report(1), report(2), report(3, start="2022-02-23")]))
+    assert row.sources == 3
+    assert row.conflicts == ("start: 2022-02-24 (2: 1:e1 2:e1), 2022-02-23 (1: 3:e1)",)
+    assert all("who" in reason for reason in row.reasons)
