@@ -160,7 +160,7 @@ def _event(id: str, group: Sequence[Draft]) -> Event:
             if r not in actors
         ),
         status=status,
-        background=all(draft.background for draft in group),
+        background=_is_background(group),
         when=main.when or _first(group, "when"),
         where=main.where or _first(group, "where"),
         count=main.count or _first(group, "count"),
@@ -178,6 +178,12 @@ def _event(id: str, group: Sequence[Draft]) -> Event:
         confidence=max(draft.confidence for draft in group),
         method=main.method,
     )
+
+
+def _is_background(group: Sequence[Draft]) -> bool:
+    """History if all tellings are; of one that is dated somewhere, the dated tellings decide."""
+    dated = [draft for draft in group if draft.when is not None]
+    return all(draft.background for draft in dated or group)
 
 
 def _resolving(group: Sequence[Draft]) -> Draft:
