@@ -32,7 +32,7 @@ with extra("case", "a case"):
     from dragoman.case.database import Database, insert
 from dragoman.case.filters import Filter
 from dragoman.case.finding import CopyFinder
-from dragoman.case.moments import stamp
+from dragoman.case.moments import parse_moment, stamp
 from dragoman.errors import CaseError, UsageError
 
 if TYPE_CHECKING:
@@ -204,10 +204,11 @@ class Case:
             raise UsageError(f"the case has no document {document}.")
         return str(text)
 
-    def find_document(self, name: str) -> int:
+    def find_document(self, name: str, *, as_known_at: str | None = None) -> int:
         """The number of a document by its number, name, address or a part of its title."""
+        moment = parse_moment(as_known_at) if as_known_at else None
         with self.database.reading() as connection:
-            return naming.document_of(connection, name)
+            return naming.document_of(connection, name, moment)
 
     def reports(self, wanted: Filter | None = None, **filters: Any) -> Iterator[Report]:
         """The events as reports: with their parties, sources and words, ready to be merged."""

@@ -43,11 +43,23 @@ def keys_of(connection: sa.Connection, name: str) -> list[str]:
     return sorted([key for key, other in found if whole_words.search(other)][:_MOST])
 
 
-def document_of(connection: sa.Connection, name: str) -> int:
-    """The number of the document that a person means; UsageError where none or several are."""
+def document_of(connection: sa.Connection, name: str, moment: str | None = None) -> int:
+    """The number of the document that a person means; UsageError where none or several are.
+
+    A number means that document, also an older version; other names mean what the case holds now,
+    or held at a moment.
+    """
     documents = schema.documents
+    held: sa.ColumnElement[bool] = documents.c.closed_at.is_(None)
+    if moment is not None:
+        held = sa.and_(
+            documents.c.known_at <= moment,
+            sa.or_(documents.c.closed_at.is_(None), documents.c.closed_at > moment),
+        )
     if name.isascii() and name.isdigit():
         by_number = sa.select(documents.c.id).where(documents.c.id == int(name))
+        if moment is not None:
+            by_number = by_number.where(documents.c.known_at <= moment)
         if found := connection.execute(by_number).scalar():
             return int(found)
     either = sa.or_(
@@ -59,7 +71,7 @@ def document_of(connection: sa.Connection, name: str) -> int:
     for condition in (either, title):
         matches = connection.execute(
             sa.select(documents.c.id, documents.c.title)
-            .where(condition, documents.c.closed_at.is_(None))
+            .where(condition, held)
             .order_by(documents.c.id)
             .limit(6)
         ).all()

@@ -45,7 +45,8 @@ class Visitor:
         self._case = case
         self._fetcher = fetcher
         self._sleep = sleep
-        self._rules: dict[str, tuple[str, Rules]] = {}
+        # By site until when its rules hold, the rules, and whether they could not be had.
+        self._rules: dict[str, tuple[str, Rules, bool]] = {}
 
     def fetch(
         self,
@@ -73,7 +74,10 @@ class Visitor:
     def _check(self, address: str) -> None:
         site = _site(address)
         if not self._rules_of(site).allow(address):
-            raise RefusedError(f"{address} is closed to programs by the site's robots.txt.")
+            why = "is closed to programs by the site's robots.txt"
+            if self._rules[site][2]:
+                why = "is left alone: the site's robots.txt is out of order"
+            raise RefusedError(f"{address} {why}.")
 
     def _rules_of(self, site: str) -> Rules:
         now = self._case.now()
@@ -90,7 +94,7 @@ class Visitor:
             until = self._later(hours * 3600)
             self._keep(site, robots=text, robots_until=until)
         rules = Rules(text)
-        self._rules[site] = (until, rules)
+        self._rules[site] = (until, rules, text == NOTHING)
         return rules
 
     def _robots(self, site: str) -> tuple[str, float]:
@@ -99,7 +103,9 @@ class Visitor:
         try:
             response = self._fetcher.fetch(f"{site}/robots.txt")
         except FetchError as error:
-            if error.status is not None and 400 <= error.status < 500 and error.status != 429:
+            if error.status is None:
+                raise  # there is no such host, or it may not be visited: no word on its rules
+            if 400 <= error.status < 500 and error.status != 429:
                 return "", _ROBOTS_HOURS  # a site without rules
             return NOTHING, _ROBOTS_OUT_OF_ORDER_HOURS
         return response.body[:_MOST_ROBOTS].decode("utf-8", "replace"), _ROBOTS_HOURS

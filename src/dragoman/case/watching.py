@@ -8,7 +8,7 @@ own site; a single article is taken again when it has changed. Each thing that i
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -106,13 +106,15 @@ class Watcher:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def round(self, *, early: bool = False) -> int:
-        """Ask every source whose time has come; returns how many documents went in.
+    def round(self, *, early: bool = False) -> int | None:
+        """Ask every source whose time has come; returns how many documents went in, and None
+        where no source was due.
 
         `early` takes those, too, that are due within half their time, so that a clockwork that
         calls as often as they are to be asked misses none.
         """
-        return sum(self._ask(source) for source in self._due(early))
+        asked = [self._ask(source) for source in self._due(early)]
+        return sum(asked) if asked else None
 
     def next_moment(self) -> datetime | None:
         """When the next source is due; None where nothing is watched."""
@@ -227,7 +229,8 @@ class Watcher:
                 self._say("refused", entry.data.get("link") or source.address, refused)
             else:
                 items.append(_with_origin(item, entry.key))
-        told = self._add(items)
+        links = {entry.key: entry.data.get("link") or source.address for entry in entries}
+        told = self._add(items, links)
         outcomes |= {outcome.origin: outcome.state for outcome in told}
         self._note(source.id, entries, outcomes, known)
         tries = {key: row.tries + 1 for key, row in known.items()}
@@ -248,8 +251,8 @@ class Watcher:
             return item, str(item.error)
         return item, ""
 
-    def _add(self, items: Iterable[Item]) -> list[Outcome]:
-        """Add what is relevant; each outcome is told."""
+    def _add(self, items: Iterable[Item], links: Mapping[str, str] | None = None) -> list[Outcome]:
+        """Add what is relevant; each outcome is told under the address that its source gave."""
         items = list(items)
         if not items:
             return []
@@ -265,7 +268,8 @@ class Watcher:
             message = outcome.message
             if outcome.number is not None:
                 message = f"document {outcome.number}"
-            self._say(_SAID[outcome.state], outcome.origin, message)
+            address = (links or {}).get(outcome.origin, outcome.origin)
+            self._say(_SAID[outcome.state], address, message)
         return outcomes
 
     def _present(self, entries: list[_Entry]) -> set[str]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from dragoman.case import Case
     from dragoman.case.rows import Rows
 
@@ -29,10 +31,14 @@ Until = Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day, 
 Source = Annotated[str | None, typer.Option(metavar="NAME", help="Only of this publisher.")]
 TABLE_ROWS: Final = 50
 # Columns of words, which are broken into lines where a terminal is narrow.
-_WIDE: Final = frozenset(
+_WORDS: Final = frozenset(
     {"passage", "title", "text", "who", "whom", "topics", "life", "by", "against", "claim"}
     | {"standing", "denied_by", "confirmed_by", "first_wording", "latest_wording", "conflicts"}
 )
+_LONG: Final = ("passage", "title", "text")
+_WIDEST_CELL: Final = 28
+_LEAST_CELL: Final = 8
+_WIDE: Final = 130  # columns of a terminal in which a passage can stand beside the rest
 
 
 class Format(StrEnum):
@@ -77,22 +83,56 @@ def write(
 
 
 def _table(rows: Rows[Any], columns: tuple[str, ...], limit: int | None) -> None:
+    """A table; the passage of a row, or its title, stands below it where the terminal is narrow."""
     from rich import box
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        wide = name in _WIDE
-        table.add_column(name.replace("_", " "), overflow="fold", no_wrap=not wide)
-    for row in rows:
-        # As Text: a stranger's brackets are no markup.
-        table.add_row(*[Text(_shown(getattr(row, name))) for name in columns])
     console = Console()
-    console.print(table)
-    if limit is not None and table.row_count == limit:
+    long = next((name for name in _LONG if name in columns), None)
+    below = long if console.width < _WIDE else None
+    shown = [name for name in columns if name != below]
+    # As Text: a stranger's brackets are no markup.
+    cells, blocks = [], []
+    for row in rows:
+        cells.append([Text(_shown(getattr(row, name))) for name in shown])
+        blocks.append(Text(_shown(getattr(row, below))) if below else None)
+    headings = [Text(name.replace("_", " "), style="bold") for name in shown]
+    if below:
+        widths = [
+            min(_WIDEST_CELL, max(len(cell) for cell in column))
+            for column in zip(headings, *cells, strict=True)
+        ]
+        while sum(widths) + 2 * len(widths) > console.width and max(widths) > _LEAST_CELL:
+            widths[widths.index(max(widths))] -= 1
+        console.print(_line(headings, widths))
+        for line, block in zip(cells, blocks, strict=True):
+            console.print(_line(line, widths), highlight=False)
+            console.print(Padding(block or "", (0, 0, 0, 4)), highlight=False)
+    else:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for heading, name in zip(headings, shown, strict=True):
+            wide = name in _WORDS
+            table.add_column(heading, overflow="fold", no_wrap=not wide, min_width=4)
+        for line in cells:
+            table.add_row(*line)
+        console.print(table)
+    if limit is not None and len(cells) == limit:
         console.print(f"The first {limit}; --limit shows more.", style="dim", highlight=False)
+
+
+def _line(cells: list[Text], widths: list[int]) -> Text:
+    """Cells in columns of these widths; what is longer is cut."""
+    from rich.text import Text
+
+    line = Text(no_wrap=True, overflow="ellipsis")
+    for cell, width in zip(cells, widths, strict=True):
+        cut = cell.copy()
+        cut.truncate(width, overflow="ellipsis", pad=True)
+        line.append_text(cut).append("  ")
+    return line
 
 
 def _shown(value: object) -> str:

@@ -102,7 +102,7 @@ def run(
             until=until,
             place=place,
             source=source,
-            document=opened.find_document(document) if document else None,
+            document=opened.find_document(document, as_known_at=as_known_at) if document else None,
             text=text,
             decision=decision,
             as_known_at=as_known_at,

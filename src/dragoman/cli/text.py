@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.cli.cases import AsKnownAt, CaseArgument, open_case
 from dragoman.errors import UsageError
 
 HELP = "Show a document's text, or the passage of an event or statement in it."
@@ -25,18 +25,23 @@ def run(
     statement: Annotated[
         str | None, typer.Option(metavar="ID", help="Only the passage of this statement: s1.")
     ] = None,
+    as_known_at: AsKnownAt = None,
 ) -> None:
     with open_case(case) as opened:
-        number = opened.find_document(document)
+        number = opened.find_document(document, as_known_at=as_known_at)
         text = opened.text(number)
         if event is None and statement is None:
             sys.stdout.write(text if text.endswith("\n") else text + "\n")
             return
         rows = (
-            [(e.event, e.span_start, e.span_end) for e in opened.events(document=number)]
+            [
+                (e.event, e.span_start, e.span_end)
+                for e in opened.events(document=number, as_known_at=as_known_at)
+            ]
             if event
             else [
-                (s.statement, s.span_start, s.span_end) for s in opened.statements(document=number)
+                (s.statement, s.span_start, s.span_end)
+                for s in opened.statements(document=number, as_known_at=as_known_at)
             ]
         )
     wanted = event or statement

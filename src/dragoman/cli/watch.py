@@ -65,8 +65,12 @@ def run(
 
         while True:
             try:
-                watcher.round(early=once)
+                asked = watcher.round(early=once)
                 tell(opened, settings, log)
+                if once and asked is None:
+                    after = watcher.next_moment()
+                    note = f"no source is due before {after:%Y-%m-%d %H:%M} UTC" if after else ""
+                    say(Line(moment=opened.now(), what="note", address=case, message=note))
             except CaseBusyError as error:
                 if once:
                     raise
