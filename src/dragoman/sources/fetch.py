@@ -313,6 +313,12 @@ def _counted(chunks: Iterator[bytes], most: int, address: str) -> Iterator[bytes
         yield chunk
 
 
+def unpack(data: bytes, encoding: str, most: int, address: str) -> bytes:
+    """Bytes as a site packed them, unpacked to no more than so many; FetchError in words."""
+    parts = _unpacked(iter([data]), encoding.strip().lower(), most, address)
+    return b"".join(_counted(parts, most, address))
+
+
 def _unpacked(chunks: Iterator[bytes], encoding: str, most: int, address: str) -> Iterator[bytes]:
     """Unpack chunk by chunk: a bomb is stopped when it has grown to the limit, not after."""
     if encoding in ("", "identity"):

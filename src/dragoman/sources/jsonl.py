@@ -13,6 +13,7 @@ import io
 import json
 import lzma
 import re
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,6 @@ _ISO_DATE: Final = re.compile(
     r"([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
 _SHOWN: Final = 60  # characters of a bad value that a message shows
-_PACKED_FAULTS = (EOFError, OSError, zlib.error, lzma.LZMAError)
 
 
 def load(source: Path | str | BinaryIO) -> Iterator[Input | DragomanError]:
@@ -80,7 +80,7 @@ def _documents(stream: BinaryIO, name: str) -> Iterator[Input | DragomanError]:
                 return
     except DragomanError as error:
         yield error
-    except _PACKED_FAULTS as error:
+    except _packed_faults() as error:
         yield InputError(
             f"{name}: the packed file is damaged or ends too early after line {last} "
             f"({type(error).__name__}: {error}). What came before was read."
@@ -110,7 +110,7 @@ def _unpacked(stream: BinaryIO, name: str) -> tuple[BinaryIO, list[str]]:
     if head.startswith(b"\xfd7zXZ\x00"):
         return cast(BinaryIO, lzma.open(buffered)), []
     if head.startswith(b"(\xb5/\xfd"):
-        return cast(BinaryIO, _zstd(name).open(buffered, "rb")), []
+        return cast(BinaryIO, io.BufferedReader(_unzstd(buffered, name), 1 << 16)), []
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotTextError(
             f"{name} is UTF-16; JSON Lines are UTF-8. "
@@ -119,17 +119,30 @@ def _unpacked(stream: BinaryIO, name: str) -> tuple[BinaryIO, list[str]]:
     return cast(BinaryIO, buffered), []
 
 
-def _zstd(name: str) -> Any:
-    """The module that unpacks zstd: of the standard library since Python 3.14."""
+def _unzstd(stream: Any, name: str) -> Any:
+    """The unpacked bytes of zstd: by the standard library since Python 3.14."""
+    try:
+        return importlib.import_module("compression.zstd").open(stream, "rb")
+    except ImportError:
+        pass
+    try:
+        zstandard = importlib.import_module("zstandard")
+    except ImportError as error:
+        raise MissingExtraError(
+            f"{name} is packed with zstd, which this Python cannot unpack. "
+            "Install it with `pip install zstandard`, or unpack the file first."
+        ) from error
+    unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+    return unpacker.stream_reader(stream, read_across_frames=True)
+
+
+def _packed_faults() -> tuple[type[Exception], ...]:
+    """What unpacking raises; asked only when something was raised, so that nothing is imported."""
+    faults: tuple[type[Exception], ...] = (EOFError, OSError, zlib.error, lzma.LZMAError)
     for module in ("compression.zstd", "zstandard"):
-        try:
-            return importlib.import_module(module)
-        except ImportError:
-            continue
-    raise MissingExtraError(
-        f"{name} is packed with zstd, which this Python cannot unpack. "
-        "Install it with `pip install zstandard`, or unpack the file first."
-    )
+        found = sys.modules.get(module)
+        faults += (found.ZstdError,) if found is not None else ()
+    return faults
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes | DragomanError]]:

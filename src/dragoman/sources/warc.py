@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from dragoman.errors import DragomanError, InputError, MissingExtraError
+from dragoman.errors import DragomanError, FetchError, InputError, MissingExtraError
+from dragoman.sources.fetch import unpack
 from dragoman.sources.members import next_member
 
 MOST_PAGE: Final = 20_000_000
 _CHUNK: Final = 64 * 1024
+_MOST_HEADER: Final = 64 * 1024
 _MOST_FAULTS: Final = 1_000  # records; a file with more is no archive
 
 
@@ -63,23 +65,38 @@ def _records(file: BinaryIO, name: str) -> Iterator[Item]:
     """The pages of a stream; behind a record that is broken the next one is looked for."""
     try:
         from warcio.archiveiterator import ArchiveIterator
+        from warcio.bufferedreaders import DecompressingBufferedReader
         from warcio.exceptions import ArchiveLoadFailed
     except ModuleNotFoundError as error:
         raise MissingExtraError(
             f"{name}: web archives need a part that is not installed (warcio): "
             "pip install 'dragoman[case]'."
         ) from error
-    faults = 0
+
+    class Bounded(DecompressingBufferedReader):  # type: ignore[misc]
+        """Lines of headers are short; the library takes quadratic time over one without an end."""
+
+        def readline(self, length: int | None = None) -> bytes:
+            line: bytes = super().readline(length or _MOST_HEADER)
+            if length is None and len(line) >= _MOST_HEADER:
+                raise ArchiveLoadFailed("a line of a header has no end")
+            return line
+
+    faults = records = 0
     start: int | None = 0
     while start is not None:
         if start:
             file.seek(start)
         iterator = ArchiveIterator(file)
+        iterator.reader = Bounded(iterator.fh)
         try:
             for record in iterator:
+                records += bool(record.rec_type and record.rec_headers)
                 found = _page(record, name)
                 if found is not None:
                     yield found
+            if not records and not faults:
+                yield InputError(f"{name} is no web archive: there is no record in it.")
             return
         except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error) as error:
             said = " ".join(str(error).split())[:200]
@@ -109,17 +126,29 @@ def _page(record: Any, name: str) -> Item | None:
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     if record.http_headers.get_statuscode() != "200" or "html" not in kind:
         return None
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    headers = record.http_headers
+    chunked = (headers.get_header("Transfer-Encoding") or "").lower() == "chunked"
+    stream = ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream
     parts: list[bytes] = []
     total = 0
-    stream = record.content_stream()
     while chunk := stream.read(_CHUNK):
         total += len(chunk)
         if total > MOST_PAGE:
             return InputError(f"{address} in {name} is larger than {MOST_PAGE:,} bytes.")
         parts.append(chunk)
+    data = b"".join(parts)
+    encoding = headers.get_header("Content-Encoding") or ""
+    try:
+        data = unpack(data, encoding, MOST_PAGE, f"{address} in {name}")
+    except FetchError as error:
+        # Some archives keep the line about packing and the page unpacked.
+        if data.lstrip()[:1] != b"<":
+            return InputError(str(error))
     return ArchivedPage(
         address=address.strip("<>"),
-        data=b"".join(parts),
+        data=data,
         moment=record.rec_headers.get_header("WARC-Date"),
         origin=f"{address} in {name}",
     )
