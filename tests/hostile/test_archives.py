@@ -89,7 +89,7 @@ def zeros(megabytes: int) -> Iterator[bytes]:
 def test_a_gzip_bomb_among_lines(gatherer: Gatherer, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     with gzip.open(path, "wb", compresslevel=1) as file:
-        for chunk in zeros(400):
+        for chunk in zeros(120):
             file.write(chunk)
         file.write(b"\n" + json.dumps({"text": GOOD}).encode() + b"\n")
     found = gathered(gatherer, path)
@@ -102,7 +102,7 @@ def test_a_zstd_bomb_among_lines(gatherer: Gatherer, tmp_path: Path) -> None:
 
     path = tmp_path / "a.jsonl.zst"
     with path.open("wb") as file, zstandard.ZstdCompressor().stream_writer(file) as packed:
-        for chunk in zeros(400):
+        for chunk in zeros(120):
             packed.write(chunk)
         packed.write(b"\n" + json.dumps({"text": GOOD}).encode() + b"\n")
     found = gathered(gatherer, path)
@@ -132,7 +132,7 @@ def test_a_zip_bomb_that_calls_itself_wacz(gatherer: Gatherer, tmp_path: Path) -
     path = tmp_path / "a.wacz"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         with package.open("archive/bomb.warc", "w", force_zip64=True) as entry:
-            for chunk in zeros(400):
+            for chunk in zeros(120):
                 entry.write(chunk)
         good = tmp_path / "b.warc.gz"
         warc(good, [page()])
@@ -185,7 +185,7 @@ def test_a_page_of_a_hundred_megabytes(gatherer: Gatherer, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "body",
-    ["<div>" * 200_000, "<p><b><i>" * 60_000 + "x", "<table><tr><td>" * 30_000],
+    ["<div>" * 100_000, "<p><b><i>" * 15_000 + "x", "<table><tr><td>" * 30_000],
     ids=["div", "inline", "table"],
 )
 def test_a_page_that_is_nested_deeply(gatherer: Gatherer, tmp_path: Path, body: str) -> None:
@@ -267,21 +267,21 @@ def test_names_that_are_odd(gatherer: Gatherer, tmp_path: Path, name: str) -> No
 
 def test_files_with_odd_names_and_kinds(gatherer: Gatherer, tmp_path: Path) -> None:
     long = "y" * 240
-    for name in ("new\nline.txt", "\x1b[31mred.txt", f"{long}.txt", "-rf.txt"):
-        (tmp_path / name).write_text(f"{GOOD} {len(name)}")
+    for at, name in enumerate(("new\nline.txt", "\x1b[31mred.txt", f"{long}.txt", "-rf.txt")):
+        (tmp_path / name).write_text(f"{GOOD} {at}")
     (tmp_path / "bad\udcff.txt").write_bytes(GOOD.encode())
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "loop").symlink_to(tmp_path)
     found = gathered(gatherer, tmp_path)
     assert len(documents(found)) == 5
-    assert all(c.isprintable() for item in found for c in item.origin)  # type: ignore[union-attr]
+    assert all(c.isprintable() for item in found for c in item.origin)
     with Case.create(str(tmp_path / "c.db")) as case:
         case.add(found, reader=FakeReader())
         assert len(list(case.documents())) == 5
 
 
 def test_a_page_of_links_is_no_article(gatherer: Gatherer, tmp_path: Path) -> None:
-    links = "".join(f"<a href='/{n}'>A headline of six words {n}</a>" for n in range(50_000))
+    links = "".join(f"<a href='/{n}'>A headline of six words {n}</a>" for n in range(4_000))
     (tmp_path / "front.html").write_text(f"<html><body>{links}</body></html>")
     (found,) = gathered(gatherer, tmp_path / "front.html")
     assert isinstance(found, NotArticle)

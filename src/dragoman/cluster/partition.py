@@ -31,7 +31,8 @@ _MOST_REASON: Final = 500
 class ReadsOne(Protocol):
     """What a partition needs of a reader."""
 
-    provenance: Provenance
+    @property
+    def provenance(self) -> Provenance: ...
 
     def read(self, document: Input) -> Reading: ...
 
