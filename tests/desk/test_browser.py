@@ -81,8 +81,13 @@ class Site:
         self.said.clear()
         page.on("console", self._hear)
         page.on("pageerror", lambda fault: self.said.append(str(fault)))
-        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         return page
+
+    def _failed(self, request: Any) -> None:
+        # Going on to another page ends a stream of progress that stands open; that is no fault.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.said.append(f"failed: {request.url} {request.failure}")
 
     def _hear(self, message: Any) -> None:
         if message.type in ("error", "warning"):
