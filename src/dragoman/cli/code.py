@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.errors import InputError
+from dragoman.errors import InputError, UsageError
 
 HELP = "Code a large corpus (JSONL, Parquet, WARC) into partitioned Parquet tables."
 
@@ -34,6 +34,19 @@ def run(
         int, typer.Option(min=1, help="Documents in a partition, which is coded wholly or anew.")
     ] = 500,
     limit: Annotated[int | None, typer.Option(min=1, help="No more documents than this.")] = None,
+    triage: Annotated[
+        bool,
+        typer.Option(
+            "--triage/--no-triage",
+            help="Leave out sentences that cannot hold a political event, or read all.",
+        ),
+    ] = True,
+    engine: Annotated[
+        str, typer.Option(help="processes, on this machine; or ray, on a Ray cluster.")
+    ] = "processes",
+    address: Annotated[
+        str | None, typer.Option(help="The Ray cluster (auto, ray://…); one here if not given.")
+    ] = None,
 ) -> None:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -41,6 +54,7 @@ def run(
     from dragoman.cli.main import settings_of
     from dragoman.cluster.coding import FAILURES, CodingPlan, code
     from dragoman.cluster.partition import Note
+    from dragoman.cluster.workers import own_reader, triage_reader
 
     bar = Progress(
         SpinnerColumn(),
@@ -58,9 +72,24 @@ def run(
         done += 1
         bar.update(task, advance=note.counts["documents"], parts=done)
 
-    plan = CodingPlan(workers=workers or os.cpu_count() or 1, partition=partition, limit=limit)
+    if engine not in ("processes", "ray"):
+        raise UsageError(f"--engine is processes or ray, not {engine}.")
+    plan = CodingPlan(
+        workers=workers or os.cpu_count() or 1,
+        partition=partition,
+        limit=limit,
+        engine="ray" if engine == "ray" else "processes",
+        address=address,
+    )
     with bar:
-        tally = code(corpus, out, settings_of(context), plan, on_partition=tell)
+        tally = code(
+            corpus,
+            out,
+            settings_of(context),
+            plan,
+            make_reader=triage_reader if triage else own_reader,
+            on_partition=tell,
+        )
     counts = ", ".join(f"{count:,} {table}" for table, count in tally.counts.items())
     kept = f" ({tally.kept:,} of them were there)" if tally.kept else ""
     typer.echo(f"{counts} in {tally.partitions:,} partitions{kept}")

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dragoman.cluster.corpus import Part, expand, parts
 from dragoman.cluster.partition import NOTES, Note, noted, versions_of
@@ -27,8 +27,12 @@ from dragoman.errors import UsageError
 from dragoman.records import SCHEMA
 from dragoman.settings import Settings
 
+if TYPE_CHECKING:
+    from dragoman.cluster.rays import RayWorkers
+
 MANIFEST: Final = "manifest.json"
 FAILURES: Final = "failures.jsonl"
+Engine = Literal["processes", "ray"]
 FORMAT: Final = "dragoman.coded/1"
 PARTITION: Final = 500  # documents: some minutes of one core
 # What of the settings decides what is read; a partition coded with others is coded again.
@@ -42,6 +46,8 @@ class CodingPlan:
     workers: int = 1
     partition: int = PARTITION
     limit: int | None = None
+    engine: Engine = "processes"
+    address: str | None = None  # of a Ray cluster; None: one is started here
 
 
 @dataclass(slots=True)
@@ -82,7 +88,7 @@ def code(
     files = expand(corpus)
     out.mkdir(parents=True, exist_ok=True)
     tally, names = Tally(), set[str]()
-    with Workers(out, settings, count=max(1, plan.workers), make_reader=make_reader) as workers:
+    with _workers(out, settings, plan, make_reader) as workers:
         made = versions_of(workers.provenance())
         _check(out, made, settings)
         _write_manifest(out, settings, made, corpus, None)
@@ -108,6 +114,17 @@ def code(
     _write_failures(out)
     _write_manifest(out, settings, made, corpus, tally)
     return tally
+
+
+def _workers(
+    out: Path, settings: Settings, plan: CodingPlan, make_reader: MakeReader
+) -> Workers | RayWorkers:
+    count = max(1, plan.workers)
+    if plan.engine == "ray":
+        from dragoman.cluster.rays import RayWorkers
+
+        return RayWorkers(out, settings, count=count, address=plan.address, make_reader=make_reader)
+    return Workers(out, settings, count=count, make_reader=make_reader)
 
 
 def manifest(out: Path) -> dict[str, Any]:

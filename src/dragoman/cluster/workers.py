@@ -35,9 +35,17 @@ _MOST_DEATHS: Final = 5  # of workers that die before they begin a document: som
 
 
 def own_reader(settings: Settings) -> ReadsOne:
+    """A reader of every sentence."""
     from dragoman.reader import Reader
 
     return Reader(settings)
+
+
+def triage_reader(settings: Settings) -> ReadsOne:
+    """A reader of the sentences that may hold a political event."""
+    from dragoman.reader import Reader
+
+    return Reader(settings, triage=True)
 
 
 @dataclass(slots=True)
