@@ -64,8 +64,8 @@ def test_most_judged_candidates_are_still_proposed(rows: list[Row]) -> None:
 
 def test_what_is_kept_is_righter_than_what_is_proposed(rows: list[Row]) -> None:
     figures = _figures(rows, shipped_judge().threshold)
-    assert figures.precision >= figures.base + 0.01
-    assert figures.precision >= 0.65
+    assert figures.precision >= figures.base + 0.02
+    assert figures.precision >= 0.66
     assert figures.weighed_precision >= 0.70
     assert figures.recall >= 0.94
 

@@ -31,7 +31,7 @@ from dragoman.ontology import shipped_frames
 Floats = npt.NDArray[np.float32]
 NONE = "NONE"
 MOST_REASONS = 4
-_LEAST_WEIGHT = 0.15  # a fact that moves the sum by less is no reason worth telling
+_LEAST_WEIGHT = 0.1  # a fact that moves the sum by less is no reason worth telling
 FILE = "data/judge.npz"
 
 
