@@ -20,6 +20,8 @@ from dragoman.coding.modes import mode_by_words
 from dragoman.coding.numbers import count_at, size_at
 from dragoman.coding.participants import CastLike, Participants, Roles, is_political, missing
 from dragoman.coding.relevance import irrelevant_sentences
+from dragoman.coding.roles import RoleFinder
+from dragoman.coding.shadows import without_shadows
 from dragoman.coding.sizes import sizes_of
 from dragoman.coding.status import Clue, StatusReading, status_of
 from dragoman.coding.tellings import merge
@@ -93,16 +95,11 @@ def fates_of(
     return coder.fates
 
 
-_NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
-_OF_DOER = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})  # addressed to who does the deed
 _DECIDES = frozenset({"decision", "decide", "agreement", "agree"})  # acts of saying, when agreed
-_AMID = frozenset({"in", "during", "from", "by", "after", "due_to", "as_a_result_of", "when"})
-_INJURING = frozenset({"wound", "injure", "hurt", "maim"})
 _INVITING = frozenset({"invite", "invitation-noun"})
 _INVITED_TO = "meeting"  # the frame that an invitation opens
 _NAMED_EVENTS = frozenset({"summit", "talk", "talks", "negotiation", "meeting"})
 _SPEAKER = ((("speaker",),),)
-_AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
 
 class _Coder:
@@ -125,7 +122,12 @@ class _Coder:
         self.participants = Participants(self.clauses, self.matcher, cast, said, timing.places)
         self._contexts: dict[int, tuple[str, ...]] = {}
         self._document_contexts = contexts_of_document(self.clauses)
-        self._asked_in_protest: set[int] = set()
+        self._roles = RoleFinder(
+            self.clauses,
+            self.participants,
+            analysis.sentence_of,
+            lambda act: self._status(act).status,
+        )
         self._victims_at: dict[int, int] = {}  # an attack: the word that tells its dead
         self._contents = _contents(said)
         self.fates: list[tuple[Candidate, str | None]] = []  # what became of each candidate
@@ -141,10 +143,10 @@ class _Coder:
             for token in (c.head, c.top)
         }
         acts = self._compose(candidates)
-        roles = self._roles(candidates, acts)
+        roles = self._roles.of(candidates, acts)
         reasons = [self._why_not(number, act, roles) for number, act in enumerate(acts)]
         kept = [number for number, reason in enumerate(reasons) if reason is None]
-        kept = self._without_shadows(kept, candidates, acts, roles)
+        kept, self._victims_at = without_shadows(self.clauses, kept, candidates, acts, roles)
         ranks = self._ranks(kept, acts)
         drafts = [
             self._draft(number, acts[number], roles[number], ranks[number], acts) for number in kept
@@ -193,7 +195,7 @@ class _Coder:
             return f"no {lacking} is known" if lacking != "participants" else "nobody takes part"
         if act.candidate.frame.own_deed and not _own(roles, number, act):
             return "it is over no deed of the speaker's own"
-        if number in self._asked_in_protest:
+        if number in self._roles.asked_in_protest:
             return "it is what protesters ask for"
         if not self._relevant(act, roles[number]):
             return "nobody takes part who makes it politics"
@@ -253,165 +255,6 @@ class _Coder:
         words = set(self.clauses.lemmas[bounds[sentence] : bounds[sentence + 1]])
         lexicon = self.clauses.lexicon
         return not words.isdisjoint(lexicon.conflict) and words.isdisjoint(lexicon.accidents)
-
-    # ---- roles -------------------------------------------------------------------------------
-
-    def _roles(self, candidates: Sequence[Candidate], acts: Sequence[Act]) -> list[Roles]:
-        """The roles of all candidates; a deed without a doer may have that of the act above it."""
-        roles = [self.participants.roles(candidate) for candidate in candidates]
-        for number, act in enumerate(acts):
-            frame = act.candidate.frame
-            if act.refused and frame.mutual:
-                roles[number] = _one_sided(roles[number])
-            if frame.doer == "none":
-                continue
-            doers = roles[number].actors if frame.doer == "actor" else roles[number].recipients
-            for deed in act.deeds:
-                if acts[deed].candidate.part == NOUN and frame.type in _NOT_THEIRS:
-                    continue  # “rejected an appeal”: the appeal is another's
-                if doers and not roles[deed].actors:
-                    others = tuple(
-                        f for f in roles[deed].recipients
-                        if f.actor not in {d.actor for d in doers}
-                    )  # fmt: skip
-                    roles[deed] = Roles(tuple(doers), others)
-            if not roles[number].recipients and act.deeds and not frame.mutual:
-                roles[number] = self._inherited(number, act, roles)
-        self._what_protests_ask(candidates, roles)
-        self._contacts_told_again(acts, roles)
-        return roles
-
-    def _contacts_told_again(self, acts: Sequence[Act], roles: list[Roles]) -> None:
-        """“The talks will go on”: those of the last contact that was told with its participants.
-
-        One that was only wished for is not gone back to.
-        """
-        sentence_of = self.analysis.sentence_of
-        candidates = [act.candidate for act in acts]
-        last: int | None = None
-        for number, candidate in enumerate(candidates):
-            if candidate.frame.type != "CONSULT" or not candidate.frame.mutual:
-                continue
-            if len(roles[number].actors) > 1:
-                if self._status(acts[number]).status in ("happened", "ongoing", "planned"):
-                    last = number
-            elif last is not None and candidate.part == NOUN and not roles[number].actors:
-                near = sentence_of[candidate.head] - sentence_of[candidates[last].head]
-                if near <= _AGAIN and self._definite(candidate.head):
-                    roles[number] = Roles(
-                        tuple(replace(f, slot="told before") for f in roles[last].actors)
-                    )
-                    last = number
-
-    def _definite(self, noun: int) -> bool:
-        lemmas, deprels = self.clauses.lemmas, self.clauses.deprels
-        determiners = [c for c in self.clauses.children[noun] if deprels[c] == "det"]
-        if determiners:
-            return lemmas[determiners[0]] in ("the", "this", "these", "that", "those")
-        return self.clauses.xpos[noun] == "NNS" and deprels[noun] in ("nsubj", "nsubj:pass")
-
-    def _what_protests_ask(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
-        """“Marched to demand reforms of the king”: the protest is against whom they ask."""
-        protests = {c.top: n for n, c in enumerate(candidates) if c.frame.type == "PROTEST"}
-        for number, candidate in enumerate(candidates):
-            if candidate.frame.type not in ("REQUEST", "ACCUSE"):
-                continue
-            above = self.clauses.heads[candidate.top]
-            if self.clauses.deprels[candidate.top] in ("advcl", "xcomp", "acl", "conj"):
-                protest = protests.get(above)
-                if protest is not None and candidate.top > above:
-                    self._asked_in_protest.add(number)
-                    if not roles[protest].recipients:
-                        own = set(roles[protest].actor_ids)
-                        others = tuple(f for f in roles[number].recipients if f.actor not in own)
-                        roles[protest] = replace(roles[protest], recipients=others)
-
-    def _inherited(self, number: int, act: Act, roles: Sequence[Roles]) -> Roles:
-        """“Threatened to bomb Iran”: whom the deed is to hit is whom the threat is addressed to."""
-        own = {f.actor for f in roles[number].actors}
-        for deed in act.deeds:
-            sides = [roles[deed].recipients, roles[deed].actors]
-            if act.candidate.frame.type in _OF_DOER:
-                sides.reverse()
-            for side in sides:
-                others = tuple(f for f in side if f.actor not in own)
-                if others:
-                    return replace(roles[number], recipients=others)
-        return roles[number]
-
-    def _without_shadows(
-        self,
-        kept: list[int],
-        candidates: Sequence[Candidate],
-        acts: Sequence[Act],
-        roles: list[Roles],
-    ) -> list[int]:
-        """One event is not told twice by words of one phrase: “end talks”, “fighting a war”."""
-        heads = self.clauses.heads
-        by_head = {candidates[n].head: n for n in kept if candidates[n].part != MODAL}
-        dropped = set()
-        for number in kept:
-            candidate = candidates[number]
-            for token in candidate.trigger:
-                other = by_head.get(token)
-                if other is None or other == number or candidates[other].head == candidate.head:
-                    continue
-                if candidate.support == candidates[other].head:
-                    continue
-                if len(candidates[other].trigger) > len(candidate.trigger):
-                    continue
-                if acts[other].type == acts[number].type or other not in acts[number].deeds:
-                    dropped.add(other)
-        told_by: dict[int, int] = {}
-        for number in kept:
-            deed = None if number in dropped else self._victims_of(number, by_head, candidates)
-            deed = told_by.get(deed, deed) if deed is not None else None
-            if deed is None or deed in dropped:
-                continue
-            doing = self.clauses.deprels[candidates[deed].head] == "nsubj"  # “the raid killed six”
-            if doing or set(roles[number].actor_ids) <= set(roles[deed].actor_ids):
-                dropped.add(number)
-                told_by[number] = deed
-                self._victims_at[candidates[deed].head] = candidates[number].head
-                if not roles[deed].recipients:
-                    roles[deed] = replace(roles[deed], recipients=roles[number].recipients)
-        for number in kept:
-            candidate = candidates[number]
-            above = by_head.get(heads[candidate.head]) if heads[candidate.head] >= 0 else None
-            if above is None or above in dropped or number in dropped:
-                continue
-            same = acts[above].type == acts[number].type and candidate.part == NOUN
-            if not same or self.clauses.deprels[candidate.head] not in ("obj", "nmod"):
-                continue
-            told = set(roles[above].actor_ids + roles[above].recipient_ids)
-            if set(roles[number].actor_ids) <= told:
-                dropped.add(number)
-        return [number for number in kept if number not in dropped]
-
-    def _victims_of(
-        self, number: int, by_head: dict[int, int], candidates: Sequence[Candidate]
-    ) -> int | None:
-        """“Two people were killed in an attack”: the attack of which the dead are told."""
-        candidate = candidates[number]
-        if candidate.frame.number != "killed" or candidate.part == NOUN:
-            return None
-        deprels, heads = self.clauses.deprels, self.clauses.heads
-        verb = heads[candidate.head] if deprels[candidate.head] == "conj" else candidate.head
-        together = [c for one in self.clauses.coordinated(verb) for c in self.clauses.children[one]]
-        for child in together:
-            other = by_head.get(child)
-            if other is None or other == number or candidates[other].frame.type != "ASSAULT":
-                continue
-            doing = deprels[child] == "nsubj" and not candidate.passive
-            if candidates[other].part == NOUN and (doing or self.clauses.case.get(child) in _AMID):
-                return other
-        above = by_head.get(heads[candidate.head])
-        if above is None or candidates[above].frame.type != "ASSAULT":
-            return None
-        if deprels[candidate.head] == "advcl" and candidate.head not in self.clauses.mark:
-            return above  # “fired on the crowd, killing six”
-        injured = self.clauses.lemmas[candidate.head] in _INJURING
-        return above if deprels[candidate.head] == "conj" and injured else None
 
     # ---- ranks -------------------------------------------------------------------------------
 
@@ -623,13 +466,6 @@ def _own(roles: Sequence[Roles], number: int, act: Act) -> bool:
     """Is a deed inside done by the one who speaks?"""
     mine = set(roles[number].actor_ids)
     return any(mine & set(roles[deed].actor_ids) for deed in act.deeds)
-
-
-def _one_sided(roles: Roles) -> Roles:
-    """Who will not meet is the actor, whom they will not meet the recipient."""
-    own = tuple(filler for filler in roles.actors if filler.slot == "subj")
-    others = tuple(filler for filler in roles.actors if filler.slot != "subj")
-    return Roles(own, others) if own else roles
 
 
 def _unreal(draft: Draft) -> bool:

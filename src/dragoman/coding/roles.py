@@ -1,0 +1,127 @@
+"""The roles of all candidates together: what a deed takes from the act above it, and the act from
+the deed; contacts that are told again; whom a protest is against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.composition import Act
+from dragoman.coding.matching import NOUN, Candidate
+from dragoman.coding.participants import Participants, Roles
+from dragoman.records import Status
+
+# Acts whose deed is another's, and which are addressed to who does it.
+_NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
+_AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
+
+
+class RoleFinder:
+    """Finds who acts and who is acted on, for the candidates of one document.
+
+    `asked_in_protest` holds, after `of`, the numbers of the demands that protesters make.
+    """
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        participants: Participants,
+        sentence_of: Sequence[int],
+        status: Callable[[Act], Status],
+    ) -> None:
+        self._clauses = clauses
+        self._participants = participants
+        self._sentence_of = sentence_of
+        self._status = status
+        self.asked_in_protest: set[int] = set()
+
+    def of(self, candidates: Sequence[Candidate], acts: Sequence[Act]) -> list[Roles]:
+        """The roles of all candidates; a deed without a doer may have that of the act above it."""
+        roles = [self._participants.roles(candidate) for candidate in candidates]
+        for number, act in enumerate(acts):
+            frame = act.candidate.frame
+            if act.refused and frame.mutual:
+                roles[number] = _one_sided(roles[number])
+            if frame.doer == "none":
+                continue
+            doers = roles[number].actors if frame.doer == "actor" else roles[number].recipients
+            for deed in act.deeds:
+                if acts[deed].candidate.part == NOUN and frame.type in _NOT_THEIRS:
+                    continue  # “rejected an appeal”: the appeal is another's
+                if doers and not roles[deed].actors:
+                    others = tuple(
+                        f for f in roles[deed].recipients
+                        if f.actor not in {d.actor for d in doers}
+                    )  # fmt: skip
+                    roles[deed] = Roles(tuple(doers), others)
+            if not roles[number].recipients and act.deeds and not frame.mutual:
+                roles[number] = self._inherited(number, act, roles)
+        self._what_protests_ask(candidates, roles)
+        self._contacts_told_again(acts, roles)
+        return roles
+
+    def _contacts_told_again(self, acts: Sequence[Act], roles: list[Roles]) -> None:
+        """“The talks will go on”: those of the last contact that was told with its participants.
+
+        One that was only wished for is not gone back to.
+        """
+        sentence_of = self._sentence_of
+        candidates = [act.candidate for act in acts]
+        last: int | None = None
+        for number, candidate in enumerate(candidates):
+            if candidate.frame.type != "CONSULT" or not candidate.frame.mutual:
+                continue
+            if len(roles[number].actors) > 1:
+                if self._status(acts[number]) in ("happened", "ongoing", "planned"):
+                    last = number
+            elif last is not None and candidate.part == NOUN and not roles[number].actors:
+                near = sentence_of[candidate.head] - sentence_of[candidates[last].head]
+                if near <= _AGAIN and self._definite(candidate.head):
+                    roles[number] = Roles(
+                        tuple(replace(f, slot="told before") for f in roles[last].actors)
+                    )
+                    last = number
+
+    def _definite(self, noun: int) -> bool:
+        lemmas, deprels = self._clauses.lemmas, self._clauses.deprels
+        determiners = [c for c in self._clauses.children[noun] if deprels[c] == "det"]
+        if determiners:
+            return lemmas[determiners[0]] in ("the", "this", "these", "that", "those")
+        return self._clauses.xpos[noun] == "NNS" and deprels[noun] in ("nsubj", "nsubj:pass")
+
+    def _what_protests_ask(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
+        """“Marched to demand reforms of the king”: the protest is against whom they ask."""
+        protests = {c.top: n for n, c in enumerate(candidates) if c.frame.type == "PROTEST"}
+        for number, candidate in enumerate(candidates):
+            if candidate.frame.type not in ("REQUEST", "ACCUSE"):
+                continue
+            above = self._clauses.heads[candidate.top]
+            if self._clauses.deprels[candidate.top] in ("advcl", "xcomp", "acl", "conj"):
+                protest = protests.get(above)
+                if protest is not None and candidate.top > above:
+                    self.asked_in_protest.add(number)
+                    if not roles[protest].recipients:
+                        own = set(roles[protest].actor_ids)
+                        others = tuple(f for f in roles[number].recipients if f.actor not in own)
+                        roles[protest] = replace(roles[protest], recipients=others)
+
+    def _inherited(self, number: int, act: Act, roles: Sequence[Roles]) -> Roles:
+        """“Threatened to bomb Iran”: whom the deed is to hit is whom the threat is addressed to."""
+        own = {f.actor for f in roles[number].actors}
+        for deed in act.deeds:
+            sides = [roles[deed].recipients, roles[deed].actors]
+            if act.candidate.frame.type in _NOT_THEIRS:
+                sides.reverse()
+            for side in sides:
+                others = tuple(f for f in side if f.actor not in own)
+                if others:
+                    return replace(roles[number], recipients=others)
+        return roles[number]
+
+
+def _one_sided(roles: Roles) -> Roles:
+    """Who will not meet is the actor, whom they will not meet the recipient."""
+    own = tuple(filler for filler in roles.actors if filler.slot == "subj")
+    others = tuple(filler for filler in roles.actors if filler.slot != "subj")
+    return Roles(own, others) if own else roles

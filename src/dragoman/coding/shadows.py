@@ -1,0 +1,95 @@
+"""Candidates that tell one event by words of one phrase: which of them stands for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.composition import Act
+from dragoman.coding.matching import MODAL, NOUN, Candidate
+from dragoman.coding.participants import Roles
+
+_AMID = frozenset({"in", "during", "from", "by", "after", "due_to", "as_a_result_of", "when"})
+_INJURING = frozenset({"wound", "injure", "hurt", "maim"})
+
+
+def without_shadows(
+    clauses: Clauses,
+    kept: list[int],
+    candidates: Sequence[Candidate],
+    acts: Sequence[Act],
+    roles: list[Roles],
+) -> tuple[list[int], dict[int, int]]:
+    """One event is not told twice by words of one phrase: “end talks”, “fighting a war”.
+
+    Returns the numbers that are kept, and for the head of an attack the word that tells its dead.
+    An attack whose dead tell whom it hit takes them as its recipients, in `roles`.
+    """
+    victims_at: dict[int, int] = {}
+    heads = clauses.heads
+    by_head = {candidates[n].head: n for n in kept if candidates[n].part != MODAL}
+    dropped = set()
+    for number in kept:
+        candidate = candidates[number]
+        for token in candidate.trigger:
+            other = by_head.get(token)
+            if other is None or other == number or candidates[other].head == candidate.head:
+                continue
+            if candidate.support == candidates[other].head:
+                continue
+            if len(candidates[other].trigger) > len(candidate.trigger):
+                continue
+            if acts[other].type == acts[number].type or other not in acts[number].deeds:
+                dropped.add(other)
+    told_by: dict[int, int] = {}
+    for number in kept:
+        deed = None if number in dropped else _victims_of(clauses, number, by_head, candidates)
+        deed = told_by.get(deed, deed) if deed is not None else None
+        if deed is None or deed in dropped:
+            continue
+        doing = clauses.deprels[candidates[deed].head] == "nsubj"  # “the raid killed six”
+        if doing or set(roles[number].actor_ids) <= set(roles[deed].actor_ids):
+            dropped.add(number)
+            told_by[number] = deed
+            victims_at[candidates[deed].head] = candidates[number].head
+            if not roles[deed].recipients:
+                roles[deed] = replace(roles[deed], recipients=roles[number].recipients)
+    for number in kept:
+        candidate = candidates[number]
+        above = by_head.get(heads[candidate.head]) if heads[candidate.head] >= 0 else None
+        if above is None or above in dropped or number in dropped:
+            continue
+        same = acts[above].type == acts[number].type and candidate.part == NOUN
+        if not same or clauses.deprels[candidate.head] not in ("obj", "nmod"):
+            continue
+        told = set(roles[above].actor_ids + roles[above].recipient_ids)
+        if set(roles[number].actor_ids) <= told:
+            dropped.add(number)
+    return [number for number in kept if number not in dropped], victims_at
+
+
+def _victims_of(
+    clauses: Clauses, number: int, by_head: dict[int, int], candidates: Sequence[Candidate]
+) -> int | None:
+    """“Two people were killed in an attack”: the attack of which the dead are told."""
+    candidate = candidates[number]
+    if candidate.frame.number != "killed" or candidate.part == NOUN:
+        return None
+    deprels, heads = clauses.deprels, clauses.heads
+    verb = heads[candidate.head] if deprels[candidate.head] == "conj" else candidate.head
+    together = [c for one in clauses.coordinated(verb) for c in clauses.children[one]]
+    for child in together:
+        other = by_head.get(child)
+        if other is None or other == number or candidates[other].frame.type != "ASSAULT":
+            continue
+        doing = deprels[child] == "nsubj" and not candidate.passive
+        if candidates[other].part == NOUN and (doing or clauses.case.get(child) in _AMID):
+            return other
+    above = by_head.get(heads[candidate.head])
+    if above is None or candidates[above].frame.type != "ASSAULT":
+        return None
+    if deprels[candidate.head] == "advcl" and candidate.head not in clauses.mark:
+        return above  # “fired on the crowd, killing six”
+    injured = clauses.lemmas[candidate.head] in _INJURING
+    return above if deprels[candidate.head] == "conj" and injured else None
