@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import signal
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,35 +13,15 @@ import pytest
 pytest.importorskip("fsspec", reason="the extra `cluster` is not installed")
 pytest.importorskip("trafilatura", reason="the extra `case` is not installed")
 
-from case.fake_reader import FakeReader
+from cluster.fragile import fragile
 from dragoman.case import Case
 from dragoman.cluster.coding import FAILURES, CodingPlan, Tally, code, manifest
 from dragoman.cluster.corpus import expand, parts, pieces
 from dragoman.cluster.selecting import selection, take
 from dragoman.cluster.tables import COLUMNS
 from dragoman.errors import InputError, UsageError
-from dragoman.records import Input, Provenance, Reading
+from dragoman.records import Input
 from dragoman.settings import Settings
-
-MADE = Provenance(dragoman="test", model="fake-1", directory="fake")
-
-
-@dataclass(frozen=True)
-class Fragile(FakeReader):
-    """A reader that dies of one word, hangs on another, and cannot read a third."""
-
-    provenance: Provenance = MADE
-
-    def read(self, document: Input) -> Reading:
-        if "\N{SKULL}" in document.text:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if "\N{HOURGLASS}" in document.text:
-            time.sleep(600)
-        return super().read(document)
-
-
-def fragile(_: Settings) -> Fragile:
-    return Fragile()
 
 
 def row(number: int, told: str = "Russia attacked Ukraine in Kyiv") -> dict[str, str]:

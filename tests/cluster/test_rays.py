@@ -16,7 +16,8 @@ pytest.importorskip("fsspec", reason="the extra `cluster` is not installed")
 import ray
 from ray.cluster_utils import Cluster
 
-from cluster.test_coding import fragile, lines, row, table
+from cluster.fragile import fragile
+from cluster.test_coding import lines, row, table
 from dragoman.cluster.coding import CodingPlan, Tally, code
 from dragoman.cluster.partition import Note
 from dragoman.cluster.tables import COLUMNS
