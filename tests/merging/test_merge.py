@@ -9,10 +9,10 @@ import pytest
 
 from dragoman.merging import Merged, Report, fuse, merge
 from dragoman.merging.clustering import Decisions, cluster
-from dragoman.merging.comparing import compare, explain, probability
+from dragoman.merging.comparing import compare, contradict, explain, probability
 from dragoman.merging.profiles import profile
 from dragoman.records import Size
-from merging.made import FRA, LAVROV, MACRON, RUS, TASS, UKR, meeting, report
+from merging.made import FRA, LAVROV, MACRON, PUTIN, RUS, TASS, UKR, meeting, report
 
 CALL = "Macron phoned Putin again from the plane."
 
@@ -223,3 +223,55 @@ def test_no_reports_are_no_events() -> None:
     assert merge([]) == []
     with pytest.raises(ValueError, match="needs a report"):
         fuse([])
+
+
+MONTH = {"start": "2022-02-01", "end": "2022-02-28", "precision": "month", "place": None}
+UNDATED = {"start": None, "end": None, "precision": None, "place": None}
+
+
+def groups(*reports: Report) -> list[list[int]]:
+    return sorted(sorted(int(r.document) for r in e.reports) for e in merge(reports))
+
+
+def test_two_meetings_are_not_one_through_reports_that_fit_both() -> None:
+    first, again = meeting(1), meeting(2, start="2022-02-21", published="2022-02-22")
+    loose = [meeting(n, **MONTH, published=f"2022-03-0{n}") for n in range(3, 8)]
+    for found in (groups(first, again, *loose), groups(*loose, again, first)):
+        [of_first] = [own for own in found if 1 in own]
+        assert 2 not in of_first
+
+
+def test_calls_of_week_after_week_are_not_one_by_their_dates_of_telling() -> None:
+    days = ("02-03", "02-06", "02-09", "02-12", "02-15", "02-18")
+    calls = [meeting(n, **UNDATED, published=f"2022-{day}") for n, day in enumerate(days)]
+    for own in groups(*calls):
+        assert not {0, 5} <= set(own)
+        assert max(own) - min(own) <= 2  # three days each
+
+
+def test_two_meetings_are_not_one_through_a_report_that_names_both_guests() -> None:
+    lavrov = meeting(2, actors=(MACRON, LAVROV))
+    both = meeting(3, actors=(MACRON, PUTIN, LAVROV))
+    assert groups(meeting(1), both) == [[1, 3]]
+    [of_first] = [own for own in groups(meeting(1), lavrov, both) if 1 in own]
+    assert 2 not in of_first
+
+
+def test_a_report_without_day_may_come_some_days_late() -> None:
+    late = meeting(3, **UNDATED, published="2022-02-13")
+    told = meeting(2, **UNDATED, published="2022-02-09")
+    assert groups(meeting(1), told, late) == [[1, 2, 3]]
+    assert groups(meeting(1), told, replace(late, published="2022-02-18")) == [[1, 2], [3]]
+
+
+def test_other_deeds_are_not_held_apart_by_loose_days() -> None:
+    one, other = profile(report(1)), profile(report(2, start="2022-04-09"))
+    assert not contradict(one, other)
+    assert contradict(profile(meeting(1)), profile(meeting(2, start="2022-02-21")))
+    assert not contradict(profile(meeting(1)), profile(meeting(2, **MONTH)))
+
+
+def test_a_person_may_still_hold_contradicting_contacts_together() -> None:
+    one, other = meeting(1), meeting(2, start="2022-02-21")
+    same = Decisions(same=frozenset({(one.key, other.key)}))
+    assert len(merge([one, other], same)) == 1

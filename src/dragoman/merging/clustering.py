@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 Pair = tuple[int, int]
@@ -66,12 +66,14 @@ def cluster(
     *,
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
+    contradict: Callable[[int, int], bool] | None = None,
 ) -> list[list[int]]:
     """Clusters of items, which are numbered in an order of their own.
 
     `scores` are log-odds by pair (the smaller first). Pairs are taken from the best down; two
     clusters become one when the pairs between them that were compared speak for it on average.
-    What a person held together is joined first, what one held apart never is.
+    What a person held together is joined first, what one held apart never is. `contradict` says of
+    two items that they cannot be one, compared or not: then their clusters do not join either.
     """
     forest = _Forest()
     for item in items:
@@ -95,8 +97,11 @@ def cluster(
         a, b = forest.find(one), forest.find(other)
         if a == b or barred(a, b):
             continue
-        if _between(forest.of(a), forest.of(b), scores) > LEAST:
-            forest.join(a, b)
+        if _between(forest.of(a), forest.of(b), scores) <= LEAST:
+            continue
+        if contradict and any(contradict(x, y) for x in forest.of(a) for y in forest.of(b)):
+            continue
+        forest.join(a, b)
     leaders = sorted({forest.find(item) for item in list(forest.leader)})
     return [sorted(forest.of(leader)) for leader in leaders]
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from dragoman.errors import DataError
-from dragoman.merging.profiles import VERBAL, Profile, side_of
+from dragoman.merging.profiles import VERBAL, Profile, days_of, side_of
 from dragoman.merging.records import Link, Part, Party, Report
 from dragoman.records import Size
 
@@ -20,6 +20,9 @@ Weights = Mapping[str, Mapping[str, float]]
 _HOPELESS: Final = -4.5
 _TOWNS: Final = frozenset({"point", "city"})
 _NEAR: Final = 60  # kilometres
+# A finding on days or on who takes part that weighs this much against is a contradiction.
+_CONTRADICTION: Final = -2.0
+_LATE: Final = 7  # days for which papers speak of a contact without its day
 _GROWS: Final = frozenset(
     {
         ("planned", "happened"),
@@ -58,6 +61,30 @@ def compare(one: Profile, other: Profile) -> float:
         if total < _HOPELESS and part[0] != "source":
             return total
     return total
+
+
+def contradict(one: Profile, other: Profile) -> bool:
+    """Can two reports of contacts not be of one, by their days or by who takes part?
+
+    Contacts between the same parties come again and again, so that what fits two of them (“they
+    met in February”) must not make one of the two. Other deeds are never held apart by this.
+    """
+    if not one.report.type == other.report.type == "CONSULT":
+        return False
+    weights = load_weights()
+    if _when(one, other, weights["when"])[1] <= _CONTRADICTION and _days_exclude(one, other):
+        return True
+    return any(weight <= _CONTRADICTION for _, weight, _ in _who(one, other, weights["who"]))
+
+
+def _days_exclude(one: Profile, other: Profile) -> bool:
+    """Two days of their own that are not one do; a report without day may be a week late."""
+    if one.first is not None and other.first is not None:
+        return True
+    days, other_days = days_of(one), days_of(other)
+    if days is None or other_days is None:
+        return False
+    return max(days[0], other_days[0]) - min(days[1], other_days[1]) > _LATE
 
 
 def explain(one: Profile, other: Profile) -> Link:

@@ -9,10 +9,11 @@ together with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from dragoman.merging.blocking import Block, blocks_of, half_blocks_of
 from dragoman.merging.clustering import Decisions, Pair, cluster, components
-from dragoman.merging.comparing import compare, explain
+from dragoman.merging.comparing import compare, contradict, explain
 from dragoman.merging.fusion import fuse
 from dragoman.merging.profiles import Profile, profile
 from dragoman.merging.records import Link, Merged, Report
@@ -83,6 +84,11 @@ def group(
     same, different = decided_pairs(profiles, decisions)
     linked = [pair for pair, score in scores.items() if score > 0]
     groups: list[list[int]] = []
+
+    @cache
+    def contradicted(one: int, other: int) -> bool:
+        return contradict(profiles[one], profiles[other])
+
     for part in components(range(len(profiles)), [*linked, *same]):
         if len(part) == 1:
             groups.append(part)
@@ -94,6 +100,7 @@ def group(
             own,
             same=[pair for pair in same if pair[0] in inside],
             different=[pair for pair in different if pair[0] in inside],
+            contradict=contradicted,
         )
     return groups
 
