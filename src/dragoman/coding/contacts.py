@@ -51,8 +51,18 @@ def topics_of(clauses: Clauses, candidate: Candidate) -> tuple[str, ...]:
                 found += [clauses.analysis.subtree(o) for o in clauses.objects(child)]
     if clauses.lemmas[candidate.head] in ("discuss", "negotiate"):
         found += [clauses.analysis.subtree(o) for o in clauses.objects(candidate.head)]
-    phrases = [_phrase(clauses, first, last) for first, last in found]
+    phrases = [_phrase(clauses, first, _up_to_with(clauses, first, last)) for first, last in found]
     return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+
+
+def _up_to_with(clauses: Clauses, first: int, last: int) -> int:
+    """Where a topic ends: "the crisis with the Secretary of State" is the crisis."""
+    for token in range(first + 1, last):
+        governed = clauses.case.get(token) == "with" and first <= clauses.heads[token] < token
+        if governed and clauses.xpos[token].startswith("NNP"):
+            starts, _ = clauses.analysis.subtree(token)
+            return max(first + 1, starts)
+    return last
 
 
 def _is_time(clauses: Clauses, token: int) -> bool:
@@ -96,6 +106,13 @@ _DAYS = frozenset(
         "trip",
         "arrival",
         "occasion",
+        "weekend",
+        "hour",
+        "minute",
+        "dinner",
+        "lunch",
+        "breakfast",
+        "coffee",
     ]
 )
 
@@ -134,7 +151,8 @@ def _owns(clauses: Clauses, token: int) -> bool:
 _LEVELS: tuple[tuple[Level, tuple[str, ...]], ...] = (
     ("leaders", ("president", "prime minister", "king", "queen", "chancellor", "emir", "premier",
                  "head of state", "head of government", "leader", "sultan", "monarch", "emperor",
-                 "supreme leader", "pope", "crown prince")),
+                 "supreme leader", "pope", "crown prince", "secretary general",
+                 "secretary-general")),
     ("ministers", ("minister", "secretary of state", "foreign secretary", "secretary of",
                    "defence secretary", "high representative")),
     ("military", ("general", "commander", "chief of staff", "admiral", "colonel", "army chief")),

@@ -99,6 +99,7 @@ _DECIDES = frozenset({"decision", "decide", "agreement", "agree"})  # acts of sa
 _INVITING = frozenset({"invite", "invitation-noun"})
 _INVITED_TO = "meeting"  # the frame that an invitation opens
 _NAMED_EVENTS = frozenset({"summit", "talk", "talks", "negotiation", "meeting"})
+_SPEAKING = frozenset({"speak", "talk", "address"})
 _SPEAKER = ((("speaker",),),)
 
 
@@ -197,9 +198,27 @@ class _Coder:
             return "it is over no deed of the speaker's own"
         if number in self._roles.asked_in_protest:
             return "it is what protesters ask for"
+        if act.type == "CONSULT" and self._only_speaks(act.candidate, roles[number]):
+            return "speaking to the press or to an audience is a statement, no contact"
         if not self._relevant(act, roles[number]):
             return "nobody takes part who makes it politics"
         return None
+
+    def _only_speaks(self, candidate: Candidate, roles: Roles) -> bool:
+        """“An official told reporters after the meeting”, “speaking to party members, he said”."""
+        fillers = (*roles.actors, *roles.recipients)
+        press = [f for f in fillers if "JRN" in self.cast.actor(f.actor).sectors]
+        if press and len({f.actor for f in fillers}) - len({f.actor for f in press}) < 2:
+            return True
+        if self.clauses.lemmas[candidate.head] not in _SPEAKING or candidate.part == NOUN:
+            return False
+        beside = {self.clauses.case.get(child) for child in self.clauses.children[candidate.head]}
+        if candidate.frame.medium == "phone" or "with" in beside:
+            return False
+        above = self.clauses.heads[candidate.head]
+        aside = self.clauses.deprels[candidate.head] == "advcl" and above >= 0
+        said = aside and self.clauses.lemmas[above] in ("say", "tell", "add", "stress", "warn")
+        return said or len({f.actor for f in fillers}) < 2
 
     @staticmethod
     def _fate(number: int, kept: Sequence[int], drafts: Sequence[Draft]) -> str | None:
