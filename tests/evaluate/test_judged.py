@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import RecordError
-from dragoman.evaluate.judged import Judged, read_judged, score, second_half
+from dragoman.evaluate.judged import Judged, cohen, compare, read_judged, score, second_half
 
 HEAD = "file\tid\ttrigger\ttype\tof\tright\troles\tstatus\n"
 
@@ -52,3 +52,27 @@ def test_halves_are_by_document() -> None:
     ids = [f"text-{n}" for n in range(200)]
     assert 70 < sum(second_half(id) for id in ids) < 130
     assert second_half("text-1") == second_half("text-1")
+
+
+def test_readers_are_compared_where_both_judged() -> None:
+    # by hand: 4 of 5 alike; chance (3*2 + 2*3)/25 = 0.48; kappa (0.8 - 0.48) / 0.52
+    found = cohen([(True, True), (True, True), (True, False), (False, False), (False, False)])
+    assert (found.items, found.share) == (5, 0.8)
+    assert found.kappa == pytest.approx(0.32 / 0.52)
+    assert cohen([("AID", "AID")]).kappa == 1.0
+    assert cohen([]).items == 0
+
+
+def test_agreement_asks_each_question_apart() -> None:
+    one = [Judged("news", "n1", f"{n}-9", "AID", "AID", True, n > 1, 9) for n in range(4)]
+    two = [
+        Judged("news", "n1", "0-9", "AID", "NONE", None, None, 9),
+        Judged("news", "n1", "1-9", "AID", "AID", False, False, 9),
+        Judged("news", "n1", "3-9", "AID", "AID", True, True, 9),
+    ]
+    found = compare(one, two)
+    assert [found[q].items for q in ("event", "class", "roles", "status")] == [3, 3, 2, 2]
+    assert found["event"].share == pytest.approx(2 / 3)
+    assert (found["roles"].share, found["status"].share) == (0.5, 1.0)
+    with pytest.raises(RecordError, match="no candidate in common"):
+        compare(one, two[:0])

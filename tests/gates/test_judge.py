@@ -29,6 +29,7 @@ from dragoman.settings import Settings
 
 pytestmark = pytest.mark.gate
 TABLE = Path(__file__).parent / "data" / "judged_events.tsv"
+SECOND_READER = TABLE.with_name("judged_events_reader2.tsv")
 Row = tuple[Judged, float]
 
 
@@ -75,6 +76,17 @@ def test_what_is_kept_with_confidence(rows: list[Row]) -> None:
     assert figures.precision >= 0.80
     assert figures.weighed_precision >= 0.84
     assert figures.recall >= 0.50
+
+
+def test_a_second_reader_finds_what_is_kept_nearly_as_right(rows: list[Row]) -> None:
+    """Floors by the verdicts of another reader, which nothing was learnt or tuned from."""
+    other = {(r.file, r.id, r.trigger, r.type): r for r in read_judged(SECOND_READER)}
+    keys = [((r.file, r.id, r.trigger, r.type), p) for r, p in rows]
+    again = [(other[key], p) for key, p in keys if key in other]
+    assert len(again) >= 190
+    assert _figures(again, shipped_judge().threshold).precision >= 0.68
+    assert _figures(again, 0.7).precision >= 0.75
+    assert _figures(again, 0.7).weighed_precision >= 0.78
 
 
 def test_confidence_is_calibrated_where_something_is_kept(rows: list[Row]) -> None:

@@ -13,7 +13,7 @@ import gzip
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,15 @@ class Figures:
     brier: float
     ece: float
     bins: tuple[tuple[int, float, float], ...]  # candidates, mean probability, share right
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Of two readers: how many items both judged, the share judged alike, Cohen's kappa (1960)."""
+
+    items: int
+    share: float
+    kappa: float
 
 
 def read_judged(path: Path) -> list[Judged]:
@@ -152,6 +161,41 @@ def score(rows: Sequence[Judged], probabilities: Sequence[float], threshold: flo
         ece=sum(n * abs(said - was) for n, said, was in bins) / count,
         bins=bins,
     )
+
+
+def compare(first: Sequence[Judged], second: Sequence[Judged]) -> dict[str, Agreement]:
+    """How far two readers agree on the candidates that both judged, question by question.
+
+    `event`: is an event of the proposed class told there? `class`: which class, or none? `roles`
+    and `status`: where both judged them. RecordError if they judged no candidate in common.
+    """
+    other = {_key(row): row for row in second}
+    both = [(row, other[_key(row)]) for row in first if _key(row) in other]
+    if not both:
+        raise RecordError("The two tables have no candidate in common; nothing can be compared.")
+    return {
+        "event": cohen([(a.is_right, b.is_right) for a, b in both]),
+        "class": cohen([(a.right, b.right) for a, b in both]),
+        "roles": cohen([(a.roles, b.roles) for a, b in both if None not in (a.roles, b.roles)]),
+        "status": cohen(
+            [(a.status, b.status) for a, b in both if None not in (a.status, b.status)]
+        ),
+    }
+
+
+def cohen(pairs: Sequence[tuple[Hashable, Hashable]]) -> Agreement:
+    """Agreement of two readers and Cohen's kappa; kappa is 1 where chance alone leaves no doubt."""
+    count = len(pairs)
+    if not count:
+        return Agreement(0, 0.0, 0.0)
+    alike = sum(a == b for a, b in pairs) / count
+    one, two = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    chance = sum(one[value] * two[value] for value in one) / count**2
+    return Agreement(count, alike, (alike - chance) / (1 - chance) if chance < 1 else 1.0)
+
+
+def _key(row: Judged) -> tuple[str, str, str, str]:
+    return row.file, row.id, row.trigger, row.type
 
 
 def _rates(
