@@ -61,6 +61,8 @@ def somewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for line in ("init aegean.db", "add aegean.db examples/crisis.jsonl"):
             words = [sys.executable, "-m", "dragoman", *line.split()]
             subprocess.run(words, cwd=folder, check=True, capture_output=True, timeout=300)
+        (folder / "build").mkdir()
+        (folder / "build" / "aegean.db").symlink_to(folder / "aegean.db")
     return folder
 
 
