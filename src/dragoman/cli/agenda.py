@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.analyses import rows_of
-from dragoman.cli.cases import CaseArgument, FormatOption, Source, open_case, write
+from dragoman.cli.cases import AsKnownAt, CaseArgument, FormatOption, Source, open_case, write
 from dragoman.errors import CaseError, UsageError
 
 HELP = "List what is still to come as of a day, and what was announced and never confirmed."
@@ -24,6 +24,7 @@ def run(
     ] = None,
     actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part.")] = None,
     source: Source = None,
+    as_known_at: AsKnownAt = None,
     coming: Annotated[bool, typer.Option("--coming", help="Only what is still to come.")] = False,
     ics: Annotated[
         Path | None, typer.Option("--ics", metavar="FILE", help="Write a calendar (iCalendar).")
@@ -40,7 +41,8 @@ def run(
         day = first_day(as_of) if as_of else last_day(opened)
         if day is None:
             raise UsageError("no document of the case has a date; give the day with --as-of.")
-        events = events_as_of(opened, day, Filter(actor=actor, source=source))
+        wanted = Filter(actor=actor, source=source, as_known_at=as_known_at)
+        events = events_as_of(opened, day, wanted)
     items = agenda(events, as_of=day, unconfirmed=not coming, called_off=not coming)
     if ics is not None:
         from dragoman.export.calendar import to_ics

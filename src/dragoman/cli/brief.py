@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.analyses import party_of
-from dragoman.cli.cases import CaseArgument, Source, open_case
+from dragoman.cli.cases import AsKnownAt, CaseArgument, Source, open_case
 from dragoman.errors import CaseError, UsageError
 
 if TYPE_CHECKING:
     from dragoman.brief import Brief
-    from dragoman.case import Case
+    from dragoman.case import Case, Filter
 
 HELP = "Write a brief: what changed, contacts, agenda, claims, tension, network, map."
 _KINDS = (".html", ".md", ".pdf")
@@ -40,19 +40,22 @@ def run(
         typer.Option("--pair", metavar="A,B", help="Tension between these two; may be repeated."),
     ] = None,
     source: Source = None,
+    as_known_at: AsKnownAt = None,
     title: Annotated[
         str | None, typer.Option(help="The title; by default the case's name.")
     ] = None,
     most: Annotated[int, typer.Option(min=1, help="No more lines a section than this.")] = 30,
 ) -> None:
     from dragoman.brief import to_html, to_markdown, to_pdf
+    from dragoman.case import Filter
 
     kind = ".md" if output == "-" else Path(output).suffix.lower()
     if kind not in _KINDS:
         raise UsageError(f"{output} must end in .html, .md or .pdf.")
     pairs = tuple(_pair(words) for words in pair or ())
     with open_case(case) as opened:
-        brief = _brief(opened, since, until, source, title, pairs, most, charts=kind != ".md")
+        wanted = Filter(source=source, as_known_at=as_known_at)
+        brief = _brief(opened, since, until, wanted, title, pairs, most, charts=kind != ".md")
     if kind == ".pdf":
         data = to_pdf(brief)
     else:
@@ -78,7 +81,7 @@ def _brief(
     case: Case,
     since: str | None,
     until: str | None,
-    source: str | None,
+    wanted: Filter,
     title: str | None,
     pairs: tuple[tuple[str, str], ...],
     most: int,
@@ -88,7 +91,6 @@ def _brief(
     from dragoman.analysis.from_case import events_as_of
     from dragoman.analysis.from_case import last_day as newest
     from dragoman.brief import BriefPlan, compose
-    from dragoman.case import Filter
     from dragoman.case.moments import first_day, last_day
     from dragoman.merging.claims import claims
     from dragoman.version import __version__
@@ -96,7 +98,6 @@ def _brief(
     end = last_day(until) if until else newest(case)
     if end is None:
         raise UsageError("no document of the case has a date; give the days with --since, --until.")
-    wanted = Filter(source=source)
     start = first_day(since) if since else _oldest(case) or end
     plan = BriefPlan(
         title=title or Path(case.about().get("name", "Brief")).stem,
