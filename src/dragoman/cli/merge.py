@@ -1,34 +1,75 @@
-"""`dragoman merge` and `dragoman split`: a person's word on which reports are one event."""
+"""`dragoman merge` and `dragoman split`: a person's word on which reports are one event.
+
+A folder that `dragoman code` has made is merged as a whole; there nobody's word is asked.
+"""
 
 from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from dragoman.merging.records import Merged
 
-HELP = "Hold events together that are one; later runs respect it."
+HELP = "Hold events of a case together that are one; or merge a whole coded corpus."
 SPLIT_HELP = "Hold reports apart from the rest of an event; later runs respect it."
 By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides.")]
 Note = Annotated[str | None, typer.Option(help="Why.")]
 
 
 def run(
-    case: CaseArgument,
-    events: Annotated[
-        list[str], typer.Argument(metavar="EVENT EVENT…", help="Two merged events or more, by id.")
+    case: Annotated[
+        str,
+        typer.Argument(
+            metavar="CASE",
+            help="A case: a file, or postgresql://host/database; or a folder of `dragoman code`.",
+        ),
     ],
+    events: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[EVENT EVENT…]", help="Of a case two merged events or more, by id."
+        ),
+    ] = None,
     by: By = None,
     note: Note = None,
 ) -> None:
+    from dragoman.cluster.coding import is_coded
+
+    if "://" not in case and is_coded(Path(case)):
+        if events or by or note:
+            raise UsageError(f"{case} is a coded corpus: it is merged as a whole, without events.")
+        _merge_coded(Path(case))
+        return
+    if not events:
+        raise UsageError(
+            "name two merged events of the case or more (`dragoman events CASE` lists them), "
+            "or a folder that `dragoman code` has made."
+        )
     with open_case(case) as opened:
         _tell(opened.merge(*events, by=by or getpass.getuser(), note=note))
+
+
+def _merge_coded(out: Path) -> None:
+    from dragoman.cluster.coding import MERGED
+    from dragoman.cluster.merging import merge_coded
+
+    tally = merge_coded(out)
+    typer.echo(
+        f"{tally.events:,} events from {tally.reports:,} reports in {tally.documents:,} documents: "
+        f"{out / MERGED}"
+    )
+    for name, why in tally.unreadable.items():
+        typer.echo(f"partition {name} was not read, or in part: {why}", err=True)
+    if tally.unreadable:
+        raise typer.Exit(InputError.exit_code)
 
 
 def split(

@@ -3,6 +3,7 @@
     OUT/documents/*.parquet  events, statements, contacts, actors likewise: one file a partition
     OUT/failures.jsonl       every document that is missing or cut short, with the reason
     OUT/manifest.json        versions, settings, corpus, counts, failures by kind
+    OUT/merged/*.parquet     after `dragoman merge`; gone when the tables change
 
 A run that is killed goes on when it is called again: a partition whose note is there, of the same
 pieces and the same versions, is kept.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "manifest.json"
 FAILURES: Final = "failures.jsonl"
+MERGED: Final = "merged"
 Engine = Literal["processes", "ray"]
 FORMAT: Final = "dragoman.coded/1"
 PARTITION: Final = 500  # documents: some minutes of one core
@@ -91,6 +94,7 @@ def code(
     with _workers(out, settings, plan, make_reader) as workers:
         made = versions_of(workers.provenance())
         _check(out, made, settings)
+        merged = manifest(out).get(MERGED) if (out / MANIFEST).exists() else None
         _write_manifest(out, settings, made, corpus, None)
 
         def fresh() -> Iterator[Part]:
@@ -110,10 +114,22 @@ def code(
             tally.add(note)
             if on_partition:
                 on_partition(note, False)
-    _forget_others(out, names)
+    forgotten = _forget_others(out, names)
     _write_failures(out)
     _write_manifest(out, settings, made, corpus, tally)
+    if merged and not forgotten and tally.kept == tally.partitions:
+        enter(out, MERGED, merged)
+    else:
+        shutil.rmtree(out / MERGED, ignore_errors=True)  # it was of other tables
     return tally
+
+
+def enter(out: Path, name: str, told: Any) -> None:
+    """Tell in the manifest of what was made of the tables since."""
+    found = manifest(out) | {name: told}
+    draft = out / f".{MANIFEST}.{os.getpid()}"
+    draft.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(draft, out / MANIFEST)
 
 
 def _workers(
@@ -170,13 +186,19 @@ def _limited(stream: Iterator[Part], limit: int | None) -> Iterator[Part]:
             left -= len(part.pieces)
 
 
-def _forget_others(out: Path, names: set[str]) -> None:
-    """Take away partitions that the corpus has no longer, so that the tables are of it alone."""
+def _forget_others(out: Path, names: set[str]) -> int:
+    """Take away partitions that the corpus has no longer, so that the tables are of it alone.
+
+    Returns how many there were.
+    """
+    forgotten = 0
     for note in (out / NOTES).glob("*.json"):
         if note.stem not in names:
             for table in COLUMNS:
                 (out / table / f"{note.stem}.parquet").unlink(missing_ok=True)
             note.unlink()
+            forgotten += 1
+    return forgotten
 
 
 def _write_failures(out: Path) -> None:

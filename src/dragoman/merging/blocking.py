@@ -51,6 +51,20 @@ def half_blocks_of(profile: Profile) -> tuple[Block, ...]:
     )
 
 
+def end_of(block: Block) -> int | None:
+    """The day (an ordinal) from which on no report can be in the block; None: there is none.
+
+    Every block ends `_SPAN` days after it begins, `_LONG_SPAN` where contacts are looked for
+    further around: what is compared at all lies no further apart than that.
+    """
+    span = block[3]
+    if span == -1:
+        return None
+    if span < 0:
+        return (-span - 2) * (_LONG_SPAN // 2) + _LONG_SPAN
+    return span * (_SPAN // 2) + _SPAN
+
+
 def _spans(days: tuple[int, int] | None) -> tuple[int, ...]:
     if days is None:
         return (-1,)

@@ -8,7 +8,7 @@ together with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from dragoman.merging.blocking import Block, blocks_of, half_blocks_of
@@ -60,18 +60,32 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[Pair]:
         for block in half_blocks_of(own):
             halves.setdefault(block, []).append(at)
     for block, members in blocks.items():
-        members = _by_day(members, profiles)
-        for place, one in enumerate(members):
-            for other in members[place + 1 : place + 1 + MOST_IN_BLOCK]:
+        yield from pairs_of_block(members, halves.get(block, ()), profiles)
+
+
+def pairs_of_block(
+    members: Sequence[int],
+    halves: Sequence[int],
+    profiles: Sequence[Profile] | Mapping[int, Profile],
+) -> Iterator[Pair]:
+    """The pairs that one block asks to be compared, the smaller number first.
+
+    `members` are in the block itself; `halves` have two sides of which it is one, and are compared
+    with those who name but that one. Both in order of number.
+    """
+    members = _by_day(members, profiles)
+    for place, one in enumerate(members):
+        for other in members[place + 1 : place + 1 + MOST_IN_BLOCK]:
+            yield (one, other) if one < other else (other, one)
+    for one in members:
+        for other in halves[:MOST_IN_BLOCK]:
+            if one != other:
                 yield (one, other) if one < other else (other, one)
-        if block[2] == "" and block in halves:
-            for one in members:
-                for other in halves[block][:MOST_IN_BLOCK]:
-                    if one != other:
-                        yield (one, other) if one < other else (other, one)
 
 
-def _by_day(members: list[int], profiles: Sequence[Profile]) -> list[int]:
+def _by_day(
+    members: Sequence[int], profiles: Sequence[Profile] | Mapping[int, Profile]
+) -> Sequence[int]:
     if len(members) <= MOST_IN_BLOCK:
         return members
     return sorted(members, key=lambda at: (profiles[at].report.day, at))

@@ -59,13 +59,21 @@ def parties_of(actors: Mapping[str, Actor]) -> dict[str, Party]:
 
 
 def reports_from_reading(
-    reading: Reading, *, root: str | None = None, known_at: str | None = None
+    reading: Reading,
+    *,
+    id: str | None = None,
+    root: str | None = None,
+    known_at: str | None = None,
 ) -> Iterator[Report]:
-    """The reports of one reading, in the order of its events."""
+    """The reports of one reading, in the order of its events.
+
+    `id` names the document where its own id is not unique among those at hand.
+    """
     document, text = reading.document, reading.document.text or ""
+    id = id or document.id
     origin = Origin(
-        document=document.id,
-        root=root or document.id,
+        document=id,
+        root=root or id,
         title=document.title,
         url=document.url,
         source=document.source,
