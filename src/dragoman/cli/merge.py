@@ -34,9 +34,7 @@ def run(
     ],
     events: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[EVENT EVENT…]", help="Of a case two merged events or more, by id."
-        ),
+        typer.Argument(metavar="EVENT EVENT…", help="Of a case two merged events or more, by id."),
     ] = None,
     by: By = None,
     note: Note = None,
