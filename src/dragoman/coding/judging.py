@@ -34,6 +34,8 @@ MOST_REASONS = 4
 _LEAST_WEIGHT = 0.1  # a fact that moves the sum by less is no reason worth telling
 FILE = "data/judge.npz"
 
+UNKNOWN_FRAME = 0.3  # least probability of a telling whose frame the judge has not met often
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -75,7 +77,12 @@ class Judge:
         reasons = [*weights, (f"class={self.classes[int(scores.argmax())]}", by_class)]
         reasons.sort(key=lambda reason: (-abs(round(reason[1], 3)), reason[0]))
         told = [in_words(f, w) for f, w in reasons[:MOST_REASONS] if abs(w) >= _LEAST_WEIGHT]
-        return Judgement(probability, probability >= self.threshold, tuple(told))
+        return Judgement(probability, probability >= self._least(facts), tuple(told))
+
+    def _least(self, facts: Sequence[str]) -> float:
+        """The threshold; lower for a frame of which too few were judged to know it by name."""
+        known = any(fact.startswith("frame=") and fact in self.facts for fact in facts)
+        return self.threshold if known else min(self.threshold, UNKNOWN_FRAME)
 
 
 def agreement(scores: Floats, classes: Sequence[str], type: str) -> Floats:
