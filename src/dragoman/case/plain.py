@@ -8,12 +8,14 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
+import orjson
+
 from dragoman import records
-from dragoman.records import Event, Record, Statement
+from dragoman.records import Actor, Candidate, Event, Mention, Record, Statement
 
 _R = TypeVar("_R", bound=Record)
 
@@ -24,6 +26,25 @@ def event_from(data: Mapping[str, Any]) -> Event:
 
 def statement_from(data: Mapping[str, Any]) -> Statement:
     return from_plain(Statement, data)
+
+
+def actor_from(row: Any, mentions: Iterable[Mention] = ()) -> Actor:
+    """The actor of a row of the table of actors; its mentions stand in a table of their own."""
+    extra = orjson.loads(row.data)
+    return Actor(
+        id=row.actor,
+        name=row.name,
+        kind=row.kind,
+        code=row.code,
+        sectors=tuple(row.sectors.split()),
+        role=row.role,
+        wikidata=row.wikidata,
+        basis=row.basis,
+        members=tuple(extra.get("members", ())),
+        part_of=row.part_of,
+        candidates=tuple(from_plain(Candidate, c) for c in extra.get("candidates", ())),
+        mentions=tuple(mentions),
+    )
 
 
 def from_plain(record: type[_R], data: Mapping[str, Any]) -> _R:

@@ -16,12 +16,11 @@ import sqlalchemy as sa
 
 from dragoman.case import schema
 from dragoman.case.moments import parse_moment
-from dragoman.case.plain import event_from, from_plain, statement_from
+from dragoman.case.plain import actor_from, event_from, from_plain, statement_from
 from dragoman.case.queries import visible
 from dragoman.errors import UsageError
 from dragoman.records import (
     Actor,
-    Candidate,
     Document,
     Mention,
     Notice,
@@ -151,24 +150,8 @@ def _actors(connection: sa.Connection, reading: int) -> tuple[tuple[Actor, ...],
     for row in connection.execute(
         sa.select(actors).where(actors.c.reading_id == reading).order_by(actors.c.id)
     ):
-        extra = orjson.loads(row.data)
         keys[row.actor] = row.key
-        found.append(
-            Actor(
-                id=row.actor,
-                name=row.name,
-                kind=row.kind,
-                code=row.code,
-                sectors=tuple(row.sectors.split()),
-                role=row.role,
-                wikidata=row.wikidata,
-                basis=row.basis,
-                members=tuple(extra.get("members", ())),
-                part_of=row.part_of,
-                candidates=tuple(from_plain(Candidate, c) for c in extra.get("candidates", ())),
-                mentions=tuple(by_actor[row.id]),
-            )
-        )
+        found.append(actor_from(row, by_actor[row.id]))
     return tuple(found), keys
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from dragoman.case import schema
 from dragoman.case.filters import Filter
 from dragoman.case.outlets import Tiers, tiers_of
+from dragoman.case.plain import actor_from
 from dragoman.merging.records import Party, Report, Tier
 from dragoman.merging.reports import Origin, parties_of, report_of
 from dragoman.merging.said import Said
@@ -134,24 +135,8 @@ def _parties(connection: sa.Connection, readings: Sequence[int]) -> dict[int, di
     select = sa.select(actors).where(actors.c.reading_id.in_(list(readings)))
     by_reading: dict[int, dict[str, Actor]] = {}
     for row in connection.execute(select.order_by(actors.c.id)):
-        by_reading.setdefault(row.reading_id, {})[row.actor] = _actor(row)
+        by_reading.setdefault(row.reading_id, {})[row.actor] = actor_from(row)
     return {reading: parties_of(found) for reading, found in by_reading.items()}
-
-
-def _actor(row: Any) -> Actor:
-    extra = orjson.loads(row.data)
-    return Actor(
-        id=row.actor,
-        name=row.name,
-        kind=row.kind,
-        code=row.code,
-        sectors=tuple(row.sectors.split()),
-        role=row.role,
-        wikidata=row.wikidata,
-        basis=row.basis,
-        part_of=row.part_of,
-        members=tuple(extra["members"]),
-    )
 
 
 def _origins(

@@ -8,9 +8,11 @@ it is an actor. Which place of the name is meant is told by place_choice.py.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dragoman.actors.cast import Cast
 from dragoman.actors.directory import Directory
@@ -82,9 +84,11 @@ class _Finder:
         """The places in order; what no table knows lies, for a guess, where its neighbour does."""
         places = list(self._found())
         known = [place for place in places if place.spot.country is not None]
+        heads = [place.head for place in known]
         for place in places:
             if place.spot.kind == UNKNOWN and place.spot.country is None and known:
-                nearest = min(known, key=lambda other: (self._apart(place, other), other.first))
+                at = bisect_left(heads, place.head)
+                nearest = min(known[max(0, at - 1) : at + 1], key=partial(self._apart, place))
                 place = replace(place, spot=replace(place.spot, country=nearest.spot.country))
             yield place
 
@@ -102,10 +106,7 @@ class _Finder:
             name = self._name(first, last)
             state, seat = states[head], self._seat(head)
             acts = (state is not None or seat is not None) and not self._locative(head)
-            scene = seat is None and (
-                self._is_scene(name, head, state) or self._in_its_state(containers[head], state)
-            )
-            if acts and not scene:
+            if acts and (seat is not None or not self._is_placed(name, head, state, containers)):
                 continue
             name = longer.get(name, name)
             division = self._is_division(first, last)
@@ -152,11 +153,12 @@ class _Finder:
     def _longer_names(self, names: Sequence[str]) -> dict[str, str]:
         """What is named in full once and then in short: "San Miguel de Allende", "San Miguel"."""
         found: dict[str, str] = {}
-        for name in dict.fromkeys(names):
+        once = dict.fromkeys(names)
+        for name in once:
             words = name.split()
             for size in range(1, len(words)):
                 short = " ".join(words[:size])
-                if short in names and words[size].lower() not in self.words.generic:
+                if short in once and words[size].lower() not in self.words.generic:
                     known = gazetteer().towns(name)
                     if known and not any(town.people > GREAT for town in gazetteer().towns(short)):
                         found[short] = name
@@ -173,9 +175,14 @@ class _Finder:
         after = [w.lower() for w in analysis.words[head + 1 : head + 3]]
         return after[:1] == ["based"] or after == ["-", "based"] or after[0] in self.words.scenes
 
-    def _in_its_state(self, container: str | None, state: str | None) -> bool:
-        """ "Santiago, Chile" is a town: no government is placed in its country."""
-        return state is not None and container == self.directory.entity(state).code
+    def _is_placed(
+        self, name: str, head: int, state: str | None, containers: dict[int, str | None]
+    ) -> bool:
+        """A capital as the scene of something, or placed in its own country as no government is:
+        "Santiago, Chile"."""
+        if self._is_scene(name, head, state):
+            return True
+        return state is not None and containers[head] == self.directory.entity(state).code
 
     def _is_division(self, first: int, last: int) -> bool:
         """Is the name that of a province or a district by the words in and around it?"""
