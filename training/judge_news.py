@@ -14,8 +14,8 @@ from pathlib import Path
 
 from dragoman.coding.drafts import Draft
 from dragoman.coding.events import proposed_events
+from dragoman.coding.fillers import CastLike
 from dragoman.coding.judging_features import Page
-from dragoman.coding.participants import CastLike
 from dragoman.evaluate.judged import CUT, day_of
 from dragoman.language.analysis import Analysis
 from dragoman.reader import Stages

@@ -112,13 +112,10 @@ class Composer:
         """“Will not meet” is a refusal; “did not meet” only tells that it did not happen."""
         clauses, top = self.clauses, candidate.top
         if top not in clauses.negation:
-            return candidate.part == NOUN and self._unwanted(candidate.head)
+            return False
         if candidate.frame.complement or candidate.part not in (VERB, NOUN):
             return True
         return any(clauses.lemmas[aux] in _STANCE for aux in clauses.aux.get(top, ()))
-
-    def _unwanted(self, noun: int) -> bool:
-        return False
 
     # ---- the deeds inside --------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dragoman.coding.composition import Act
-from dragoman.coding.participants import Roles
+from dragoman.coding.fillers import Roles
 from dragoman.coding.status import StatusReading
 from dragoman.records import Level, Medium, Size, Span, Status, When, Where
 

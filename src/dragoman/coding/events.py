@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.composition import Act, Composer
-from dragoman.coding.contacts import initiator_of, level_of, medium_of, topics_of
-from dragoman.coding.contexts import contexts_of, contexts_of_document, contexts_of_sentence
+from dragoman.coding.contacts import level_of
+from dragoman.coding.drafting import Drafter
 from dragoman.coding.drafts import Draft
+from dragoman.coding.fillers import CastLike, Roles, is_political, missing
 from dragoman.coding.frames import FrameIndex, shipped_index
 from dragoman.coding.judging import judged
 from dragoman.coding.judging_features import Page
-from dragoman.coding.matching import MODAL, NOUN, Candidate, Matcher
-from dragoman.coding.modes import mode_by_words
-from dragoman.coding.numbers import count_at, size_at
-from dragoman.coding.participants import CastLike, Participants, Roles, is_political, missing
+from dragoman.coding.matching import NOUN, Candidate, Matcher
+from dragoman.coding.numbers import size_at
+from dragoman.coding.participants import Participants
 from dragoman.coding.relevance import irrelevant_sentences
 from dragoman.coding.roles import RoleFinder
 from dragoman.coding.shadows import without_shadows
-from dragoman.coding.sizes import sizes_of
-from dragoman.coding.status import Clue, StatusReading, status_of
 from dragoman.coding.tellings import merge
-from dragoman.coding.timing import Timing, is_background, settle
+from dragoman.coding.timing import Timing
 from dragoman.language.analysis import Analysis
 from dragoman.ontology import load_ontology
-from dragoman.records import Event, Span, When
+from dragoman.records import Event
 
 if TYPE_CHECKING:
     from dragoman.coding.places import PlaceExpression
@@ -95,12 +92,10 @@ def fates_of(
     return coder.fates
 
 
-_DECIDES = frozenset({"decision", "decide", "agreement", "agree"})  # acts of saying, when agreed
 _INVITING = frozenset({"invite", "invitation-noun"})
 _INVITED_TO = "meeting"  # the frame that an invitation opens
 _NAMED_EVENTS = frozenset({"summit", "talk", "talks", "negotiation", "meeting"})
 _SPEAKING = frozenset({"speak", "talk", "address"})
-_SPEAKER = ((("speaker",),),)
 
 
 class _Coder:
@@ -121,16 +116,13 @@ class _Coder:
         self.clauses = Clauses(analysis)
         self.matcher = Matcher(self.clauses, frames or shipped_index())
         self.participants = Participants(self.clauses, self.matcher, cast, said, timing.places)
-        self._contexts: dict[int, tuple[str, ...]] = {}
-        self._document_contexts = contexts_of_document(self.clauses)
+        self._drafter = Drafter(self.clauses, self.matcher, self.participants, cast, said, timing)
         self._roles = RoleFinder(
             self.clauses,
             self.participants,
             analysis.sentence_of,
-            lambda act: self._status(act).status,
+            lambda act: self._drafter.status(act).status,
         )
-        self._victims_at: dict[int, int] = {}  # an attack: the word that tells its dead
-        self._contents = _contents(said)
         self.fates: list[tuple[Candidate, str | None]] = []  # what became of each candidate
 
     def drafts(self) -> list[Draft]:
@@ -147,10 +139,11 @@ class _Coder:
         roles = self._roles.of(candidates, acts)
         reasons = [self._why_not(number, act, roles) for number, act in enumerate(acts)]
         kept = [number for number, reason in enumerate(reasons) if reason is None]
-        kept, self._victims_at = without_shadows(self.clauses, kept, candidates, acts, roles)
+        kept, victims_at = without_shadows(self.clauses, kept, candidates, acts, roles)
+        self._drafter.victims_at = victims_at
         ranks = self._ranks(kept, acts)
         drafts = [
-            self._draft(number, acts[number], roles[number], ranks[number], acts) for number in kept
+            self._drafter.draft(number, roles[number], ranks[number], acts) for number in kept
         ]
         inside = {deed for draft in drafts for deed in draft.deeds}
         drafts = [d for d in drafts if not _unsaid(d) and (d.number in inside or not _unreal(d))]
@@ -301,185 +294,6 @@ class _Coder:
             token = heads[token]
         return depth
 
-    # ---- one draft ---------------------------------------------------------------------------
-
-    def _draft(self, number: int, act: Act, roles: Roles, rank: int, acts: Sequence[Act]) -> Draft:
-        candidate, frame = act.candidate, act.candidate.frame
-        assert act.type is not None
-        reading = self._status(act)
-        when = None if self._commemorated(candidate) else self._when(candidate, roles)
-        if frame.status is not None and reading.status in ("happened", "ongoing"):
-            told = Clue(candidate.head, "frame", frame.status)
-            reading = replace(reading, status=frame.status, clues=(*reading.clues, told))
-        reading = self._decided(act, reading)
-        quad = load_ontology().types[act.type].quad
-        spoken = act.type != "CONSULT" and quad.startswith("verbal")
-        status, clues = settle(reading, when, self.timing.date, spoken=spoken)
-        if spoken and status == "happened" and self.timing.is_ahead(when):
-            when = None
-        reading = replace(reading, clues=clues)
-        statement = self._statement(candidate.head)
-        contact = act.type == "CONSULT"
-        where = self.timing.where(candidate)
-        mode = self._mode(act, roles)
-        sentence = self.analysis.sentence_of[candidate.head]
-        return Draft(
-            number=number,
-            act=act,
-            type=act.type,
-            mode=mode,
-            roles=roles,
-            reading=reading,
-            status=status,
-            background=is_background(self.clauses, candidate, reading, when, self.timing.date),
-            sentence=sentence,
-            trigger=_spans(self.analysis, candidate.trigger),
-            rank=rank,
-            when=when,
-            where=where,
-            statement=statement,
-            according_to=self._chain(statement),
-            medium=medium_of(self.clauses, candidate, where) if contact else None,
-            level=level_of([self.cast.actor(a) for a in roles.actor_ids]) if contact else None,
-            contexts=contexts_of(
-                frame.contexts,
-                self._sentence_contexts(sentence),
-                type=act.type,
-                mode=mode,
-                actors=[self.cast.actor(id) for id in roles.actor_ids + roles.recipient_ids],
-                document_contexts=self._document_contexts,
-            ),
-            count=count_at(self.clauses, candidate.head),
-            size=sizes_of(self.clauses, candidate, act.type, roles),
-            initiator=initiator_of(self.clauses, candidate, self.participants) if contact else None,
-            topics=topics_of(self.clauses, candidate) if contact else (),
-            confidence=_confidence(act, roles, reading),
-            method=_method(act, acts),
-            deeds=act.deeds,
-            about="" if act.deeds else self._about(candidate),
-        )
-
-    def _about(self, candidate: Candidate) -> str:
-        """The head of the clause, or the phrase, that an act over a deed stands over."""
-        for slot in candidate.frame.complement:
-            if slot in ("-", "self"):
-                continue
-            for base in dict.fromkeys((candidate.head, candidate.top)):
-                for token in self.matcher.slot_or_clause(base, slot):
-                    return self.clauses.lemmas[token]
-        return ""
-
-    def _carried(self, candidate: Candidate, reading: StatusReading) -> StatusReading:
-        """The verb says what becomes of the deed that its object names: “called off the march”."""
-        name = self.matcher.support_name(candidate.head)
-        status = self.clauses.lexicon.support[name].status if name else "same"
-        if status == "same" or reading.status not in ("happened", "ongoing"):
-            return reading
-        clue = Clue(candidate.head, "carrying verb", status)
-        return replace(reading, status=clue.status, clues=(*reading.clues, clue))  # type: ignore[arg-type]
-
-    def _decided(self, act: Act, reading: StatusReading) -> StatusReading:
-        """A refusal or an agreement that is decided is spoken; only a deed still lies ahead."""
-        verbal = load_ontology().types[act.type or "AGREE"].quad.startswith("verbal")
-        if not verbal or act.type == "CONSULT" or reading.status != "planned":
-            return reading
-        last = reading.clues[-1] if reading.clues else None
-        if last is not None and self.clauses.lemmas[last.token] in _DECIDES:
-            return replace(reading, status="happened")
-        return reading
-
-    def _commemorated(self, candidate: Candidate) -> bool:
-        """The date of an anniversary is not that of what it recalls."""
-        above = self.clauses.heads[candidate.head]
-        return above >= 0 and self.clauses.lemmas[above] == "anniversary"
-
-    def _when(self, candidate: Candidate, roles: Roles) -> When | None:
-        """Its own time; what stands in the words of a speaker alone is as old as these words."""
-        when = self.timing.when(candidate)
-        if when is None and candidate.head in self._victims_at:
-            when = self.timing.at(self._victims_at[candidate.head])
-        if when is not None:
-            return when
-        by_speaker = any(f.slot == "speaker" for f in roles.actors)
-        if not by_speaker and not self._under_way(candidate.top):
-            return None
-        statement = self._statement(candidate.head)
-        cue = None if statement is None else self.said[statement].cue
-        return None if cue is None else self.timing.at(cue[0])
-
-    def _under_way(self, verb: int) -> bool:
-        """“Said last month that it was taking …”: under way when it was said."""
-        clauses = self.clauses
-        if clauses.xpos[verb] != "VBG":
-            return False
-        return any(
-            clauses.lemmas[a] == "be" and clauses.xpos[a] == "VBD"
-            for a in clauses.aux.get(verb, ())
-        )
-
-    def _status(self, act: Act) -> StatusReading:
-        candidate = act.candidate
-        spoken = candidate.frame.actor == _SPEAKER and candidate.part != NOUN
-        if candidate.part == MODAL or spoken:
-            return StatusReading("happened", False, True, ())
-        reading = status_of(
-            self.analysis,
-            candidate.head,
-            self.clauses,
-            support=candidate.support,
-            lasting=candidate.frame.lasting,
-        )
-        if candidate.frame.carried:
-            reading = self._carried(candidate, reading)
-        if act.refused:  # the negation made the act; it does not deny it as well
-            return replace(reading, status="happened")
-        return reading
-
-    def _mode(self, act: Act, roles: Roles) -> str | None:
-        """The mode, with that of a contact by phone or of many."""
-        if act.type == "CONSULT" and act.mode is None:
-            if medium_of(self.clauses, act.candidate, None) == "phone":
-                return "phone"
-            codes = {self.cast.actor(id).code for id in roles.actor_ids} - {None}
-            if len(codes) > 2:
-                return "multilateral"
-        if act.mode is None and act.type is not None:
-            about = "" if act.deeds else self._about(act.candidate)
-            return mode_by_words(self.clauses, act.candidate, act.type, about)
-        return act.mode
-
-    def _sentence_contexts(self, sentence: int) -> tuple[str, ...]:
-        if sentence not in self._contexts:
-            self._contexts[sentence] = contexts_of_sentence(self.clauses, sentence)
-        return self._contexts[sentence]
-
-    # ---- on whose word -----------------------------------------------------------------------
-
-    def _statement(self, token: int) -> int | None:
-        """The innermost statement that contains a word."""
-        best: tuple[bool, int, int] | None = None
-        stop = bisect.bisect_right(self._contents, (token, 1 << 60, 1 << 60))
-        for first, last, index in self._contents[:stop]:
-            if not first <= token < last:
-                continue
-            # What one side alleges and another denies stands on the word of the first.
-            key = (self.said[index].kind == "denial", last - first, -index)
-            if best is None or key < best:
-                best = key
-        return None if best is None else -best[2]
-
-    def _chain(self, statement: int | None) -> tuple[str, ...]:
-        """The speakers on whose word it stands, innermost first."""
-        chain: list[str] = []
-        seen: set[int] = set()
-        while statement is not None and statement not in seen:
-            seen.add(statement)
-            speaker = self.said[statement].speaker
-            if speaker is not None and speaker not in chain:
-                chain.append(speaker)
-            statement = self.said[statement].inside
-        return tuple(chain)
-
 
 def _own(roles: Sequence[Roles], number: int, act: Act) -> bool:
     """Is a deed inside done by the one who speaks?"""
@@ -499,51 +313,3 @@ def _unsaid(draft: Draft) -> bool:
     if draft.status != "denied" or not load_ontology().types[draft.type].quad.startswith("verbal"):
         return False
     return all(clue.kind != "governor" for clue in draft.reading.clues)
-
-
-def _contents(said: Sequence[Said]) -> list[tuple[int, int, int]]:
-    return sorted(
-        (first, last, index)
-        for index, statement in enumerate(said)
-        for first, last in statement.content
-    )
-
-
-def _spans(analysis: Analysis, tokens: Sequence[int]) -> tuple[Span, ...]:
-    """The tokens as spans; neighbours are joined."""
-    spans: list[Span] = []
-    last = -2
-    for token in tokens:
-        start, end = analysis.span(token, token + 1)
-        if token == last + 1 and spans:
-            spans[-1] = Span(spans[-1].start, end)
-        else:
-            spans.append(Span(start, end))
-        last = token
-    return tuple(spans)
-
-
-def _method(act: Act, acts: Sequence[Act]) -> str:
-    """The frame, and what it stands over: `frame:threaten-deed > impose-sanctions`."""
-    names = [act.candidate.frame.name]
-    inner = act
-    while inner.deeds and len(names) < 5:
-        inner = acts[inner.deeds[0]]
-        names.append(inner.candidate.frame.name)
-    return "frame:" + " > ".join(names)
-
-
-def _confidence(act: Act, roles: Roles, reading: StatusReading) -> float:
-    """A prior: the frame's, raised by what is named and lowered by what is doubtful."""
-    value = act.candidate.frame.prior
-    if roles.actors and (
-        roles.recipients or (act.candidate.frame.mutual and len(roles.actors) > 1)
-    ):
-        value += 0.1
-    if not roles.actors:
-        value -= 0.15
-    if act.candidate.part == NOUN and act.candidate.support is None:
-        value -= 0.05
-    if reading.status in ("possible", "denied"):
-        value -= 0.05
-    return round(min(0.95, max(0.05, value)), 2)

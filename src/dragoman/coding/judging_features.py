@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.drafts import Draft
-from dragoman.coding.participants import CastLike, Filler, is_political
+from dragoman.coding.fillers import CastLike, Filler, is_political
 from dragoman.language.analysis import Analysis
 from dragoman.records import Actor
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.drafts import Draft
 from dragoman.coding.events import proposed_events
+from dragoman.coding.fillers import CastLike
 from dragoman.coding.frames import FrameIndex
 from dragoman.coding.judging import shipped_names
-from dragoman.coding.participants import CastLike
 from dragoman.coding.relation_features import (
     SOURCE,
     TARGET,

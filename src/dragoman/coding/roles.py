@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.composition import Act
+from dragoman.coding.fillers import Roles
 from dragoman.coding.matching import NOUN, Candidate
-from dragoman.coding.participants import Participants, Roles
+from dragoman.coding.participants import Participants
 from dragoman.records import Status
 
 # Acts whose deed is another's, and which are addressed to who does it.

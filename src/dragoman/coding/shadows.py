@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.composition import Act
+from dragoman.coding.fillers import Roles
 from dragoman.coding.matching import MODAL, NOUN, Candidate
-from dragoman.coding.participants import Roles
 
 _AMID = frozenset({"in", "during", "from", "by", "after", "due_to", "as_a_result_of", "when"})
 _INJURING = frozenset({"wound", "injure", "hurt", "maim"})

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dragoman.coding.clauses import Clauses
+from dragoman.coding.fillers import Roles
 from dragoman.coding.matching import NOUN, Candidate
 from dragoman.coding.numbers import money_at, size_at
-from dragoman.coding.participants import Roles
 from dragoman.records import Size
 
 _INJURE = frozenset({"wound", "injure", "maim", "hurt"})

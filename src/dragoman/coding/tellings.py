@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.coding.drafts import Draft
-from dragoman.coding.participants import CastLike
+from dragoman.coding.fillers import CastLike
 from dragoman.ontology import load_ontology
 from dragoman.records import Event, Status, Telling
 
 _SPEECH = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE"})
 _SENTENCES_APART = 12
-_SAME_BREATH = 2  # sentences
 _SAME: dict[str, str] = {
     "happened": "real",
     "ongoing": "real",
@@ -117,12 +116,6 @@ def _people_meet(one: Draft, other: Draft, sides: _Sides) -> bool:
             return False  # “agreed to stay in touch” is not “agreed to supervise the talks”
         return frames[0].name == frames[1].name and _deed_names(one) == _deed_names(other)
     return True
-
-
-def _one_campaign(one: Draft, other: Draft) -> bool:
-    """Force told twice in passing, in whatever words, by the same doer in the same breath."""
-    near = one.sentence - other.sentence <= _SAME_BREATH
-    return near and one.type in ("ASSAULT", "MOBILIZE") and one.mode is None and other.mode is None
 
 
 def _deed_names(draft: Draft) -> str:

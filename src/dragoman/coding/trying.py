@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.events import draft_events, fates_of
 from dragoman.coding.explain import explain
+from dragoman.coding.fillers import CastLike
 from dragoman.coding.frames import FrameIndex
-from dragoman.coding.participants import CastLike
 from dragoman.coding.tellings import merge
 from dragoman.language.analysis import Analysis
 

@@ -1,0 +1,248 @@
+"""Whom a phrase names: its actors, with all that is coordinated in it, and who says a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.fillers import CastLike, Filler
+
+if TYPE_CHECKING:
+    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.statements import Said
+
+_BARE = frozenset({"group", "movement", "militia", "organisation", "organization", "party"})
+_FORCES = frozenset({"army", "force", "navy", "military", "troop", "police", "government"})
+# Offices that stand before the name of who holds them, with what lies between: “of the Italian
+# Republic”, “for Foreign Affairs of the Office of the Prime Minister of Slovenia”.
+_OFFICES = frozenset(
+    {"president", "minister", "chancellor", "secretary", "secretary-general", "general", "king"}
+    | {"queen", "prince", "emir", "sultan", "chairman", "chairwoman", "chairperson", "chair"}
+    | {"director", "director-general", "commissioner", "representative", "ambassador", "head"}
+    | {"speaker", "adviser", "advisor", "envoy", "premier", "prosecutor", "leader", "commander"}
+    | {"chief", "governor", "coordinator"}
+)
+_OFFICE_WORDS = 24  # from an office to the name of its holder
+_OF_OFFICES = frozenset({"of", "the", "for", "on", "and", "-", "–", "'s", "’s", "to"})
+_NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
+
+
+class Namer:
+    """Resolves phrases of one document to the actors of its cast."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        cast: CastLike,
+        said: Sequence[Said] = (),
+        places: Sequence[PlaceExpression] = (),
+    ) -> None:
+        self.clauses = clauses
+        self.cast = cast
+        self.said = said
+        self._places = {place.head: place.to_where().country for place in places}
+        self._known = frozenset(actor.id for actor in cast.actors)
+
+    def speaker(self, token: int, *, quoted: bool = False) -> list[Filler]:
+        """Who says the clause that the word stands in; only in quotation marks if `quoted`."""
+        best: tuple[int, Said] | None = None
+        for statement in self.said:
+            if quoted and not statement.quoted:
+                continue
+            for first, last in statement.content:
+                if first <= token < last and (best is None or last - first <= best[0]):
+                    best = (last - first, statement)
+        if best is not None:
+            speaker = best[1].speaker
+            where = best[1].speaker_tokens
+            return (
+                []
+                if speaker is None
+                else [Filler(where[0] if where else token, speaker, "speaker")]
+            )
+        return []
+
+    def actors_at(self, token: int, *, loose: bool = False) -> list[str]:
+        """The actors that a phrase names, with all that is coordinated in it."""
+        found: list[str] = []
+        for one in self.clauses.coordinated(token):
+            found += self._at(one, loose)
+            found += self._joined(one)
+        return list(dict.fromkeys(found))
+
+    def _joined(self, token: int) -> list[str]:
+        """A second name behind “and” that the parse made part of the first."""
+        clauses = self.clauses
+        found: list[str] = []
+        for child in clauses.children[token]:
+            named = self.cast.at(child)
+            if named is not None and self.cast.actor(named).kind == "person":
+                for other in clauses.coordinated(child):  # hung on the name, not on the office
+                    if other != child and clauses.upos[other] in ("PROPN", "NOUN"):
+                        found += self._at(other, False)
+            if clauses.deprels[child] != "flat":
+                continue
+            actor = self.cast.at(child)
+            between = clauses.lemmas[token + 1 : child]
+            if actor is not None and actor != self.cast.at(token) and "and" in between:
+                found.append(actor)
+        return found
+
+    def _at(self, token: int, loose: bool) -> list[str]:
+        clauses = self.clauses
+        actor = self.cast.at(token)
+        holder = self._holder(token, actor)
+        if holder is not None:
+            return [holder]
+        if actor is not None:
+            own = self._of_speaker(token, actor) or self._counterpart(token, actor)
+            if own is not None:
+                return [own]
+            return self._named_before(token, actor) or [actor, *self._offices_of(token)]
+        for child in clauses.children[token]:  # a name that the parse made part of its title
+            if clauses.deprels[child] in ("flat", "appos", "nmod:desc"):
+                actor = self.cast.at(child)
+                if actor is not None:
+                    return [actor]
+        if clauses.lemmas[token] in clauses.lexicon.partitive or clauses.upos[token] == "NUM":
+            inner = [a for t in clauses.under(token, "of") for a in self.actors_at(t, loose=loose)]
+            if inner:
+                return inner
+        state = self._state(token)
+        if state is not None:
+            return [state]
+        found = self._around(token) if loose else self._by_modifier(token)
+        return found or self._at_place(token)
+
+    def _holder(self, token: int, actor: str | None) -> str | None:
+        """“Prime Minister of the Italian Republic Mario Draghi”: the name that ends the phrase.
+
+        The parse hangs it on the state or body of which the office is, and an office alone may
+        have been taken for somebody else's.
+        """
+        clauses = self.clauses
+        if clauses.lemmas[token].lower() not in _OFFICES or clauses.xpos[token] in ("NNS", "NNPS"):
+            return None
+        if actor is not None and self._is_named_at(token, actor):
+            return None
+        _, end = clauses.analysis.subtree(token)
+        most = min(end + 1, token + _OFFICE_WORDS, len(clauses.words))
+        for at in range(token + 1, most):  # the name itself may be hung elsewhere
+            named = self.cast.at(at)
+            person = named is not None and self.cast.actor(named).kind == "person"
+            if person and named != actor and clauses.xpos[at] == "NNP":
+                return None if clauses.lemmas[at - 1] == "and" else named
+            if clauses.lemmas[at].lower() in _OFFICES and "and" in clauses.lemmas[token:at]:
+                return None
+            if clauses.lemmas[at] not in _OF_OFFICES and clauses.upos[at] not in _NOMINAL:
+                return None
+        return None
+
+    def _is_named_at(self, token: int, actor: str) -> bool:
+        """Does the token belong to a name of this person, as in “President Macron”?"""
+        start, end = self.clauses.analysis.span(token, token + 1)
+        return any(
+            mention.form == "name" and mention.start <= start and end <= mention.end
+            for mention in self.cast.actor(actor).mentions
+        )
+
+    def _of_speaker(self, token: int, actor: str) -> str | None:
+        """“Our army is on alert”, or “the army”, said a Turkish general: the speaker's state."""
+        clauses = self.clauses
+        if clauses.lemmas[token] not in _FORCES or self.cast.actor(actor).kind == "person":
+            return None
+        if any(clauses.deprels[c] in ("nmod:poss", "nmod") for c in clauses.children[token]):
+            return None
+        if any(self._state(c) is not None for c in clauses.children[token]):
+            return None
+        if not any(clauses.lemmas[c] in ("the", "our") for c in clauses.children[token]):
+            return None
+        speakers = [self.cast.actor(f.actor) for f in self.speaker(token, quoted=True)]
+        code = speakers[0].code if speakers else None
+        if code is None or code not in self._known or code == self.cast.actor(actor).code:
+            return None
+        return code
+
+    def _counterpart(self, token: int, actor: str) -> str | None:
+        """“Praised his counterpart”: of two told in the sentence, the one who does not praise."""
+        clauses = self.clauses
+        if clauses.lemmas[token] != "counterpart" or self.cast.actor(actor).code is not None:
+            return None
+        verb = clauses.heads[token]
+        while verb >= 0 and not clauses.is_verb(verb):
+            verb = clauses.heads[verb]
+        subject = clauses.surface_subject(verb) if verb >= 0 else None
+        own = self.cast.at(subject) if subject is not None else None
+        first = clauses.analysis.tokens.bounds[clauses.analysis.sentence_of[token]]
+        others = dict.fromkeys(
+            known
+            for before in range(first, token)
+            if (known := self.cast.at(before)) is not None
+            and known not in (own, actor)
+            and self.cast.actor(known).kind == "person"
+        )
+        return next(iter(others)) if len(others) == 1 else None
+
+    def _named_before(self, token: int, actor: str) -> list[str]:
+        """“The Hezbollah group”: the name before a bare noun says who it is."""
+        if self.clauses.lemmas[token] not in _BARE or self.cast.actor(actor).code is not None:
+            return []
+        for child in self.clauses.children[token]:
+            if self.clauses.deprels[child] in ("compound", "nmod:desc", "appos"):
+                named = self.cast.at(child)
+                if named is not None and named != actor:
+                    return [named]
+        return []
+
+    def _offices_of(self, token: int) -> list[str]:
+        """“The foreign ministers of France and Poland” are of several states; all are named."""
+        clauses = self.clauses
+        if clauses.xpos[token] not in ("NNS", "NNPS"):
+            return []
+        behind = clauses.under(token, "of")
+        if behind:  # further states of a list that the parse hung on the office itself
+            behind += [
+                c
+                for c in clauses.children[token]
+                if c > behind[-1] and clauses.deprels[c] in ("nmod", "conj", "appos", "list")
+                and c not in clauses.case and clauses.upos[c] == "PROPN"
+            ]  # fmt: skip
+        states = [self.cast.at(one) for child in behind for one in clauses.coordinated(child)]
+        return [state for state in states if state is not None] if len(states) > 1 else []
+
+    def _at_place(self, token: int) -> list[str]:
+        """A town stands for its state where it is visited or struck, if that is in the cast."""
+        country = self._places.get(token)
+        return [country] if country is not None and country in self._known else []
+
+    def _by_modifier(self, token: int) -> list[str]:
+        """“Turkish warships”: the state that the adjective names."""
+        clauses = self.clauses
+        for child in clauses.children[token]:
+            if clauses.deprels[child] in ("amod", "compound", "nmod:poss"):
+                state = self._state(child)
+                if state is not None:
+                    return [state]
+        return []
+
+    def _state(self, token: int) -> str | None:
+        """The state that an adjective or a name stands for, if it is in the cast."""
+        state = self.cast.modifier(token)
+        return state if state in self._known else None
+
+    def _around(self, token: int) -> list[str]:
+        """An actor that stands inside a phrase which names none: “Israel's demand”, “… of Mali”."""
+        clauses = self.clauses
+        found = self._by_modifier(token)
+        if found:
+            return found
+        for deprels in (("nmod:poss",), ("compound", "amod", "appos"), ("nmod",)):
+            for child in clauses.children[token]:
+                if clauses.deprels[child] in deprels and clauses.case.get(child) in (
+                    None, "of", "by", "'s", "’s", "against", "on", "in", "'", "from",
+                ):  # fmt: skip
+                    inner = self.actors_at(child, loose=clauses.deprels[child] == "nmod")
+                    if inner:
+                        return inner
+        return []
