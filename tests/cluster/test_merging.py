@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -19,12 +20,16 @@ pytest.importorskip("trafilatura", reason="the extra `case` is not installed")
 
 from cluster.test_coding import coded, lines, table
 from dragoman.cli import app
+from dragoman.cluster import merging
 from dragoman.cluster import shelf as shelves
 from dragoman.cluster.coding import MANIFEST, manifest
-from dragoman.cluster.merging import COLUMNS, MergeTally, _Sweep, merge_coded
-from dragoman.cluster.shelf import Shelf
+from dragoman.cluster.hands import OwnHands, Processes
+from dragoman.cluster.merged import COLUMNS
+from dragoman.cluster.merging import MergeTally, Sweep, _compared, merge_coded
+from dragoman.cluster.merging_pieces import events_of
+from dragoman.cluster.shelf import Shelf, prepared
 from dragoman.cluster.tables import key_of
-from dragoman.errors import UsageError
+from dragoman.errors import DragomanError, UsageError
 from dragoman.merging import Merged, Party, Report, merge, reports_from_reading
 from dragoman.records import Input, PloverType, Reading
 
@@ -169,17 +174,20 @@ def swept(
     tally = MergeTally()
     with closing(Shelf(folder / f"{most}.sqlite")) as shelf:
         for report in reports:
-            shelf.put(report.document, reading_of(report), [report])
+            put(shelf, report)
         shelf.arrange()
-        sweep = _Sweep(shelf, most, tally)
-        events = list(sweep.events())
+        sweep = Sweep(shelf, most, tally)
+        bundles = list(sweep.bundles(_compared(shelf, OwnHands(), 20_000)))
+        events = [event for bundle in bundles for event in events_of(bundle, shelf.lookup)]
     return sorted(events, key=lambda event: (event.day, event.id)), tally, sweep
 
 
-def reading_of(report: Report) -> Reading:
+def put(shelf: Shelf, report: Report) -> None:
     from case.fake_reader import FakeReader
 
-    return FakeReader().read(Input(text=report.document, id=report.document))
+    reading = FakeReader().read(Input(text=report.document, id=report.document))
+    packed = reading.to_json().encode()
+    shelf.put(prepared(report.document, reading.document, packed, [report]))
 
 
 def daily(days: int) -> Iterator[Report]:
@@ -227,11 +235,12 @@ def test_memory_does_not_grow_with_the_days(tmp_path: Path) -> None:
         ]
         with closing(Shelf(tmp_path / f"days{days}.sqlite")) as shelf:
             for report in spread:
-                shelf.put(report.document, reading_of(report), [report])
+                put(shelf, report)
             shelf.arrange()
-            sweep = _Sweep(shelf, 20_000, MergeTally())
+            sweep = Sweep(shelf, 20_000, MergeTally())
             most[days] = max(
-                len(sweep._of) + sum(map(len, sweep._scores.values())) for _ in sweep.events()
+                len(sweep._of) + sum(map(len, sweep._scores.values()))
+                for _ in sweep.bundles(_compared(shelf, OwnHands(), 200))
             )
     assert most[300] <= most[30] * 1.2
 
@@ -250,3 +259,33 @@ def test_reports_are_named_as_the_tables_name_them(tmp_path: Path) -> None:
     out = merged([row], tmp_path / "a")
     key = key_of(Input(text=row["text"], date=row.get("date"), source=row["source"]))
     assert table(out, "merged")[0]["reports"] == [f"{key}:e1"]
+
+
+def test_many_hands_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging, "_TASK", (20, 20_000))  # pieces that share pairs
+    monkeypatch.setattr(merging, "_BUNDLED", 15)
+    for most in (20_000, 6):  # the second is clustered in parts, at the same moments
+        out = merged(corpus(150), tmp_path / str(most), most=most)
+        before, told = table(out, "merged"), manifest(out)["merged"]
+        assert (told["cut"] > 0) == (most == 6)
+        result = merge_coded(out, most_waiting=most, workers=2)
+        assert (result.cut, result.events) == (told["cut"], len(before))
+        assert table(out, "merged") == before
+
+
+def test_the_command_takes_workers(tmp_path: Path) -> None:
+    out = merged(corpus(40), tmp_path / "a")
+    before = table(out, "merged")
+    assert CliRunner().invoke(app, ["merge", str(out), "--workers", "2"]).exit_code == 0
+    assert table(out, "merged") == before
+    for wrong in (["merge", str(out), "--engine", "spark"], ["merge", "c.db", "--workers", "2"]):
+        assert isinstance(CliRunner().invoke(app, wrong).exception, UsageError)
+
+
+def _die() -> None:
+    os._exit(1)
+
+
+def test_a_worker_that_dies_is_told(tmp_path: Path) -> None:
+    with Processes(1) as by, pytest.raises(DragomanError, match="a process died while it merged"):
+        by.submit(_die)()

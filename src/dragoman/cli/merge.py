@@ -6,9 +6,10 @@ A folder that `dragoman code` has made is merged as a whole; there nobody's word
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -38,14 +39,29 @@ def run(
     ] = None,
     by: By = None,
     note: Note = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=0, help="Processes that merge a corpus; 0: as many as processors."),
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="For a corpus: processes, or ray, on a Ray cluster.")
+    ] = None,
+    address: Annotated[
+        str | None, typer.Option(help="The Ray cluster (auto, ray://…); one here if not given.")
+    ] = None,
 ) -> None:
     from dragoman.cluster.coding import is_coded
 
+    if engine not in (None, "processes", "ray"):
+        raise UsageError(f"--engine is processes or ray, not {engine}.")
     if "://" not in case and is_coded(Path(case)):
         if events or by or note:
             raise UsageError(f"{case} is a coded corpus: it is merged as a whole, without events.")
-        _merge_coded(Path(case))
+        count = 1 if workers is None else workers or os.cpu_count() or 1
+        _merge_coded(Path(case), count, "ray" if engine == "ray" else "processes", address)
         return
+    if workers is not None or engine or address:
+        raise UsageError("--workers, --engine and --address are for a folder of `dragoman code`.")
     if not events:
         raise UsageError(
             "name two merged events of the case or more (`dragoman events CASE` lists them), "
@@ -55,11 +71,13 @@ def run(
         _tell(opened.merge(*events, by=by or getpass.getuser(), note=note))
 
 
-def _merge_coded(out: Path) -> None:
+def _merge_coded(
+    out: Path, workers: int, engine: Literal["processes", "ray"], address: str | None
+) -> None:
     from dragoman.cluster.coding import MERGED
     from dragoman.cluster.merging import merge_coded
 
-    tally = merge_coded(out)
+    tally = merge_coded(out, workers=workers, engine=engine, address=address)
     typer.echo(
         f"{tally.events:,} events from {tally.reports:,} reports in {tally.documents:,} documents: "
         f"{out / MERGED}"

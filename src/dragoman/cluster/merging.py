@@ -6,79 +6,41 @@
 The outcome is that of `dragoman.merging.merge` on all reports at once, in memory that does not
 grow with the corpus. Reports lie in a work file on disk. Blocks, each of some days, are gone
 through in the order in which they end; what hangs together is clustered and let go when the last
-block of its reports has ended. At any time there are in memory the reports of one block (and some
-more, to save reading them again), and the scores of what has not ended.
+block of its reports has ended. At any time there are in memory the reports of some blocks and the
+scores of what has not ended.
+
+One process sweeps; reading the partitions, comparing the pairs and fusing the events are pieces
+that many hands may do (merging_pieces.py), of this machine or of a Ray cluster. The sweep is the
+same and so is the outcome.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
-
-import orjson
+from typing import Final
 
 from dragoman.cluster.coding import MERGED, enter, manifest
+from dragoman.cluster.hands import Engine, Hands, hands, in_order
+from dragoman.cluster.merged import COLUMNS, write
+from dragoman.cluster.merging_pieces import Bundle, Scored, clusters_of, forget, made, scored, taken
 from dragoman.cluster.partition import NOTES
-from dragoman.cluster.shelf import Shelf
+from dragoman.cluster.shelf import Block, Row, Rows, Shelf
 from dragoman.errors import UsageError
-from dragoman.merging.clustering import Pair, cluster, components
-from dragoman.merging.comparing import compare, contradict
-from dragoman.merging.fusion import fuse
-from dragoman.merging.merge import pairs_of_block
-from dragoman.merging.records import Merged
-from dragoman.merging.reports import reports_from_reading
-from dragoman.merging.views import merged_rows
-from dragoman.records import Reading
+from dragoman.merging.clustering import Pair, components
 
-_ROWS: Final = 64  # documents that are unpacked at a time
-_IN_FILE: Final = 50_000  # events in a file of the outcome
 # Of what hangs together, so many reports whose blocks have ended are clustered without waiting for
 # those that may still come; a war without a pause would be kept whole else.
 MOST_WAITING: Final = 20_000
-_TEXT, _TEXTS, _INT, _FLOAT, _FLAG = "string", "texts", "int64", "float64", "bool_"
-# The columns of a merged event and their types; those that the case's exports have too mean the
-# same. `reports` are `document:event` as in the tables; `codes` the states of who and whom.
-COLUMNS: Final = {
-    "id": _TEXT,
-    "type": _TEXT,
-    "mode": _TEXT,
-    "status": _TEXT,
-    "background": _FLAG,
-    "who": _TEXT,
-    "whom": _TEXT,
-    "actors": _TEXTS,
-    "recipients": _TEXTS,
-    "codes": _TEXTS,
-    "day": _TEXT,
-    "day_end": _TEXT,
-    "medium": _TEXT,
-    "place": _TEXT,
-    "country": _TEXT,
-    "lat": _FLOAT,
-    "lon": _FLOAT,
-    "reports": _TEXTS,
-    "documents": _INT,
-    "sources": _INT,
-    "witnesses": _TEXTS,
-    "according_to": _TEXTS,
-    "conflicts": _TEXTS,
-    "first": _TEXT,
-    "last": _TEXT,
-    "first_report": _TEXT,
-    "last_report": _TEXT,
-    "score": _FLOAT,
-    "confidence": _FLOAT,
-    "passage": _TEXT,
-    "title": _TEXT,
-    "url": _TEXT,
-}
+_TASK: Final = (1_000, 20_000)  # places in blocks that are compared in one piece
+_TASKS: Final = 6  # pieces a worker, where the corpus is small
+_BUNDLED: Final = 500  # reports that are fused in one piece
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,54 +55,109 @@ class MergeTally:
     unreadable: dict[str, str] = field(default_factory=dict)
 
 
-def merge_coded(out: Path, *, most_waiting: int = MOST_WAITING) -> MergeTally:
+def merge_coded(
+    out: Path,
+    *,
+    most_waiting: int = MOST_WAITING,
+    workers: int = 1,
+    engine: Engine = "processes",
+    address: str | None = None,
+) -> MergeTally:
     """Merge the events of a coded corpus into OUT/merged; what was there is replaced.
 
-    UsageError where the folder holds no coded corpus, or one that is not wholly coded.
+    Neither workers nor engine change the outcome. On a Ray cluster the folder has to be reachable
+    from every node. UsageError where the folder holds no coded corpus, or one that is not wholly
+    coded; DragomanError where workers are lost.
     """
     if manifest(out).get("state") != "done":
         raise UsageError(f"{out} is not wholly coded; call `dragoman code … -o {out}` once more.")
     tally = MergeTally()
-    work = out / f".merging.{os.getpid()}"
+    work = out.resolve() / f".merging.{os.getpid()}"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     try:
-        with closing(Shelf(work / "work.sqlite")) as shelf:
-            for name in sorted(note.stem for note in (out / NOTES).glob("*.json")):
-                _take(out, name, shelf, tally)
+        with (
+            closing(Shelf(work / "work.sqlite")) as shelf,
+            closing(Rows(work / "rows.sqlite")) as rows,
+            hands(workers, engine, address) as by,
+        ):
+            _take(out.resolve(), shelf, by, tally)
             tally.documents, tally.reports = shelf.arrange()
-            for event in _Sweep(shelf, most_waiting, tally).events():
-                shelf.keep_row(event.day, event.id, orjson.dumps(_row(event)))
-                tally.events += 1
-            _write(work / MERGED, shelf.rows())
+            sweep = Sweep(shelf, most_waiting, tally)
+            size = _size_of_tasks(shelf.entries(), by)
+            for fused in _fused(str(shelf.path), sweep.bundles(_compared(shelf, by, size)), by):
+                rows.keep(fused)
+                tally.events += len(fused)
+            write(work / MERGED, rows)
         shutil.rmtree(out / MERGED, ignore_errors=True)
         os.replace(work / MERGED, out / MERGED)
     finally:
+        forget()
         shutil.rmtree(work, ignore_errors=True)
     _enter(out, tally)
     return tally
 
 
-def _take(out: Path, name: str, shelf: Shelf, tally: MergeTally) -> None:
-    """Put the reports of a partition on the shelf."""
-    import pyarrow as pa
-    from pyarrow import parquet
+def _take(out: Path, shelf: Shelf, by: Hands, tally: MergeTally) -> None:
+    """Put the reports of all partitions on the shelf."""
+    names = sorted(note.stem for note in (out / NOTES).glob("*.json"))
+    found = in_order(by, taken, ((str(out), name) for name in names))
+    for name, (documents, why) in zip(names, found, strict=True):
+        for document in documents:
+            shelf.put(document)
+        if why:
+            tally.unreadable[name] = why
 
-    path = out / "documents" / f"{name}.parquet"
-    if not path.exists():
-        return
-    try:
-        file = parquet.ParquetFile(path)
-        for batch in file.iter_batches(batch_size=_ROWS, columns=["document", "reading"]):
-            for row in batch.to_pylist():
-                reading = Reading.from_dict(orjson.loads(row["reading"]))
-                shelf.put(
-                    row["document"],
-                    reading,
-                    list(reports_from_reading(reading, id=row["document"])),
-                )
-    except (OSError, pa.ArrowException, ValueError, TypeError, KeyError) as error:
-        tally.unreadable[name] = " ".join(str(error).split())[:200]
+
+def _size_of_tasks(entries: int, by: Hands) -> int:
+    """How large a piece is: pairs that two pieces share are compared twice, so not too small."""
+    least, most = _TASK
+    return max(least, min(most, entries // (_TASKS * by.ahead))) if by.ahead else most
+
+
+def _compared(shelf: Shelf, by: Hands, size: int) -> Iterator[tuple[Block, list[Scored]]]:
+    """The blocks in the order in which they end, each with the pairs compared in it."""
+    on_the_way: deque[list[Block]] = deque()
+
+    def tasks() -> Iterator[tuple[str, list[Block]]]:
+        for blocks in _portions(shelf.blocks(), size):
+            on_the_way.append(blocks)
+            yield str(shelf.path), blocks
+
+    for found in in_order(by, scored, tasks()):
+        yield from zip(on_the_way.popleft(), found, strict=True)
+
+
+def _portions(blocks: Iterable[Block], size: int) -> Iterator[list[Block]]:
+    portion: list[Block] = []
+    inside = 0
+    for block in blocks:
+        portion.append(block)
+        inside += len(block[1]) + len(block[2])
+        if inside >= size:
+            yield portion
+            portion, inside = [], 0
+    if portion:
+        yield portion
+
+
+def _fused(shelf: str, bundles: Iterable[Bundle], by: Hands) -> Iterator[list[Row]]:
+    """The rows of the events of the bundles."""
+    waiting: deque[Callable[[], list[Row]]] = deque()
+    portion: list[Bundle] = []
+    inside = 0
+    for bundle in bundles:
+        portion.append(bundle)
+        inside += len(bundle.members)
+        if inside >= _BUNDLED:
+            waiting.append(by.submit(made, shelf, portion))
+            portion, inside = [], 0
+            if len(waiting) > by.ahead:
+                yield waiting.popleft()()
+    if portion:
+        waiting.append(by.submit(made, shelf, portion))
+    while waiting:
+        yield waiting.popleft()()
 
 
 @dataclass(slots=True)
@@ -152,7 +169,7 @@ class _Open:
     ended: int = 0
 
 
-class _Sweep:
+class Sweep:
     """Goes through the blocks in the order in which they end."""
 
     def __init__(self, shelf: Shelf, most_waiting: int, tally: MergeTally) -> None:
@@ -163,16 +180,16 @@ class _Sweep:
         self._ending: dict[int, list[int]] = {}
         self._scores: dict[int, dict[int, float]] = {}  # by report those by its partners
 
-    def events(self) -> Iterator[Merged]:
-        """The merged events, each when all is known of it."""
+    def bundles(self, compared: Iterable[tuple[Block, Sequence[Scored]]]) -> Iterator[Bundle]:
+        """What hangs together, each when all of it is known."""
         now: int | None = None
-        for end, members, halves in self._shelf.blocks():
+        for (end, members, halves), pairs in compared:
             if now is not None and end != now:
                 yield from self._ended(now)
             now = end
             self._open(members)
             self._open(halves)
-            self._compare(members, halves)
+            self._note(pairs)
         if now is not None:
             yield from self._ended(now)
 
@@ -185,15 +202,11 @@ class _Sweep:
             self._of[at] = _Open([at], last)
             self._ending.setdefault(last, []).append(at)
 
-    def _compare(self, members: list[int], halves: list[int]) -> None:
-        if not members or len(members) + len(halves) < 2:
-            return
-        profiles = self._shelf.profiles([*members, *halves])
-        for one, other in pairs_of_block(members, halves, profiles):
+    def _note(self, pairs: Iterable[Scored]) -> None:
+        for one, other, score in pairs:
             known = self._scores.setdefault(one, {})
             if other in known:
                 continue
-            score = compare(profiles[one], profiles[other])
             known[other] = score
             self._scores.setdefault(other, {})[one] = score
             if score > 0:
@@ -210,7 +223,7 @@ class _Sweep:
         for at in few.members:
             self._of[at] = many
 
-    def _ended(self, now: int) -> Iterator[Merged]:
+    def _ended(self, now: int) -> Iterator[Bundle]:
         """All blocks that end now have been gone through."""
         touched: dict[int, _Open] = {}
         for at in self._ending.pop(now, ()):
@@ -219,23 +232,16 @@ class _Sweep:
             touched[id(group)] = group
         for group in touched.values():
             if group.last <= now:
-                yield from self._close(group.members, self._clusters(group.members))
+                yield self._whole(group.members)
             elif group.ended >= self._most:
                 yield from self._cut(group, now)
 
-    def _clusters(self, members: list[int]) -> list[list[int]]:
-        members = sorted(members)
-        if len(members) == 1:
-            return [members]
-        contacts = self._shelf.profiles(at for at in members if at in self._contacts)
-
-        @cache
-        def contradicted(one: int, other: int) -> bool:
-            if one not in contacts or other not in contacts:
-                return False  # other deeds are never held apart by it
-            return contradict(contacts[one], contacts[other])
-
-        return cluster(members, dict(self._inside(members)), contradict=contradicted)
+    def _whole(self, members: list[int]) -> Bundle:
+        """What hangs together and has ended, which is let go."""
+        contacts = frozenset(at for at in members if at in self._contacts)
+        bundle = Bundle(members, list(self._inside(members)), contacts)
+        self._forget(members)
+        return bundle
 
     def _inside(self, members: Iterable[int]) -> Iterator[tuple[Pair, float]]:
         inside = set(members)
@@ -244,11 +250,7 @@ class _Sweep:
                 if one < other and other in inside:
                     yield (one, other), score
 
-    def _close(self, members: list[int], clusters: list[list[int]]) -> Iterator[Merged]:
-        """The events of these reports, which are let go."""
-        for own in clusters:
-            profiles = self._shelf.profiles(own)
-            yield fuse(profiles[at].report for at in own)
+    def _forget(self, members: Iterable[int]) -> None:
         for at in members:
             for other in self._scores.pop(at, ()):
                 if other in self._scores:
@@ -256,14 +258,18 @@ class _Sweep:
             del self._of[at], self._last[at]
             self._contacts.discard(at)
 
-    def _cut(self, group: _Open, now: int) -> Iterator[Merged]:
+    def _cut(self, group: _Open, now: int) -> Iterator[Bundle]:
         """Let the events go to which nothing can be added directly; the rest hangs together on."""
-        clusters = self._clusters(group.members)
+        contacts = frozenset(at for at in group.members if at in self._contacts)
+        scores = dict(self._inside(group.members))
+        clusters = clusters_of(group.members, scores, contacts, self._shelf.lookup)
         done = [own for own in clusters if all(self._last[at] <= now for at in own)]
         gone = {at for own in done for at in own}
         rest = [at for at in group.members if at not in gone]
         self._tally.cut += 1
-        yield from self._close([at for own in done for at in own], done)
+        for own in done:
+            yield Bundle(own, [], clusters=[own])
+        self._forget(gone)
         linked = [pair for pair, score in self._inside(rest) if score > 0]
         for part in components(rest, linked):
             ended = sum(self._last[at] <= now for at in part)
@@ -271,56 +277,7 @@ class _Sweep:
             for at in part:
                 self._of[at] = left
             if left.last <= now:
-                yield from self._close(part, self._clusters(part))
-
-
-def _row(event: Merged) -> dict[str, Any]:
-    row = next(iter(merged_rows([event]))).to_dict()
-    more = {
-        "codes": sorted({party.code for party in event.parties if party.code}),
-        "lat": event.lat,
-        "lon": event.lon,
-        "first_report": event.reports[0].id,
-        "last_report": event.reports[-1].id,
-    }
-    return {name: more[name] if name in more else row[name] for name in COLUMNS}
-
-
-def _write(folder: Path, rows: Iterable[bytes]) -> None:
-    """The rows into files of so many each; a folder without files where there are none."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    kinds = {_TEXTS: pa.list_(pa.string())}
-    shape = pa.schema(
-        [(name, kinds.get(kind) or getattr(pa, kind)()) for name, kind in COLUMNS.items()]
-    )
-    folder.mkdir()
-    writer, number, inside = None, 0, 0
-    waiting: list[dict[str, Any]] = []
-
-    def flush() -> None:
-        nonlocal writer, number, inside
-        if not waiting:
-            return
-        if writer is None:
-            path = folder / f"{number:05d}.parquet"
-            writer = parquet.ParquetWriter(path, shape, compression="zstd")
-            number += 1
-        writer.write_table(pa.Table.from_pylist(waiting, schema=shape))
-        inside += len(waiting)
-        waiting.clear()
-        if inside >= _IN_FILE:
-            writer.close()
-            writer, inside = None, 0
-
-    for row in rows:
-        waiting.append(orjson.loads(row))
-        if len(waiting) >= 2_000:
-            flush()
-    flush()
-    if writer is not None:
-        writer.close()
+                yield self._whole(part)
 
 
 def _enter(out: Path, tally: MergeTally) -> None:

@@ -30,6 +30,25 @@ PROGRESS: Final = ".progress"
 _MOST_LOSSES: Final = 20  # of actors in a row without a partition done: the cluster is gone
 
 
+def connected(address: str | None) -> tuple[Any, bool]:
+    """Ray, connected to the cluster at `address` or to one that is started here, and whether the
+    connection is ours to end.
+
+    UsageError where Ray is not installed or the cluster cannot be reached.
+    """
+    try:
+        import ray
+    except ImportError as error:
+        raise UsageError("--engine ray needs Ray: pip install 'dragoman[ray]'.") from error
+    owns = not ray.is_initialized()
+    if owns:
+        try:
+            ray.init(address=address, log_to_driver=False, include_dashboard=False)
+        except (ConnectionError, ValueError, RuntimeError) as error:
+            raise UsageError(f"no Ray cluster at {address or 'this machine'}: {error}") from None
+    return ray, owns
+
+
 class RayWorkers:
     """So many actors that code partitions; use it in a `with`, or close it."""
 
@@ -46,22 +65,10 @@ class RayWorkers:
 
         UsageError where Ray is not installed or the cluster cannot be reached.
         """
-        try:
-            import ray
-        except ImportError as error:
-            raise UsageError("--engine ray needs Ray: pip install 'dragoman[ray]'.") from error
-        self._ray: Any = ray
+        self._ray, self._owns = connected(address)
         self._out, self._settings, self._make = out.resolve(), settings, make_reader
         self._count = count
-        self._owns = not ray.is_initialized()
-        if self._owns:
-            try:
-                ray.init(address=address, log_to_driver=False, include_dashboard=False)
-            except (ConnectionError, ValueError, RuntimeError) as error:
-                raise UsageError(
-                    f"no Ray cluster at {address or 'this machine'}: {error}"
-                ) from None
-        self._actor = ray.remote(num_cpus=1, max_restarts=0)(_Coder)
+        self._actor = self._ray.remote(num_cpus=1, max_restarts=0)(_Coder)
         self._idle: list[Any] = []
         self._lost = 0
 

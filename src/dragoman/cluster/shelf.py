@@ -1,8 +1,11 @@
-"""The work file of merging: reports on disk, by number, by block, and the rows that come of them.
+"""The work files of merging: reports on disk, by number, by block, and the rows that come of them.
 
 Reports are numbered by their keys, so that the order in which they came is no matter. A text that
 stands in the corpus under several addresses or publishers is read several times; all but the first
 of them are copies of it, which merging counts as no source of their own.
+
+`Shelf` is written and swept by one process. Once it is arranged it changes no more, and any number
+of processes look reports up in it (`Lookup`).
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -21,58 +24,146 @@ from dragoman.case.identity import content_of, digest
 from dragoman.merging.blocking import blocks_of, end_of, half_blocks_of
 from dragoman.merging.profiles import Profile, profile
 from dragoman.merging.records import Report
-from dragoman.records import Reading
+from dragoman.records import Document
 
 _KEPT: Final = 4_000  # profiles in memory beside those of the block at hand
 _ASKED: Final = 500
 _NEVER: Final = 10_000_000  # after every day: when blocks without a day are gone through
+_WRITING: Final = 65_536  # kB of the file in memory while it is filled
+_READING: Final = 16_384  # and while it is read
 _TABLES: Final = """
 create table documents (document text primary key, digest text, content text, published text);
-create table raw (id text primary key, document text, key text, report blob) without rowid;
+create table raw (id text primary key, document text, key text, last integer, contact integer,
+                  report blob, blocks blob) without rowid;
 create table reports (number integer primary key, last integer, contact integer, document text,
                       report blob);
 create table roots (document text primary key, root text) without rowid;
 create table entries (ends integer, block text, half integer, number integer);
-create table rows (day text, id text, made blob);
 """
+
+Block = tuple[int, list[int], list[int]]  # when it ends, who is in it, who is by half
+Row = tuple[str, str, bytes]  # day, id, and the event as it is written
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document on its way to the shelf: what tells it from others, and its reports as rows."""
+
+    document: str
+    digest: str
+    content: str
+    published: str
+    reports: tuple[tuple[str, str, str, int, bool, bytes, bytes], ...]
+
+
+def prepared(document: str, about: Document, packed: bytes, reports: Sequence[Report]) -> Prepared:
+    """A document's reports made ready; `packed` is its reading as it is stored."""
+    return Prepared(
+        document,
+        digest(packed.decode("utf-8")),
+        content_of(about.text or ""),
+        about.published.date or "9999",
+        tuple(_raw(document, report) for report in reports),
+    )
+
+
+def _raw(document: str, report: Report) -> tuple[str, str, str, int, bool, bytes, bytes]:
+    own = profile(report)
+    blocks = [
+        (end_of(block) or _NEVER, "\x1f".join(map(str, block)), half)
+        for half, found in enumerate((blocks_of(own), half_blocks_of(own)))
+        for block in found
+    ]
+    return (
+        report.id,
+        document,
+        report.key,
+        max(end for end, _, _ in blocks),
+        report.type == "CONSULT",
+        orjson.dumps(report.to_dict()),
+        orjson.dumps(blocks),
+    )
+
+
+class Lookup:
+    """Reports by number, made ready; those asked for of late are kept in memory."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._profiles: OrderedDict[int, Profile] = OrderedDict()
+
+    @classmethod
+    def open(cls, path: Path) -> Lookup:
+        """Of a shelf that is arranged, for reading alone."""
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        db.execute(f"pragma cache_size=-{_READING}")
+        return cls(db)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def profiles(self, numbers: Iterable[int]) -> dict[int, Profile]:
+        found: dict[int, Profile] = {}
+        missing = []
+        for number in dict.fromkeys(numbers):
+            known = self._profiles.get(number)
+            if known is None:
+                missing.append(number)
+            else:
+                self._profiles.move_to_end(number)
+                found[number] = known
+        for asked, marks in _asked(missing):
+            for number, root, packed in self._db.execute(
+                "select number, root, report from reports left join roots using (document) "
+                f"where number in ({marks})",
+                asked,
+            ):
+                report = Report.from_dict(orjson.loads(packed))
+                own = profile(replace(report, root=root) if root else report)
+                found[number] = self._profiles[number] = own
+        while len(self._profiles) > _KEPT:
+            self._profiles.popitem(last=False)
+        return found
 
 
 class Shelf:
     """A work file that is made new; close it, and remove it, when it is done with."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(
-            "pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-65536;" + _TABLES
+            f"pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-{_WRITING};"
+            + _TABLES
         )
         self._db.execute("begin")
-        self._profiles: OrderedDict[int, Profile] = OrderedDict()
+        self.lookup = Lookup(self._db)
 
     def close(self) -> None:
         self._db.close()
 
-    def put(self, document: str, reading: Reading, reports: Sequence[Report]) -> None:
+    def put(self, made: Prepared) -> None:
         """Take the reports of a document; of two readings of one the same stays in any order."""
-        made = digest(reading.to_json())
         before = self._db.execute(
-            "select digest from documents where document = ?", (document,)
+            "select digest from documents where document = ?", (made.document,)
         ).fetchone()
-        if before and before[0] <= made:
+        if before and before[0] <= made.digest:
             return
         if before:
-            self._db.execute("delete from raw where document = ?", (document,))
-        about = reading.document
+            self._db.execute("delete from raw where document = ?", (made.document,))
         self._db.execute(
             "insert or replace into documents values (?, ?, ?, ?)",
-            (document, made, content_of(about.text or ""), about.published.date or "9999"),
+            (made.document, made.digest, made.content, made.published),
         )
         self._db.executemany(
-            "insert or replace into raw values (?, ?, ?, ?)",
-            ((r.id, document, r.key, orjson.dumps(r.to_dict())) for r in reports),
+            "insert or replace into raw values (?, ?, ?, ?, ?, ?, ?)", made.reports
         )
 
     def arrange(self) -> tuple[int, int]:
-        """Number the reports and put them into blocks; returns how many documents and reports."""
+        """Number the reports and put them into blocks; returns how many documents and reports.
+
+        From here on the shelf changes no more.
+        """
         self._db.execute(
             """insert into roots
             select document, root from (
@@ -81,29 +172,33 @@ class Shelf:
               from documents)
             where document <> root"""
         )
-        source = self._db.execute("select key, id, document, report from raw order by key, id")
+        source = self._db.execute(
+            "select document, last, contact, report, blocks from raw order by key, id"
+        )
         number = 0
-        for number, (_, _, document, packed) in enumerate(source, 1):
-            own = profile(_unpacked(packed))
-            wide, half = blocks_of(own), half_blocks_of(own)
-            ends = [end_of(block) or _NEVER for block in (*wide, *half)]
+        for number, (document, last, contact, packed, blocks) in enumerate(source, 1):
             self._db.execute(
                 "insert into reports values (?, ?, ?, ?, ?)",
-                (number, max(ends), own.report.type == "CONSULT", document, packed),
+                (number, last, contact, document, packed),
             )
             self._db.executemany(
                 "insert into entries values (?, ?, ?, ?)",
-                (
-                    (end, "\x1f".join(map(str, block)), at >= len(wide), number)
-                    for at, (end, block) in enumerate(zip(ends, (*wide, *half), strict=True))
-                ),
+                ((end, block, half, number) for end, block, half in orjson.loads(blocks)),
             )
         self._db.execute("drop table raw")
+        self._db.execute("create index by_end on entries (ends, block, half, number)")
         (documents,) = self._db.execute("select count(*) from documents").fetchone()
+        self._db.execute("commit")
+        self._db.execute(f"pragma cache_size=-{_READING}")
         return documents, number
 
-    def blocks(self) -> Iterator[tuple[int, list[int], list[int]]]:
-        """The blocks in the order in which they end: when, who is in them, who is by half."""
+    def entries(self) -> int:
+        """How many places in blocks there are."""
+        (count,) = self._db.execute("select count(*) from entries").fetchone()
+        return int(count)
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks in the order in which they end."""
         found = self._db.execute(
             "select ends, block, half, number from entries order by ends, block, half, number"
         )
@@ -121,41 +216,27 @@ class Shelf:
                 f"select number, last, contact from reports where number in ({marks})", asked
             )
 
-    def profiles(self, numbers: Iterable[int]) -> dict[int, Profile]:
-        """Reports made ready, by number; those asked for of late are kept in memory."""
-        found: dict[int, Profile] = {}
-        missing = []
-        for number in dict.fromkeys(numbers):
-            known = self._profiles.get(number)
-            if known is None:
-                missing.append(number)
-            else:
-                self._profiles.move_to_end(number)
-                found[number] = known
-        for asked, marks in _asked(missing):
-            for number, root, packed in self._db.execute(
-                "select number, root, report from reports left join roots using (document) "
-                f"where number in ({marks})",
-                asked,
-            ):
-                report = _unpacked(packed)
-                own = profile(replace(report, root=root) if root else report)
-                found[number] = self._profiles[number] = own
-        while len(self._profiles) > _KEPT:
-            self._profiles.popitem(last=False)
-        return found
 
-    def keep_row(self, day: str, id: str, made: bytes) -> None:
-        self._db.execute("insert into rows values (?, ?, ?)", (day, id, made))
+class Rows:
+    """The merged events on disk, in any order; they are read by day and id."""
 
-    def rows(self) -> Iterator[bytes]:
-        """The rows that were kept, by day and id."""
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript(
+            "pragma journal_mode=off; pragma synchronous=off;"
+            "create table rows (day text, id text, made blob);"
+        )
+        self._db.execute("begin")
+
+    def close(self) -> None:
+        self._db.close()
+
+    def keep(self, rows: Iterable[Row]) -> None:
+        self._db.executemany("insert into rows values (?, ?, ?)", rows)
+
+    def __iter__(self) -> Iterator[bytes]:
         for (made,) in self._db.execute("select made from rows order by day, id"):
             yield made
-
-
-def _unpacked(packed: bytes) -> Report:
-    return Report.from_dict(orjson.loads(packed))
 
 
 def _asked(numbers: Sequence[int]) -> Iterator[tuple[Sequence[int], str]]:
