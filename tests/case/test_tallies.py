@@ -52,7 +52,7 @@ def test_by_pair(full: Case) -> None:
 
 
 def test_no_more_is_counted_than_asked(full: Case) -> None:
-    tally = tallies.by_day(full, Filter(), most=1)
+    tally = tallies.by_day(full, Filter(min_confidence=0.1), most=1)
     assert not tally.whole
     assert [row.day for row in tally.rows] == ["2022-02-26"]
 

@@ -15,6 +15,7 @@ import orjson
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.case.counting import uncount
 from dragoman.case.database import next_id
 from dragoman.case.identity import actor_keys
 from dragoman.case.plain import event_from, statement_from
@@ -194,6 +195,8 @@ def _moved_statement(statement: Statement, shift: int) -> Statement:
 def _close(
     connection: sa.Connection, table: sa.Table, number: int, decision: str, moment: str
 ) -> None:
+    if table is schema.events:
+        uncount(connection, schema.events.c.id == number)
     connection.execute(
         sa.update(table).where(table.c.id == number).values(decision=decision, closed_at=moment)
     )

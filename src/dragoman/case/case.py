@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from dragoman.case.extras import extra
 
@@ -21,6 +21,7 @@ with extra("case", "a case"):
 
     from dragoman.case import (
         adding,
+        counting,
         merging,
         migrations,
         naming,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from dragoman.settings import Settings
 
 Clock = Callable[[], datetime]
+COUNTED_SINCE: Final = "0006"  # the tables' first version that keeps counts of events
 
 
 def _utc_now() -> datetime:
@@ -122,7 +124,10 @@ class Case:
         """Bring an older case's tables up to this version; nothing it holds is lost."""
         database = Database(where)
         with database.writing() as connection:
+            before = migrations.current(connection)
             migrations.upgrade(connection)
+            if before is not None and before < COUNTED_SINCE:
+                counting.rebuild(connection)
         return cls(database, clock=clock)
 
     def close(self) -> None:

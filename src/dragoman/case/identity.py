@@ -93,6 +93,11 @@ def actor_keys(reading: Reading) -> dict[str, str]:
     }
 
 
+def is_local(key: str) -> bool:
+    """Whether a key is what a single reading calls somebody whom it cannot name ("officials")."""
+    return key[:1] == "x" and key[1:].isdigit()
+
+
 def fold(text: str) -> str:
     """A name as names are compared: small letters, single spaces."""
     return " ".join(text.split()).casefold()

@@ -15,6 +15,7 @@ import orjson
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.case.counting import uncount
 from dragoman.case.database import insert, next_id
 from dragoman.case.identity import clean, event_fingerprint
 from dragoman.case.plain import event_from, statement_from
@@ -133,6 +134,8 @@ def _apply(
     table = events if part == "event" else statements
     number: int = row["id"]
     closed = row["closed_at"] is not None
+    if part == "event" and not closed and verdict.decision != "accepted":
+        uncount(connection, events.c.id == number)
     if verdict.decision == "rejected":
         _update(
             connection, table, number, decision="rejected", closed_at=row["closed_at"] or moment

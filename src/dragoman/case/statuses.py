@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 import sqlalchemy as sa
 
-from dragoman.case import schema
+from dragoman.case import counting, schema
 from dragoman.case.migrations import newest
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def status(case: Case, *, runs: int = 5) -> dict[str, Any]:
     with case.database.reading() as connection:
         about = {row.name: row.value for row in connection.execute(sa.select(schema.about))}
         counts = {
-            table.name: _count(connection, table, table.c.closed_at.is_(None)) for table in _HELD
+            table.name: _count(connection, table)
+            - _count(connection, table, table.c.closed_at.is_not(None))
+            for table in _HELD
         }
         counts |= {table.name: _count(connection, table) for table in _KEPT}
         counts["actors"] = _count(connection, schema.names, schema.names.c.documents > 0)
@@ -44,13 +46,15 @@ def status(case: Case, *, runs: int = 5) -> dict[str, Any]:
 
 
 def check(case: Case) -> list[str]:
-    """What is wrong with the database's own structure; empty where nothing is."""
-    if case.database.postgres:
-        return []
+    """What is wrong with the database's own structure, or its counts; empty where nothing is."""
     with case.database.reading() as connection:
+        miscounted = counting.faults(connection)
+        if case.database.postgres:
+            return miscounted
         found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     faults = [line for line in found if line != "ok"]
+    faults += miscounted
     return faults + [f"{row[0]} row {row[1]} leads to no {row[2]}" for row in broken]
 
 

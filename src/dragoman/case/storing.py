@@ -9,6 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.case.counting import count_rows, uncount
 from dragoman.case.database import Row, insert, next_id
 from dragoman.case.identity import address_of, clean, content_of, identity_of, name_of, storable
 from dragoman.case.moments import day_of
@@ -160,6 +161,8 @@ def write(connection: sa.Connection, rows: Rows, seen_names: set[str]) -> None:
         add_names(connection, fresh)
         seen_names.update(row[0] for row in fresh)
     _count(connection, {key: len(readings) for key, readings in rows.named.items()})
+    told, sides = rows.rows.get(schema.events, ()), rows.rows.get(schema.event_actors, ())
+    count_rows(connection, told, sides)
     _index(connection, rows)
 
 
@@ -202,6 +205,7 @@ def close_readings(connection: sa.Connection, document_id: int, moment: str) -> 
         .group_by(actors.c.key)
     )
     _count(connection, {key: -count for key, count in named})
+    uncount(connection, schema.events.c.document_id == document_id)
     for table in (schema.readings, schema.events, schema.statements):
         connection.execute(
             sa.update(table)

@@ -1,7 +1,9 @@
 """Counts over the events that a filter wants: by day, by place, by pair, by whom an actor meets.
 
-Each counts no more than `most` events, the newest first, so that the time it takes does not grow
-with the case; `Tally.whole` says whether these were all.
+Days, kinds, statuses and actors are counted over the whole case, from the counts that it keeps
+(counting.py). What those do not know (words, sources, places, an earlier moment) is counted from
+the events, no more than `most`, the newest first, so that the time it takes does not grow with the
+case; `Tally.whole` says whether these were all. Either way an event counts on its first day.
 """
 
 from __future__ import annotations
@@ -9,14 +11,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
-from dragoman.case import schema
+from dragoman.case import kept, schema
+from dragoman.case.counting import pairs_of
 from dragoman.case.filters import Filter
-from dragoman.case.moments import parse_moment
+from dragoman.case.identity import is_local
+from dragoman.case.moments import first_day, parse_moment
+from dragoman.case.moments import last_day as end_of
+from dragoman.case.naming import keys_of
 from dragoman.case.queries import select_events, visible
 from dragoman.records import Record
 
@@ -41,6 +46,17 @@ class DayCount(Record):
 
     day: str
     type: str
+    events: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusCount(Record):
+    """Events of a type and status on a day; `score` is the sum of theirs."""
+
+    day: str
+    type: str
+    status: str
     events: int
     score: float
 
@@ -81,37 +97,57 @@ class Tally:
 
 def by_day(case: Case, wanted: Filter, *, most: int = MOST) -> Tally:
     """`DayCount` by day and type, the oldest day first."""
-    with case.database.reading() as connection:
-        rows = connection.execute(
-            sa.select(events.c.day, events.c.type, events.c.score)
-            .where(events.c.id.in_(_chosen(case, connection, wanted, most)))
-            .order_by(*_NEWEST)
-        ).all()
+    cells = by_status(case, wanted, most=most)
     sums: dict[tuple[str, str], list[float]] = {}
-    for row in rows[:most]:
-        one = sums.setdefault((row.day, row.type), [0, 0.0])
-        one[0] += 1
-        one[1] += row.score
+    for cell in cells.rows:
+        one = sums.setdefault((cell.day, cell.type), [0, 0.0])
+        one[0] += cell.events
+        one[1] += cell.score
     counts = [
         DayCount(day=day, type=type_, events=int(count), score=round(score, 3))
         for (day, type_), (count, score) in sorted(sums.items())
-        if day
     ]
-    return Tally(counts, len(rows) <= most)
+    return Tally(counts, cells.whole)
+
+
+def by_status(case: Case, wanted: Filter, *, most: int = MOST) -> Tally:
+    """`StatusCount` by day, type and status, the oldest day first."""
+    with case.database.reading() as connection:
+        asked = kept.counted(connection, wanted)
+        if asked is not None:
+            sums = kept.sums_by_day(connection, asked)
+            return Tally(_cells(sums), True)
+        chosen = _chosen(case, connection, wanted, most)
+        columns = (events.c.day, events.c.type, events.c.status, events.c.score)
+        rows = connection.execute(
+            sa.select(*columns).where(events.c.id.in_(chosen)).order_by(*_NEWEST)
+        ).all()
+    since, until = _bounds(wanted)
+    added: dict[tuple[Any, ...], tuple[int, float]] = {}
+    for row in rows[:most]:
+        if row.day and since <= row.day <= until:
+            count, score = added.get((row.day, row.type, row.status), (0, 0.0))
+            added[row.day, row.type, row.status] = (count + 1, score + row.score)
+    return Tally(_cells(added), len(rows) <= most)
 
 
 def by_place(case: Case, wanted: Filter, *, most: int = MOST, limit: int = 400) -> Tally:
     """`PlaceCount`, the place of most events first."""
-    columns = ("place", "country", "lat", "lon", "score", "day")
     with case.database.reading() as connection:
+        asked = kept.counted(connection, wanted)
+        if asked is not None and not asked.keys:
+            return Tally(_kept_places(connection, asked, limit), True)
+        chosen = _chosen(case, connection, wanted, most)
+        columns = ("place", "country", "lat", "lon", "score", "day")
         rows = connection.execute(
             sa.select(*[events.c[name] for name in columns])
-            .where(events.c.id.in_(_chosen(case, connection, wanted, most)))
+            .where(events.c.id.in_(chosen))
             .order_by(*_NEWEST)
         ).all()
+    since, until = _bounds(wanted)
     groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in rows[:most]:
-        if row.place is not None:
+        if row.place is not None and row.day and since <= row.day <= until:
             groups[row.place, row.country or ""].append(row)
     counts = [
         PlaceCount(
@@ -130,45 +166,110 @@ def by_place(case: Case, wanted: Filter, *, most: int = MOST, limit: int = 400) 
 
 
 def by_pair(
-    case: Case, wanted: Filter, *, states: bool = False, most: int = MOST, limit: int = 200
+    case: Case,
+    wanted: Filter,
+    *,
+    states: bool = False,
+    own: bool = False,
+    most: int = MOST,
+    limit: int = 200,
 ) -> Tally:
     """`PairCount` of those who take part in the same events, the pair of most events first.
 
-    Actors are those whom the events name; with `states`, the codes for which they act.
+    Actors are those whom the events name; with `states`, the codes for which they act. With `own`
+    the pairs of the actor that the filter names, by its key, alone.
     """
     with case.database.reading() as connection:
-        ids = _chosen(case, connection, wanted, most)
+        asked = kept.counted(connection, wanted)
+        if asked is not None and (not asked.keys or (own and len(asked.keys) == 1)):
+            return Tally(_kept_pairs(connection, asked, states, limit), True)
+        chosen = _chosen(case, connection, wanted, most)
         rows = connection.execute(
             sa.select(events.c.id, events.c.day, events.c.score)
-            .where(events.c.id.in_(ids))
+            .where(events.c.id.in_(chosen))
             .order_by(*_NEWEST)
         ).all()
-        told = {row.id: row for row in rows[:most]}
+        since, until = _bounds(wanted)
+        told = {r.id: r for r in rows[:most] if r.day and since <= r.day <= until}
         sides: dict[int, set[str]] = defaultdict(set)
-        for event, key in connection.execute(_sides(ids, states)):
+        for event, key in connection.execute(_sides(chosen, states)):
             sides[event].add(key)
+        mine = set(keys_of(connection, wanted.actor)) if own and wanted.actor else None
+        # Those whom no text names ("three officials") are another in every document.
         groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
         for event, keys in sides.items():
             if event in told:
-                for pair in combinations(sorted(keys), 2):
-                    groups[pair].append(told[event])
-        known = name_of(connection, {key for pair in groups for key in pair})
-    # Those whom no text names ("three officials") are another in every document.
-    pairs = [
+                for pair in pairs_of([key for key in keys if not is_local(key)]):
+                    if mine is None or mine & set(pair):
+                        groups[pair].append(told[event])
+        sums = {
+            pair: [len(group), sum(row.score for row in group), max(row.day for row in group)]
+            for pair, group in groups.items()
+        }
+        return Tally(_pairs(connection, sums, limit), len(rows) <= most)
+
+
+def _kept_places(connection: sa.Connection, asked: kept.Counted, limit: int) -> list[PlaceCount]:
+    rows = kept.sums_by_place(connection, asked)
+    rows.sort(key=lambda row: (-row[2], row[0], row[1]))
+    rows = rows[:limit]
+    spans = {(row[0], row[1]): row[-1] for row in rows}
+    last = kept.last_days(connection, schema.tally_places, ("place", "country"), asked, spans)
+    return [
+        PlaceCount(
+            place=place,
+            country=country or None,
+            lat=round(lat / placed, 4) if placed else None,
+            lon=round(lon / placed, 4) if placed else None,
+            events=int(count),
+            score=round(score / count, 3),
+            last=last[place, country],
+        )
+        for place, country, count, score, placed, lat, lon, _ in rows
+    ]
+
+
+def _kept_pairs(
+    connection: sa.Connection, asked: kept.Counted, states: bool, limit: int
+) -> list[PairCount]:
+    kind = "state" if states else "actor"
+    sums = kept.sums_by_pair(connection, asked, kind)
+    first = sorted(sums, key=lambda pair: (-sums[pair][0], pair))[:limit]
+    table, spans = schema.tally_pairs, {pair: sums[pair][2] for pair in first}
+    last = kept.last_days(connection, table, ("a", "b"), asked, spans, table.c.kind == kind)
+    return _pairs(connection, {pair: [*sums[pair][:2], last[pair]] for pair in first}, limit)
+
+
+def _pairs(
+    connection: sa.Connection, sums: dict[tuple[str, str], list[Any]], limit: int
+) -> list[PairCount]:
+    first = sorted(sums, key=lambda pair: (-sums[pair][0], pair))[:limit]
+    known = name_of(connection, {key for pair in first for key in pair})
+    return [
         PairCount(
             a=a,
             a_name=known.get(a, a),
             b=b,
             b_name=known.get(b, b),
-            events=len(group),
-            score=round(sum(row.score for row in group) / len(group), 3),
-            last=max(row.day for row in group),
+            events=int(sums[a, b][0]),
+            score=round(sums[a, b][1] / sums[a, b][0], 3),
+            last=sums[a, b][2],
         )
-        for (a, b), group in groups.items()
-        if states or (a in known and b in known)
+        for a, b in first
     ]
-    pairs.sort(key=lambda pair: (-pair.events, pair.a, pair.b))
-    return Tally(pairs[:limit], len(rows) <= most)
+
+
+def _cells(sums: kept.Sums) -> list[StatusCount]:
+    return [
+        StatusCount(day=day, type=type_, status=status, events=count, score=round(score, 3))
+        for (day, type_, status), (count, score) in sorted(sums.items())
+    ]
+
+
+def _bounds(wanted: Filter) -> tuple[str, str]:
+    """The days that are asked for: an event that goes on counts on its first day."""
+    since = first_day(wanted.since) if wanted.since else ""
+    return since, end_of(wanted.until) if wanted.until else "9999-12-31"
 
 
 def name_of(connection: sa.Connection, keys: set[str]) -> dict[str, str]:

@@ -32,6 +32,7 @@ from dragoman.cli import (
     places,
     positions,
     read,
+    recount,
     reread,
     review,
     sample,
@@ -79,6 +80,7 @@ app.command("search", help=search.HELP)(search.run)
 app.command("text", help=text.HELP)(text.run)
 app.command("status", help=status.HELP)(status.run)
 app.command("reread", help=reread.HELP)(reread.run)
+app.command("recount", help=recount.HELP)(recount.run)
 app.command("review", help=review.HELP)(review.run)
 app.command("sample", help=sample.HELP)(sample.run)
 app.add_typer(source.app, name="source")

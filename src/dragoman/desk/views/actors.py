@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from starlette.exceptions import HTTPException
 
 from dragoman.case import Filter, schema, tallies
+from dragoman.case.counting import is_state
 from dragoman.case.moments import parse_moment
 from dragoman.case.queries import visible
 from dragoman.desk.context import sentences_of
@@ -47,7 +48,7 @@ def actor(desk: Desk, q: Question, key: str) -> Page:
     dyads, course = desk.cached(
         ("actor", bound),
         lambda: (
-            tallies.by_pair(desk.case, bound, most=3_000, limit=400).rows,
+            tallies.by_pair(desk.case, bound, states=is_state(key), own=True, limit=40).rows,
             tallies.by_day(desk.case, bound).rows,
         ),
     )
