@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from dragoman.merging.grain import Grain, grain_of
 from dragoman.merging.records import Party, Report
 from dragoman.merging.sources import publisher_key
 
@@ -33,7 +34,8 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 # Acts of speech: what is said tells them apart, for they are done by the same to the same each day.
 VERBAL: Final = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST", "AGREE", "SUPPORT"})
-_ANOTHER: Final = frozenset({"more", "further", "another", "fresh", "again", "second", "third"})
+# A word that weighs so much is a name or a number.
+_OF_NAMES: Final = 1.6
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _ENDINGS: Final = ("ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
 _COMMON: Final = frozenset(
@@ -70,8 +72,10 @@ class Profile:
     place: str | None
     words: Mapping[str, float]
     weight: float
+    names: frozenset[str]
     trigger: frozenset[str]
-    another: bool
+    frame: str
+    grain: Grain
     publisher: str
 
     @property
@@ -103,8 +107,10 @@ def profile(report: Report) -> Profile:
         place=report.place.casefold() if report.place else None,
         words=words,
         weight=sum(words.values()),
+        names=frozenset(stem for stem, weight in words.items() if weight >= _OF_NAMES),
         trigger=frozenset(stem(w) for w in _WORD.findall(report.trigger) if len(w) > 2),
-        another=_is_another(report),
+        frame=report.method.partition(" >")[0],
+        grain=grain_of(report),
         publisher=publisher_key(report.source) or f"document {report.root}",
     )
 
@@ -143,7 +149,8 @@ def weighed(passage: str) -> Mapping[str, float]:
         number = word[0].isdigit()
         if low in _COMMON or (len(word) < 3 and not number):
             continue
-        weight = 1.6 if number or word[0].isupper() else 1.3 if len(word) > 7 else 1.0
+        name = number or (word[0].isupper() and match.start() > 0)
+        weight = _OF_NAMES if name else 1.3 if len(word) > 7 else 1.0
         found[stem(word)] = weight
     return found
 
@@ -153,14 +160,6 @@ def _stems_of_names(parties: Iterable[Party]) -> frozenset[str]:
     return frozenset(
         stem(word) for party in parties for word in _WORD.findall(party.name) if len(word) > 3
     )
-
-
-def _is_another(report: Report) -> bool:
-    """Does the sentence speak of more of it, or of another: “fired more rockets”?"""
-    first = report.trigger.split(" ", 1)[0]
-    before, found, after = report.passage.partition(first) if first else ("", "", "")
-    near = [*before.split()[-2:], *after.split()[:2]] if found else []
-    return any(word.casefold().strip(",.;") in _ANOTHER for word in near)
 
 
 def _once(parties: Iterable[Party]) -> tuple[Party, ...]:

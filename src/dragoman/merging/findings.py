@@ -1,0 +1,383 @@
+"""What is found when two reports are compared, part by part; what it weighs is another matter.
+
+A finding has a part (`who`, `when` …), a name within it (`same_person`), a value (1 where it simply
+holds, else how much) and words that say why. Weights are by part and name (comparing.py).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from dragoman.merging.profiles import VERBAL, Profile, side_of
+from dragoman.merging.records import Party, Report
+from dragoman.records import Size
+
+Finding = tuple[str, str, float, str]
+_TOWNS: Final = frozenset({"point", "city"})
+_NEAR: Final = 60  # kilometres
+# How well a party fits another, the best first; from `unsure` on it does not speak for one event.
+FITS: Final = (
+    *("same_person", "same", "stands_for", "same_words", "part_of", "described", "unsure"),
+    *("same_side", "other_person", "other"),
+)
+_DOUBTS: Final = FITS.index("unsure")
+_PAIRS: Final = 3.0  # units added so that very short sentences do not fit by one word
+_GROWS: Final = frozenset(
+    {
+        ("planned", "happened"),
+        ("planned", "ongoing"),
+        ("planned", "cancelled"),
+        ("possible", "happened"),
+        ("possible", "planned"),
+        ("possible", "cancelled"),
+        ("possible", "ongoing"),
+        ("ongoing", "happened"),
+    }
+)
+
+
+def findings(one: Profile, other: Profile) -> Iterator[Finding]:
+    """All that is found, the cheap and decisive first."""
+    yield from _source(one, other)
+    yield from who(one, other)
+    yield when(one, other)
+    yield from _type(one, other)
+    yield from _status(one, other)
+    yield from _medium(one, other)
+    yield from _where(one, other)
+    yield from _numbers(one, other)
+    if one.report.document != other.report.document:
+        yield from _grain(one, other)
+        yield from _words(one, other)
+
+
+def _source(one: Profile, other: Profile) -> Iterator[Finding]:
+    if one.report.document == other.report.document:
+        yield "source", "same_document", 1.0, "one document tells both"
+    elif one.report.passage and one.report.passage == other.report.passage:
+        if one.trigger == other.trigger:
+            yield "source", "same_text", 1.0, "the same sentence"
+        else:
+            yield "source", "other_words", 1.0, "the same sentence tells both, in other words"
+
+
+def _type(one: Profile, other: Profile) -> Iterator[Finding]:
+    a, b = one.report, other.report
+    if a.type != b.type:
+        yield "type", "other", 1.0, f"{a.type} and {b.type}"
+    elif a.mode and a.mode == b.mode:
+        yield "type", "same_mode", 1.0, f"both {a.type} {a.mode}"
+    elif a.mode and b.mode:
+        yield "type", "other_mode", 1.0, f"{a.type} {a.mode} and {b.mode}"
+    elif a.mode or b.mode:
+        yield "type", "one_mode", 1.0, f"both {a.type}, one {a.mode or b.mode}"
+
+
+def who(one: Profile, other: Profile) -> Iterator[Finding]:
+    """Who does it, and to whom: a person stands for his state where the other names only that."""
+    if one.mutual != other.mutual:
+        # One report names only who acts, the other to whom as well.
+        whole, part = (one, other) if not one.mutual else (other, one)
+        if part.report.type == "CONSULT":
+            yield from _sides((*whole.actors, *whole.recipients), part.actors, "who")
+            return
+        yield from _sides(whole.actors, part.actors, "who")
+        yield "whom", "unsaid", 1.0, "one does not say whom"
+        return
+    yield from _sides(one.actors, other.actors, "who")
+    if one.mutual and one.report.recipients and other.report.recipients:  # visits have a host
+        yield from _sides(one.report.recipients, other.report.recipients, "host")
+    if not one.mutual:
+        yield from _sides(one.recipients, other.recipients, "whom")
+
+
+def _sides(left: Sequence[Party], right: Sequence[Party], name: str) -> Iterator[Finding]:
+    """Each party of the shorter list beside the one of the longer that fits it best."""
+    if not left or not right:
+        if left or right:
+            part = not any(_whole(party) for party in left or right)
+            yield name, "part_unsaid" if part else "unsaid", 1.0, f"one does not say {name}"
+        else:
+            yield name, "unsaid_by_both", 1.0, f"neither says {name}"
+        return
+    short, long = (left, right) if len(left) <= len(right) else (right, left)
+    best: list[tuple[int, str]] = []
+    matched: set[str] = set()
+    for party in short:
+        rank, candidate = min(
+            ((_fit(party, candidate), candidate) for candidate in long),
+            key=lambda pair: (pair[0], pair[1].key),
+        )
+        best.append((rank, _in_words(party, candidate, rank)))
+        matched.add(side_of(candidate))
+    # One contradiction outweighs what fits; what fits counts once, and a little for each more.
+    worst = max(best)
+    rank, why = worst if worst[0] >= _DOUBTS else min(best)
+    yield name, FITS[rank], 1.0, why
+    if rank < _DOUBTS and len(best) > 1:
+        yield name, "each_more", min(len(best) - 1.0, 2.0), "; ".join(w for _, w in best[1:3])
+    beyond = len({side_of(p) for p in long} - matched - {side_of(p) for p in short})
+    if beyond:
+        contact = name == "who" and len(best) > 1
+        told = f"one names {beyond} more"
+        yield name, "more_with" if contact else "more", min(float(beyond), 3.0), told
+
+
+@lru_cache(maxsize=65_536)
+def _fit(one: Party, other: Party) -> int:
+    return FITS.index(_how_it_fits(one, other))
+
+
+def _how_it_fits(one: Party, other: Party) -> str:
+    if one.key == other.key and one.kind == "unnamed":
+        return "same_words"
+    if one.key == other.key:
+        return "same_person" if one.kind in ("person", "armed-group") else "same"
+    if other.key in one.members or one.key in other.members:
+        return "same_side"
+    if not (side_of(one) == side_of(other) or _within(one, other)):
+        return "unsure" if _unknown(one) or _unknown(other) else "other"
+    if _whole(one) or _whole(other):
+        return "part_of" if "unnamed" in (one.kind, other.kind) else "stands_for"
+    if one.kind == "person" and other.kind == "person":
+        return "other_person"
+    return "described" if "unnamed" in (one.kind, other.kind) else "same_side"
+
+
+def _unknown(party: Party) -> bool:
+    """One of whom no side is known, and no name but in this text: it may be anybody's."""
+    return party.code is None and party.part_of is None and party.key.startswith("unnamed:")
+
+
+def _within(one: Party, other: Party) -> bool:
+    return other.key in (one.part_of, one.code) or one.key in (other.part_of, other.code)
+
+
+def _whole(party: Party) -> bool:
+    """One that stands for its whole side: the state itself, the organisation."""
+    return party.kind in ("state", "igo", "bloc") or party.key == side_of(party)
+
+
+def _in_words(one: Party, other: Party, rank: int) -> str:
+    if one.key == other.key:
+        return f"both {one.name}"
+    said = {
+        "stands_for": "stands for",
+        "part_of": "is of",
+        "same_side": "is of the side of",
+        "described": "is of the side of",
+        "unsure": "may be",
+    }
+    return f"{one.name} {said.get(FITS[rank], 'is not')} {other.name}"
+
+
+def when(one: Profile, other: Profile) -> Finding:
+    """Days of their own, or else the days on which they were told."""
+    if one.first is not None and other.first is not None:
+        return _dated(one, other)
+    if one.first is None and other.first is None:
+        return _told(one, other)
+    dated, told = (one, other) if one.first is not None else (other, one)
+    if told.published is None:
+        return "when", "unsaid", 1.0, "one gives no day"
+    assert dated.first is not None
+    assert dated.last is not None
+    first, last = dated.first, dated.last
+    if _ahead(told):
+        first, last = first - 30, last
+    if first - 1 <= told.published <= last + 3:
+        return "when", "dated_and_told", 1.0, "one was told when the other took place"
+    far = min(abs(told.published - first), abs(told.published - last))
+    name = "dated_and_near" if 3 < told.published - last <= 14 else "dated_and_far"
+    return "when", name, 1.0, f"one was told {far} days from the day of the other"
+
+
+def _dated(one: Profile, other: Profile) -> Finding:
+    assert one.first is not None
+    assert one.last is not None
+    assert other.first is not None
+    assert other.last is not None
+    gap = max(one.first, other.first) - min(one.last, other.last)
+    if gap <= 0:
+        longer = max(one.last - one.first, other.last - other.first)
+        if one.exact and other.exact and longer == 0:
+            return "when", "same_day", 1.0, "the same day"
+        if longer > 3 and not (one.exact and other.exact):
+            return "when", "may_be", 1.0 + min(longer // 7, 5) / 6, "days that overlap"
+        return "when", "overlap", 1.0, "days that overlap"
+    if gap == 1:
+        return "when", "next_day", 1.0, "days that follow each other"
+    if one.report.about or other.report.about:
+        return "when", "next_day", 1.0, "days near each other, told as near"
+    return "when", "apart", 1.0, f"{gap} days apart"
+
+
+def _told(one: Profile, other: Profile) -> Finding:
+    if one.published is None or other.published is None:
+        return "when", "no_day", 1.0, "no day"
+    gap = abs(one.published - other.published)
+    if gap <= 1:
+        return "when", "told_same_day", 1.0, "told on one day or the next"
+    earlier, later = sorted((one, other), key=lambda p: p.published or 0)
+    if gap <= 3 or (_ahead(earlier) and not _ahead(later) and gap <= 14):
+        return "when", "told_near", 1.0, f"told {gap} days apart"
+    return "when", "told_apart", 1.0, f"told {gap} days apart"
+
+
+def _ahead(profile: Profile) -> bool:
+    return profile.report.status in ("planned", "possible")
+
+
+def _status(one: Profile, other: Profile) -> Iterator[Finding]:
+    a, b = one.report, other.report
+    if a.background != b.background and (one.first is None or other.first is None):
+        yield "status", "background", 1.0, "history to one, news to the other"
+    if a.status == b.status:
+        if a.status in ("planned", "possible"):
+            yield "status", "both_ahead", 1.0, f"both {a.status}"
+        return
+    first, second = (one, other)
+    if (one.published or 0) > (other.published or 0):
+        first, second = other, one
+    told_apart = (second.published or 0) - (first.published or 0)
+    told = f"{first.report.status}, then {second.report.status}"
+    pair = (first.report.status, second.report.status)
+    same_day = one.first is not None and one.first == other.first
+    if pair in _GROWS or (pair[::-1] in _GROWS and (told_apart <= 1 or same_day)):
+        yield "status", "grows", 1.0, told
+    elif pair[::-1] in _GROWS:
+        yield "status", "back", 1.0, told
+    else:
+        yield "status", "disputed", 1.0, told
+
+
+def _medium(one: Profile, other: Profile) -> Iterator[Finding]:
+    a, b = one.report.medium, other.report.medium
+    if a and b:
+        yield "medium", "same" if a == b else "other", 1.0, f"{a} and {b}" if a != b else a
+
+
+def _where(one: Profile, other: Profile) -> Iterator[Finding]:
+    a, b = one.report, other.report
+    if not a.place or not b.place:
+        if (a.place and a.place_precision in _TOWNS) or (b.place and b.place_precision in _TOWNS):
+            yield "where", "one_town", 1.0, f"only one says that it was in {a.place or b.place}"
+        return
+    if one.place == other.place:
+        town = a.place_precision in _TOWNS
+        yield "where", "same_town" if town else "same", 1.0, f"both in {a.place}"
+        return
+    within = {"country", "region"} & {a.place_precision, b.place_precision}
+    if within and a.country and a.country == b.country:
+        yield "where", "same_country", 1.0, f"{a.place} and {b.place}"
+        return
+    if None not in (a.lat, a.lon, b.lat, b.lon) and _kilometres(a, b) < _NEAR:
+        yield "where", "near", 1.0, f"{a.place} near {b.place}"
+        return
+    towns = a.place_precision in _TOWNS and b.place_precision in _TOWNS
+    yield "where", "elsewhere" if towns else "other", 1.0, f"{a.place} and {b.place}"
+
+
+def _kilometres(a: Report, b: Report) -> float:
+    """The great-circle distance of two places (haversine, mean radius 6,371 km)."""
+    north, other_north = math.radians(a.lat or 0.0), math.radians(b.lat or 0.0)
+    east = math.radians((b.lon or 0.0) - (a.lon or 0.0))
+    cosines = math.cos(north) * math.cos(other_north)
+    half = math.sin((other_north - north) / 2) ** 2 + cosines * math.sin(east / 2) ** 2
+    return 2 * 6371 * math.asin(math.sqrt(min(1.0, half)))
+
+
+_NUMBERS: Final = ("apart", "near", "fit", "same")
+
+
+def _numbers(one: Profile, other: Profile) -> Iterator[Finding]:
+    a, b = one.report.sizes, other.report.sizes
+    if not a and not b:
+        return
+    shared = [unit for unit in a if unit in b]
+    if shared:
+        rank, why = max(_number(a[unit], b[unit]) for unit in shared)
+        yield "numbers", _NUMBERS[rank], 1.0, why
+    elif not a or not b:
+        yield "numbers", "one", 1.0, "only one gives a number"
+
+
+def _number(a: Size, b: Size) -> tuple[int, str]:
+    told = f"{a.text} and {b.text}"
+    if a.low == b.low and a.high == b.high:
+        # A number of some size that is told twice is hardly chance; “one” or “two” often is.
+        return (3 if (a.low or a.high or 0) > 3 else 2), told
+    low = max(a.low or 0, b.low or 0)
+    high = min(x for x in (a.high, b.high, math.inf) if x is not None)
+    if low <= high:
+        return 2, told
+    return (1 if low <= 1.5 * high else 0), told
+
+
+def _grain(one: Profile, other: Profile) -> Iterator[Finding]:
+    """Is one a single deed and the other a campaign; are both the one that all know of?"""
+    a, b = one.grain, other.grain
+    if a.many != b.many:
+        yield "grain", "one_many", 1.0, "one tells of several"
+    elif a.many:
+        yield "grain", "both_many", 1.0, "both tell of several"
+    if a.whole != b.whole:
+        yield "grain", "one_whole", 1.0, "one tells of a campaign"
+    elif a.whole:
+        yield "grain", "both_whole", 1.0, "both tell of a campaign"
+    if a.going_on != b.going_on:
+        yield "grain", "one_going_on", 1.0, "one tells of what goes on"
+    elif a.going_on:
+        yield "grain", "both_going_on", 1.0, "both tell of what goes on"
+    if a.known and b.known:
+        yield "grain", "both_known", 1.0, "both speak of it as known"
+    if a.one != b.one:
+        yield "grain", "one_single", 1.0, "one speaks of one among others"
+    if a.another != b.another:
+        yield "grain", "another", 1.0, "one tells of more, or another"
+    if a.days and b.days:
+        both = a.days & b.days
+        if both:
+            yield "grain", "same_days", 1.0, f"both name {', '.join(sorted(both))}"
+        else:
+            yield "grain", "other_days", 1.0, "the sentences name other days"
+
+
+def _words(one: Profile, other: Profile) -> Iterator[Finding]:
+    if one.trigger and other.trigger:
+        both = one.trigger & other.trigger
+        if both:
+            yield "words", "trigger", 1.0, f"both “{' '.join(sorted(both))}”"
+        elif {word[:5] for word in one.trigger} & {word[:5] for word in other.trigger}:
+            yield "words", "akin", 1.0, f"“{one.report.trigger}”, “{other.report.trigger}”"
+        elif one.frame and one.frame == other.frame:
+            yield "words", "same_frame", 1.0, f"both {one.frame}"
+        else:
+            told = f"“{one.report.trigger}”, “{other.report.trigger}”"
+            yield "words", "other_trigger", 1.0, told
+    if not one.words or not other.words:
+        return
+    small, large = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    shared = [word for word in small.words if word in large.words]
+    if not shared:
+        yield "words", _no_words(one, other), 1.0, "no word in common"
+        return
+    share = sum(small.words[word] for word in shared) / (min(one.weight, other.weight) + _PAIRS)
+    told = f"in common: {', '.join(sorted(shared)[:8])}"
+    verbal = one.report.type in VERBAL or other.report.type in VERBAL
+    yield "words", "verbal_share" if verbal else "share", share, told
+    names = [word for word in shared if word in one.names and word in other.names]
+    if names:
+        yield "words", "names", min(float(len(names)), 3.0), f"both name {', '.join(names[:4])}"
+
+
+def _no_words(one: Profile, other: Profile) -> str:
+    """What it means that the sentences share no word: much where the deed is to say something."""
+    if one.report.type in VERBAL or other.report.type in VERBAL:
+        return "verbal_none"
+    if one.report.type == other.report.type == "CONSULT" and len(one.sides) > 1:
+        return "contact_none"
+    return "none"

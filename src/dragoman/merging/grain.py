@@ -1,0 +1,105 @@
+"""How a sentence tells a deed: one of its kind, many, a whole campaign, one that all know of.
+
+“An air strike killed two on Friday” is one deed, “air strikes have killed 1,200” a campaign, and
+“the attack” one that the reader is taken to know. Found in the words around the trigger alone, so
+that it costs little and can be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from dragoman.merging.records import Report
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[-’'.,][^\W_]+)*")
+_WHOLE: Final = frozenset(
+    """war wars campaign crackdown repression operation operations fighting conflict siege blockade
+    intervention hostilities violence uprising unrest offensive clampdown bombardment invasion
+    demonstrations protests talks negotiations action""".split()  # noqa: SIM905
+)
+_GOING_ON: Final = frozenset(
+    """continue continues continued continuing ongoing relentless series wave waves daily nightly
+    repeated repeatedly weeks months years since escalating intensified intensify stepped keeps
+    kept regularly times far""".split()  # noqa: SIM905
+)
+_ONE: Final = frozenset({"a", "an", "one", "another"})
+_KNOWN: Final = frozenset({"the", "its", "his", "her", "their", "this", "that"})
+_ANOTHER: Final = frozenset({"more", "further", "another", "fresh", "again", "second", "third"})
+_WEEKDAYS: Final = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend"),
+)
+_MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_DATE: Final = re.compile(
+    rf"\b(?:(?P<a>\d{{1,2}}) (?P<m>{'|'.join(m.title() for m in _MONTHS)})|"
+    rf"(?P<n>{'|'.join(m[:3].title() for m in _MONTHS)})[a-z]*\.? (?P<b>\d{{1,2}}))\b(?!,? ?\d)"
+)
+_AROUND: Final = 6  # words each side of the trigger that tell of how long and how often
+_BEFORE: Final = 5  # words before it in which its article stands
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """`many`: the trigger is a plural noun; `whole`: a word for a campaign; `going_on`: words for
+    what lasts or comes again; `one`, `known`: it has an article or owner that says so; `another`:
+    it tells of more of it, or of another; `days`: the weekdays and dates that the sentence names.
+    """
+
+    many: bool = False
+    whole: bool = False
+    going_on: bool = False
+    one: bool = False
+    known: bool = False
+    another: bool = False
+    days: frozenset[str] = frozenset()
+
+
+def grain_of(report: Report) -> Grain:
+    """How the report's sentence tells its deed."""
+    noun = report.method.partition(" >")[0].endswith("-noun")
+    return _grain(report.passage, report.trigger, noun, report.status == "ongoing")
+
+
+@lru_cache(maxsize=4_096)
+def _grain(passage: str, trigger: str, noun: bool, ongoing: bool) -> Grain:
+    words = _TOKEN.findall(passage)
+    low = [word.casefold() for word in words]
+    parts = trigger.casefold().split()
+    if not parts:
+        return Grain(days=_days(passage, low))
+    first, last = _at(low, parts[0]), _at(low, parts[-1])
+    near = low[max(0, first - _AROUND) : first] + low[last + 1 : last + 1 + _AROUND]
+    close = low[max(0, first - 2) : first] + low[first + 1 : first + 3]
+    before = low[max(0, last - _BEFORE) : last] if noun else []
+    article = next((w for w in reversed(before) if w in _ONE or _is_known(w)), "")
+    return Grain(
+        many=noun and parts[-1].endswith("s") and not parts[-1].endswith("ss"),
+        whole=parts[-1] in _WHOLE,
+        going_on=ongoing or any(word in _GOING_ON for word in near),
+        one=article in _ONE,
+        known=_is_known(article),
+        another=any(word in _ANOTHER for word in close),
+        days=_days(passage, low),
+    )
+
+
+def _at(low: list[str], word: str) -> int:
+    """Where a word stands first, whatever its ending; the beginning where it is not found."""
+    return next((at for at, own in enumerate(low) if own.startswith(word)), 0)
+
+
+def _is_known(word: str) -> bool:
+    return word in _KNOWN or word.endswith(("'s", "’s"))
+
+
+def _days(passage: str, low: list[str]) -> frozenset[str]:
+    found = {word for word in low if word in _WEEKDAYS}
+    for match in _DATE.finditer(passage):
+        month, number = match["m"] or match["n"], match["a"] or match["b"]
+        found.add(f"{month[:3].casefold()} {int(number)}")
+    return frozenset(found)

@@ -1,0 +1,136 @@
+"""Learns what findings weigh when two reports are compared: src/dragoman/merging/weights.toml.
+
+    DRAGOMAN_DATA=../shared/data python training/merging.py
+
+Pairs of reports judged *same* or *different* (by one reader each, by the rule in docs/merging.md):
+the even half of tests/gates/data/merging_pairs.jsonl and training/merging_pairs.jsonl, which was
+drawn later from other days, for learning alone. The odd half of the former is never looked at here.
+Logistic regression; the penalty draws each weight to its value in merging_start.toml, so that what
+is seldom found keeps about what was set by hand. The strength was chosen by tenfold
+cross-validation, which is printed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+
+from dragoman.evaluate.pairs import Anchored, anchored  # noqa: E402
+from dragoman.merging.findings import findings  # noqa: E402
+from dragoman.merging.profiles import profile  # noqa: E402
+from dragoman.reader import Reader  # noqa: E402
+from gates.news import read_documents  # noqa: E402
+
+WEIGHTS = ROOT / "src/dragoman/merging/weights.toml"
+START = ROOT / "training/merging_start.toml"
+STRENGTHS = (0.5, 1.0, 2.0, 4.0, 8.0)
+STRENGTH = 2.0
+FIXED = ("host", "medium")
+Floats = npt.NDArray[np.float64]
+Name = tuple[str, str]
+
+
+def main() -> None:
+    start = tomllib.loads(START.read_text("utf-8"))
+    names: list[Name] = [("", "prior")]
+    names += [(part, name) for part, own in start.items() if part != "prior" for name in own]
+    begin = np.array([start["prior"] if not part else start[part][name] for part, name in names])
+    pairs = judged()
+    found = anchored(pairs, read_documents(Reader(), documents_of(pairs)))
+    rows = np.array([row(pair, names) for pair in found])
+    same = np.array([float(pair.same) for pair in found])
+    print(f"{len(found)} of {len(pairs)} pairs are read on both sides; {same.mean():.2f} are one")
+    print(f"by hand: F1 {f1(rows @ begin, same):.3f}")
+    for strength in STRENGTHS:
+        print(f"strength {strength}: F1 {crossed(rows, same, names, begin, strength):.3f}")
+    weights = fitted(rows, same, penalties(names, STRENGTH), begin)
+    write(dict(zip(names, weights, strict=True)))
+
+
+def judged() -> list[dict[str, Any]]:
+    gate = (ROOT / "tests/gates/data/merging_pairs.jsonl").read_text("utf-8").splitlines()[::2]
+    own = (ROOT / "training/merging_pairs.jsonl").read_text("utf-8").splitlines()
+    pairs = [json.loads(line) for line in (*gate, *own)]
+    return [{"same": pair.get("settled"), **pair} for pair in pairs]
+
+
+def documents_of(pairs: Iterable[dict[str, Any]]) -> list[str]:
+    return sorted({pair[side][0] for pair in pairs for side in ("left", "right")})
+
+
+def row(pair: Anchored, names: list[Name]) -> Floats:
+    at = {name: i for i, name in enumerate(names)}
+    values = np.zeros(len(names))
+    values[0] = 1.0
+    for part, name, value, _ in findings(profile(pair.left), profile(pair.right)):
+        values[at[part, name]] += value
+    return values
+
+
+def penalties(names: list[Name], strength: float) -> Floats:
+    return np.array(
+        [
+            strength * (0.05 if not part else 1e6 if part in FIXED else 1.0)
+            for part, _ in names
+        ]
+    )  # fmt: skip
+
+
+def fitted(rows: Floats, same: Floats, penalty: Floats, begin: Floats) -> Floats:
+    """Newton's method; the penalty is quadratic around `begin`."""
+    weights = begin.copy()
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (chance - same) + penalty * (weights - begin)
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(penalty)
+        weights = weights - np.linalg.solve(curve, slope)
+    return weights
+
+
+def crossed(
+    rows: Floats, same: Floats, names: list[Name], begin: Floats, strength: float
+) -> float:
+    fold = np.random.RandomState(0).permutation(len(same)) % 10
+    scores = np.zeros(len(same))
+    for at in range(10):
+        rest = fold != at
+        weights = fitted(rows[rest], same[rest], penalties(names, strength), begin)
+        scores[~rest] = rows[~rest] @ weights
+    return f1(scores, same)
+
+
+def f1(scores: Floats, same: Floats) -> float:
+    right = float(np.sum((scores > 0) & (same > 0)))
+    return 2 * right / float(np.sum(scores > 0) + np.sum(same > 0))
+
+
+def write(weights: dict[Name, float]) -> None:
+    """The weights into the file that is shipped, with the comments of the start."""
+    lines = [
+        "# What each finding of a comparison adds to the log-odds (base e) that two reports tell",
+        "# one event, times its value. Learnt on judged pairs by training/merging.py, which writes",
+        "# this file; what the pairs seldom show stays near training/merging_start.toml.",
+    ]
+    part = ""
+    for line in START.read_text("utf-8").splitlines()[2:]:
+        if head := re.match(r"\[(\w+)\]", line):
+            part = head[1]
+        elif entry := re.match(r"(\w+) = (-?[\d.]+)(\s*#.*)?$", line):
+            line = f"{entry[1]} = {weights[part, entry[1]]:.2f}{entry[3] or ''}"
+        lines.append(line)
+    WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
