@@ -98,9 +98,7 @@ def fitted(rows: Floats, same: Floats, penalty: Floats, begin: Floats) -> Floats
     return weights
 
 
-def crossed(
-    rows: Floats, same: Floats, names: list[Name], begin: Floats, strength: float
-) -> float:
+def crossed(rows: Floats, same: Floats, names: list[Name], begin: Floats, strength: float) -> float:
     fold = np.random.RandomState(0).permutation(len(same)) % 10
     scores = np.zeros(len(same))
     for at in range(10):

@@ -125,8 +125,6 @@ def _alone_in_sentence(reading: Reading, start: int, type: str) -> list[Event]:
         event
         for event in reading.events
         if event.type == type
-        and reading.sentences[event.sentence].start
-        <= start
-        < reading.sentences[event.sentence].end
+        and reading.sentences[event.sentence].start <= start < reading.sentences[event.sentence].end
     ]
     return found if len(found) == 1 else []

@@ -24,7 +24,9 @@ FITS: Final = (
     *("same_side", "other_person", "other"),
 )
 _DOUBTS: Final = FITS.index("unsure")
-_PAIRS: Final = 3.0  # units added so that very short sentences do not fit by one word
+# Units added so that very short sentences, and what is beside the trigger, do not fit by one word.
+_PAIRS: Final = 3.0
+_FEW: Final = 2.0
 _GROWS: Final = frozenset(
     {
         ("planned", "happened"),
@@ -85,7 +87,7 @@ def who(one: Profile, other: Profile) -> Iterator[Finding]:
             yield from _sides((*whole.actors, *whole.recipients), part.actors, "who")
             return
         yield from _sides(whole.actors, part.actors, "who")
-        yield "whom", "unsaid", 1.0, "one does not say whom"
+        yield _unsaid(whole.recipients, "whom")
         return
     yield from _sides(one.actors, other.actors, "who")
     if one.mutual and one.report.recipients and other.report.recipients:  # visits have a host
@@ -98,8 +100,7 @@ def _sides(left: Sequence[Party], right: Sequence[Party], name: str) -> Iterator
     """Each party of the shorter list beside the one of the longer that fits it best."""
     if not left or not right:
         if left or right:
-            part = not any(_whole(party) for party in left or right)
-            yield name, "part_unsaid" if part else "unsaid", 1.0, f"one does not say {name}"
+            yield _unsaid(left or right, name)
         else:
             yield name, "unsaid_by_both", 1.0, f"neither says {name}"
         return
@@ -124,6 +125,12 @@ def _sides(left: Sequence[Party], right: Sequence[Party], name: str) -> Iterator
         contact = name == "who" and len(best) > 1
         told = f"one names {beyond} more"
         yield name, "more_with" if contact else "more", min(float(beyond), 3.0), told
+
+
+def _unsaid(said: Sequence[Party], name: str) -> Finding:
+    """Only one says it; that it names a side as a whole is less than that it names a part of it."""
+    part = all(party.kind == "unnamed" for party in said)
+    return name, "part_unsaid" if part else "unsaid", 1.0, f"one does not say {name}"
 
 
 @lru_cache(maxsize=65_536)
@@ -332,6 +339,8 @@ def _grain(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "grain", "one_going_on", 1.0, "one tells of what goes on"
     elif a.going_on:
         yield "grain", "both_going_on", 1.0, "both tell of what goes on"
+    if a.noun and b.noun:
+        yield "grain", "both_nouns", 1.0, "both name the deed and do not tell it"
     if a.known and b.known:
         yield "grain", "both_known", 1.0, "both speak of it as known"
     if a.one != b.one:
@@ -369,6 +378,11 @@ def _words(one: Profile, other: Profile) -> Iterator[Finding]:
     told = f"in common: {', '.join(sorted(shared)[:8])}"
     verbal = one.report.type in VERBAL or other.report.type in VERBAL
     yield "words", "verbal_share" if verbal else "share", share, told
+    near = [word for word in one.near if word in other.near]
+    if near:
+        weight = min(sum(one.near.values()), sum(other.near.values())) + _FEW
+        share = sum(one.near[word] for word in near) / weight
+        yield "words", "near", share, f"beside the trigger: {', '.join(sorted(near)[:6])}"
     names = [word for word in shared if word in one.names and word in other.names]
     if names:
         yield "words", "names", min(float(len(names)), 3.0), f"both name {', '.join(names[:4])}"

@@ -45,11 +45,12 @@ _BEFORE: Final = 5  # words before it in which its article stands
 
 @dataclass(frozen=True, slots=True)
 class Grain:
-    """`many`: the trigger is a plural noun; `whole`: a word for a campaign; `going_on`: words for
-    what lasts or comes again; `one`, `known`: it has an article or owner that says so; `another`:
-    it tells of more of it, or of another; `days`: the weekdays and dates that the sentence names.
+    """`noun`: the deed is named, not told; `many`: by a plural; `whole`: by a word for a campaign;
+    `going_on`: with words for what lasts or comes again; `one`, `known`: an article or owner says
+    so; `another`: it tells of more of it, or of another; `days`: weekdays and dates named in it.
     """
 
+    noun: bool = False
     many: bool = False
     whole: bool = False
     going_on: bool = False
@@ -71,13 +72,14 @@ def _grain(passage: str, trigger: str, noun: bool, ongoing: bool) -> Grain:
     low = [word.casefold() for word in words]
     parts = trigger.casefold().split()
     if not parts:
-        return Grain(days=_days(passage, low))
+        return Grain(noun=noun, days=_days(passage, low))
     first, last = _at(low, parts[0]), _at(low, parts[-1])
     near = low[max(0, first - _AROUND) : first] + low[last + 1 : last + 1 + _AROUND]
     close = low[max(0, first - 2) : first] + low[first + 1 : first + 3]
     before = low[max(0, last - _BEFORE) : last] if noun else []
     article = next((w for w in reversed(before) if w in _ONE or _is_known(w)), "")
     return Grain(
+        noun=noun,
         many=noun and parts[-1].endswith("s") and not parts[-1].endswith("ss"),
         whole=parts[-1] in _WHOLE,
         going_on=ongoing or any(word in _GOING_ON for word in near),

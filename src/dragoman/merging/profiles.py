@@ -36,6 +36,7 @@ _KINDS: Final[Mapping[str, str]] = {
 VERBAL: Final = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST", "AGREE", "SUPPORT"})
 # A word that weighs so much is a name or a number.
 _OF_NAMES: Final = 1.6
+_BESIDE: Final = 7  # words each side of the trigger
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _ENDINGS: Final = ("ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
 _COMMON: Final = frozenset(
@@ -73,6 +74,7 @@ class Profile:
     words: Mapping[str, float]
     weight: float
     names: frozenset[str]
+    near: Mapping[str, float]
     trigger: frozenset[str]
     frame: str
     grain: Grain
@@ -87,11 +89,7 @@ def profile(report: Report) -> Profile:
     """What the comparisons need of a report."""
     mutual = report.type == "CONSULT" or not report.recipients
     named = _stems_of_names(report.parties)
-    words = {
-        stem: weight
-        for stem, weight in weighed(report.passage).items()
-        if not any(stem[:4] == name[:4] for name in named)
-    }
+    words = _beside(named, weighed(report.passage))
     first, last = _day(report.start), _day(report.end)
     return Profile(
         report=report,
@@ -108,6 +106,7 @@ def profile(report: Report) -> Profile:
         words=words,
         weight=sum(words.values()),
         names=frozenset(stem for stem, weight in words.items() if weight >= _OF_NAMES),
+        near=_around(report, named),
         trigger=frozenset(stem(w) for w in _WORD.findall(report.trigger) if len(w) > 2),
         frame=report.method.partition(" >")[0],
         grain=grain_of(report),
@@ -153,6 +152,23 @@ def weighed(passage: str) -> Mapping[str, float]:
         weight = _OF_NAMES if name else 1.3 if len(word) > 7 else 1.0
         found[stem(word)] = weight
     return found
+
+
+def _beside(named: frozenset[str], words: Mapping[str, float]) -> Mapping[str, float]:
+    """The words without the names of who takes part."""
+    if not named:
+        return words
+    begins = frozenset(name[:4] for name in named)
+    return {stem: weight for stem, weight in words.items() if stem[:4] not in begins}
+
+
+def _around(report: Report, named: frozenset[str]) -> Mapping[str, float]:
+    """The words beside the trigger."""
+    words = report.passage.split()
+    last = report.trigger.rpartition(" ")[2]
+    at = next((at for at, word in enumerate(words) if word.startswith(last)), 0) if last else 0
+    near = [*words[max(0, at - _BESIDE) : at], *words[at + 1 : at + 1 + _BESIDE]]
+    return _beside(named, weighed(" ".join(near)))
 
 
 def _stems_of_names(parties: Iterable[Party]) -> frozenset[str]:
