@@ -24,7 +24,7 @@ from dragoman.coding import (
 from dragoman.coding.times_join import Found, join, ranges, settle
 from dragoman.coding.times_pieces import Pieces, cut, lexicon
 from dragoman.coding.times_rules import matches
-from dragoman.coding.times_tense import direction
+from dragoman.coding.times_tense import direction, is_of_noun
 from dragoman.coding.times_values import Context, Match, Value
 from dragoman.language.analysis import Analysis
 from dragoman.records import Time, TimeType, When
@@ -95,7 +95,10 @@ def find_times(analysis: Analysis, *, date: str | None) -> list[TimeExpression]:
     def told(first: int, last: int) -> int:
         return direction(analysis, *_tokens(analysis, pieces, first, last))
 
-    context = Context(pieces=pieces, day=day_of(date), direction=told)
+    def of_noun(first: int, last: int) -> bool:
+        return is_of_noun(analysis, *_tokens(analysis, pieces, first, last))
+
+    context = Context(pieces=pieces, day=day_of(date), direction=told, of_noun=of_noun)
     found = settle(context, _resolve(context, _names(analysis)))
     return [_expression(analysis, pieces, *item) for item in ranges(pieces, found)]
 
@@ -190,6 +193,8 @@ def _take(context: Context, found: list[Found], new: Found) -> None:
 def _anchor(context: Context, found: Found) -> None:
     """Remember the value as what "that day", "a year earlier" go back to."""
     first, last, value = found
+    if value.value.startswith("T"):
+        context.clock = (first, last)
     if value.type in ("DATE", "TIME") and value.anchors and not value.value.startswith("T"):
         day = value.value.split("T")[0]
         if times_calendar.bounds(day) is not None:

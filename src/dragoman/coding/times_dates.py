@@ -193,8 +193,8 @@ def _near_month_year(c: Context, month: int, near: int) -> int | None:
         return None
     if near == 0:
         return c.day.year
-    if near < 0:
-        return c.day.year if month < c.day.month else c.day.year - 1
+    if near < 0:  # of the month just gone one says "last month"
+        return c.day.year if month < c.day.month - 1 else c.day.year - 1
     return c.day.year if month > c.day.month else c.day.year + 1
 
 
@@ -221,11 +221,19 @@ def weekday(c: Context, m: Match) -> Value | None:
     if near == "that":
         return Value("DATE", _weekday_of_anchor(c, number))
     told = c.direction(m.start("W"), m.end())
-    if near is None and c.pieces.word(m.start() - 1) in around("deadline_leads"):
+    if near is None and _is_deadline(c, m.start()):
         near = "until"
     day = _weekday_from_anchor(c, number, near) or weekday_day(c, number, near, told)
     value = day.isoformat() if day else f"XXXX-WXX-{number}"
     return Value("DATE", value, modifier(c, m, "mod"))
+
+
+def _is_deadline(c: Context, at: int) -> bool:
+    """Whether a weekday is a term set: "until Tuesday", "until 9 a.m. EST Tuesday"."""
+    if c.clock is not None and set(c.pieces.words[c.clock[1] : at]) <= around("glue"):
+        at = c.clock[0]
+    one, two = c.pieces.word(at - 1), c.pieces.word(at - 2)
+    return one in around("deadline_leads") or f"{two}_{one}" in around("deadline_pairs")
 
 
 def _weekday_from_anchor(c: Context, number: int, near: str | None) -> date | None:

@@ -19,7 +19,8 @@ def near(c: Context, m: Match) -> Value | None:
     unit = str(meaning(c, m, "u"))
     which = word_of(c, m, "near") or ""
     this = c.pieces.words[m.start("near")] == "this"
-    shift = int(str(meaning(c, m, "near") or 0))
+    found = meaning(c, m, "near")
+    shift = found if isinstance(found, int) else 0  # "current" has a word for its value
     mod = modifier(c, m, "mod")
     if lexicon().codes["part"] in m["u"]:
         return _near_part(c, which, unit, shift)
@@ -80,6 +81,15 @@ def from_anchor(c: Context, unit: str, shift: int, mod: str | None) -> Value:
     return Value("DATE", calendar.at_grain(calendar.add(base, unit, shift), unit), mod)
 
 
+def within(c: Context, m: Match) -> Value | None:
+    """ "later in the day", "earlier in the week": of the day told of, else of the report's."""
+    unit = str(meaning(c, m, "u"))
+    if unit not in ("D", "W", "M", "Y") or c.pieces.word(m.end()) in ("of", "-"):
+        return None
+    mod = modifier(c, m, "mod")
+    return from_anchor(c, unit, 0, mod) if unit == "D" else from_day(c, unit, 0, mod)
+
+
 def rest(c: Context, m: Match) -> Value | None:
     """ "the end of the year", "the start of the week"."""
     unit = str(meaning(c, m, "u"))
@@ -92,6 +102,10 @@ def bare_unit(c: Context, m: Match) -> Value | None:
     """ "the weekend", "the quarter", "the year": the one at hand, where nothing says which."""
     unit = str(meaning(c, m, "u"))
     after = c.pieces.word(m.end())
+    if unit == "Y" and after in ("ended", "ending"):
+        return Value("DURATION", "P1Y")  # "the year ended March 31"
+    if after == "of" and c.pieces.word(m.end() + 1) in ("$", "€", "£"):
+        after = ""  # "a high for the year of $42"
     if after in ("of", "that", "-", "before", "after", "when", "old"):
         return None
     if unit == "WE":
@@ -113,7 +127,8 @@ def year_end(c: Context, m: Match) -> Value | None:
         return Value("DATE", "XXXX-12-31" if unit == "Y" else "XXXX-XX")
     if unit == "M":
         return Value("DATE", calendar.month_value(c.day), "END")
-    return Value("DATE", f"{c.day.year}-12-31")
+    since = c.pieces.word(m.start() - 1) == "since"
+    return Value("DATE", f"{c.day.year - since}-12-31")
 
 
 def ago(c: Context, m: Match) -> Value | None:

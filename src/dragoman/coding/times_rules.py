@@ -17,7 +17,7 @@ _PARTS = {
     "|<cardinal>(?:<hyphen>?<cardinal>|<and><cardinal>)*)",
     "HALFUP": "(?:<and><article><half>|<day><slash><day>)",
     "COUNT": "(?:{NUM}{HALFUP}?|<article>(?:<few><of>?|<cardinal>)?|<few>(?:<more>|<of>)?"
-    "|<half><article>?|<the><few>)",
+    "|<half><article>?|<the><few>|<article>?<another>)",
     "NEARLY": "(?:<about>(?:<before>|<after>)?|<more><than>|<over>|<few>)",
     "APPROX": "(?:<about>|<more><than>|<over>|<at><least>|<up><to>|<few>)",
     "MONTH": "(?:<month>|<abbreviated_month><dot>?)",
@@ -97,9 +97,10 @@ _RULES = (
     # Units told from the report's day or from a day of the text.
     (
         "near",
-        "(?P<mod>{MOD}|<earlier><in>?)?<the>?(?P<near>{WHICH}|<that>|<same>)<fiscal>?"
+        "(?P<mod>{MOD}|<earlier><in>?)?<the>?(?P<near>{WHICH}|<that>|<same>|<current>)<fiscal>?"
         "(?P<u><unit>|<weekend>|<part>)",
     ),
+    ("within", "(?P<mod><earlier>)<in><the>(?P<u><unit>)"),
     ("rest", "<the>?(?P<n><edge>)<of><the>(?P<u><unit>)"),
     (
         "ago",
@@ -112,7 +113,7 @@ _RULES = (
         "year_ago",
         "<the>?(?P<u><unit>)<hyphen>(?P<way><ago>|<earlier>)(?:(?P<p><period>)|{ORD}?(?P<v><unit>))?",
     ),
-    ("bare_unit", "<the>(?P<u><unit>|<weekend>)"),
+    ("bare_unit", "<the><fiscal>?(?P<u><unit>|<weekend>)"),
     ("year_end", "{APPROX}?(?P<u><unit>)<hyphen>?<edge>"),
     # Clock and parts of the day.
     (
@@ -139,7 +140,7 @@ _RULES = (
         "(?:<hyphen><long>)?(?:<or>(?:<so>|<more>))?",
     ),
     ("long", "(?P<u><unit>)<hyphen>?<long>"),
-    ("bare_units", "(?P<u><units>)(?P<way><ago>|<ahead>|<earlier>|<before>|<after>)?"),
+    ("bare_units", "(?P<u><units>)(?:<or><units>)?(?P<way><ago>|<ahead>|<earlier>|<before>|<after>)?"),
     # Sets.
     (
         "set_days",
@@ -152,9 +153,9 @@ _RULES = (
     ("frequency", "(?P<w><frequency>)"),
     ("rate", "(?P<n><times>)<article>(?P<u><unit>)"),
     # Vague.
-    ("reference", "(?P<w><present>|<past>|<future>)"),
+    ("reference", "(?P<w><present>|<current>|<past>|<future>)"),
     ("reference", "<the>?<near>?(?P<w><future_noun>)"),
-    ("reference", "<the>(?P<w><near>)<term>"),
+    ("reference", "<the>(?P<w><near>|<long>)<term>"),
     ("moment", "(?P<w>(?:<at><the><present>?|<at>)<moment>)"),
 )
 
@@ -182,6 +183,8 @@ _CORES = [
     "recent",
     "future",
     "future_noun",
+    "current",
+    "term",
     "four",
     "am",
     "pm",

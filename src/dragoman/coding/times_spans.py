@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dragoman.coding import times_calendar as calendar
-from dragoman.coding.times_pieces import around, lexicon
+from dragoman.coding.times_pieces import BREAK, Pieces, around, lexicon
 from dragoman.coding.times_values import Context, Match, Value, amount, meaning, word_of
 
 _SIZE = {"E": 10, "C": 100, "L": 1000, "F": 2, "WE": 2}
+_WITHOUT_END = (("TH", "day"), ("D", "week"))
 _FINER = {
     "Y": ("M", 12),
     "TH": ("TM", 60),
@@ -97,6 +98,10 @@ def duration(c: Context, m: Match) -> Value | None:
         and not p.words[m.start("n")].isdecimal()
     ):
         return None
+    if p.capital(m.start("u")) and p.word(m.start() - 1) in around("opening_quotes"):
+        return None  # the programme "60 Minutes"
+    if p.word(m.end()) in ("a", "per") and (unit, p.word(m.end() + 1)) in _WITHOUT_END:
+        return None  # "24 hours a day"
     count = amount(c, m, "n")
     if lexicon().codes["units"] in m["u"] and p.words[m.start("n") : m.end("n")] in (["a"], ["an"]):
         count = None  # "a decades-long war"
@@ -214,11 +219,19 @@ def reference(c: Context, m: Match) -> Value | None:
         before in ("as", "so", "too") or p.word(m.end()) in ("after", "as", "before")
     ):
         return None
+    if word == "now" and _opens(p, m.start()):
+        return None
     if word == "future" and len(p.words[m.start() : m.end()]) == 1 and before != "in":
         return None
     if word == "future" and p.word(m.end()) == "of":
         return None  # the future of the country
     return Value("DATE", str(meaning(c, m, "w")))
+
+
+def _opens(p: Pieces, at: int) -> bool:
+    """Whether "Now" opens a sentence, where it leads on more than it tells a time."""
+    quoted = p.word(at - 1) in ('"', "“", "'", "‘", "`")
+    return p.capital(at) and (at == 0 or quoted or p.classes[at - 1] == BREAK)
 
 
 def moment(c: Context, m: Match) -> Value | None:

@@ -148,6 +148,13 @@ def _by_parse(analysis: Analysis, first: int, last: int) -> int:
     return OPEN
 
 
+def is_of_noun(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether the time hangs on a noun ("his visit in May"), so that no verb tells its side."""
+    token = next((t for t in range(first, last) if not first <= analysis.heads[t] < last), last - 1)
+    head = analysis.heads[token]
+    return head >= 0 and analysis.upos[head] in ("NOUN", "PROPN")
+
+
 def _is_set(analysis: Analysis, first: int) -> bool:
     """Whether the time is that of a thing that is being set or called off: "cancelled a summit
     with Russia in June"."""
@@ -185,15 +192,32 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
         return PAST
     if "could" in words:
         return OPEN
-    if words & _MODALS or "'ll" in words or "MD" in tags or lemma in _WILL_BE:
+    if words & _MODALS or "'ll" in words or "MD" in tags:
         return FUTURE
+    if lemma in _WILL_BE:
+        return OPEN if _as_planned(analysis, verb) else FUTURE
     if "VBD" in tags or words & {"was", "were", "did"} or tag == "VBD":
         return PAST
     if tag == "VB":
         return _infinitive(analysis, verb)
     if tag == "VBN":
-        return FUTURE if words & {"is", "are", "'s", "'re"} else PAST
+        return _participle(analysis, verb, words)
     return FUTURE if tag in ("VBZ", "VBP") or (tag == "VBG" and helpers) else OPEN
+
+
+def _as_planned(analysis: Analysis, verb: int) -> bool:
+    """ "As planned", "as scheduled": what was planned has come about, so the verb above tells."""
+    before = [w.lower() for w in analysis.words[max(0, verb - 2) : verb]]
+    return analysis.xpos[verb] == "VBN" and "as" in before
+
+
+def _participle(analysis: Analysis, verb: int, helpers: set[str]) -> int:
+    """A participle with its auxiliaries: "is held", "to be held", "getting beaten", "held"."""
+    if helpers & {"is", "are", "'s", "'re"}:
+        return FUTURE
+    if "to" in {analysis.words[c].lower() for c in analysis.children[verb]} and "be" in helpers:
+        return FUTURE
+    return OPEN if helpers & {"getting", "being", "get"} else PAST
 
 
 def _infinitive(analysis: Analysis, verb: int) -> int:

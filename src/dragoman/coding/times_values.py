@@ -20,6 +20,7 @@ from dragoman.records import TimeType
 Match = re.Match[str]
 # Days: a day so near ahead is that day, though the verb is past ("invited them for March 12").
 SOON = 45
+NEXT = 31  # the same of a month that a noun has: "over the visit in September"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ class Context:
     pieces: Pieces
     day: date | None
     direction: Callable[[int, int], int]
+    of_noun: Callable[[int, int], bool] = lambda first, last: False
     anchor: str | None = None
     anchor_at: int = 0
     anchor_since: bool = False
+    clock: tuple[int, int] | None = None  # the pieces of the clock time last told
 
 
 def word_of(c: Context, m: Match, group: str) -> str | None:
@@ -155,9 +158,11 @@ def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
             return edges[0].year + (month < edges[0].month)
     if told == PAST and (lead in around("set_leads") or (day and lead != "on")):
         soon = _nearest_year(c.day, month, day, OPEN)
-        if soon == c.day.year and (month - c.day.month) * 31 + (day or 0) - c.day.day < 45:
+        ahead = ((soon - c.day.year) * 12 + month - c.day.month) * 31 + (day or 0) - c.day.day
+        if ahead < 45 or (lead in around("term_leads") and ahead < 125):
             return soon  # "extended it to 16 March", "the Jan. 14 deadline"
-    return _told_year(c, m.start(), told) or _nearest_year(c.day, month, day, told)
+    ahead = SOON if day else (NEXT if told == PAST and c.of_noun(m.start(), m.end()) else 0)
+    return _told_year(c, m.start(), told) or _nearest_year(c.day, month, day, told, ahead)
 
 
 def _told_year(c: Context, at: int, told: int) -> int | None:
@@ -179,11 +184,14 @@ def _anchor_year(c: Context) -> int | None:
     return c.day.year if c.day else None
 
 
-def _nearest_year(day: date, month: int, dom: int | None, told: int) -> int:
-    """The year that brings a month or a day nearest, on the side that the tense tells."""
+def _nearest_year(day: date, month: int, dom: int | None, told: int, ahead: int = 0) -> int:
+    """The year that brings a month or a day nearest, on the side that the tense tells.
+
+    What lies up to `ahead` days on is meant, though the verb is past.
+    """
     distance = (month - day.month) * 31 + ((dom or day.day) - day.day)
     if told == PAST:
-        return day.year - 1 if distance > (SOON if dom else 0) else day.year
+        return day.year - 1 if distance > ahead else day.year
     if told == FUTURE:
         return day.year + 1 if distance < (-45 if dom else -62) else day.year
     if distance > 186:
