@@ -55,7 +55,8 @@ def numeric(c: Context, m: Match) -> Value | None:
     sign = first_word(c, m, "sign")
     if len(year_text) not in (2, 4) or not (1 <= a <= 31 and 1 <= b <= 31) or (a > 12 and b > 12):
         return None
-    if len(year_text) == 2 and sign != "/":
+    words = [first_word(c, m, group) for group in "abY"]
+    if len(year_text) == 2 and sign != "/" and any(len(word) != 2 for word in words):
         return None
     year = full_year(int(year_text), c.day) if len(year_text) == 2 else int(year_text)
     day_first = a > 12 or (b <= 12 and (sign in ".-" or _day_first(c, a, b, year)))

@@ -191,6 +191,28 @@ def decade(c: Context, m: Match) -> Value | None:
     return Value("DATE", f"{year // 10}", mod)
 
 
+def named_decade(c: Context, m: Match) -> Value | None:
+    """ "the seventies", of the century of the report unless they lie ahead; no "in his sixties"."""
+    number = int(str(meaning(c, m, "n")))
+    this = c.day.year // 100 * 10 if c.day else 200
+    decade = this + number if c.day and this + number <= c.day.year // 10 else this - 10 + number
+    return Value("DATE", f"{decade}", modifier(c, m, "mod"))
+
+
+def short_quarter(c: Context, m: Match) -> Value | None:
+    """ "Q3", "Q3 2015"."""
+    number = integer(c, m, "n")
+    p = c.pieces
+    if not p.capital(m.start()) or not p.joined(m.start(), m.end("n")) or number not in range(1, 5):
+        return None
+    if m["Y"]:
+        return Value("DATE", f"{first_word(c, m, 'Y')}-Q{number}")
+    if c.day is None:
+        return Value("DATE", f"XXXX-Q{number}")
+    ahead = number > (c.day.month + 2) // 3 + 1
+    return Value("DATE", f"{c.day.year - ahead:04}-Q{number}")
+
+
 def century(c: Context, m: Match) -> Value | None:
     number = integer(c, m, "n")
     if meaning(c, m, "u") != "C" or number is None or not 1 <= number <= 22:

@@ -120,7 +120,7 @@ def bare_unit(c: Context, m: Match) -> Value | None:
 
 
 def year_end(c: Context, m: Match) -> Value | None:
-    unit = meaning(c, m, "u")
+    unit = lexicon().value.get(c.pieces.words[m.start("u")])
     if unit not in ("Y", "M") or c.pieces.words[m.end() - 1] != "end":
         return None
     if c.day is None:
@@ -143,6 +143,8 @@ def ago(c: Context, m: Match) -> Value | None:
         if way in ("ago", "back"):
             return Value("DATE", "PAST_REF")
         return Value("DURATION", period(unit, None))
+    if m["half"]:
+        count += amount(c, m, "half") or 0
     sign = -1 if way in _BACKWARD else 1
     if unit.startswith("T"):
         return Value("DURATION", period(unit, count))

@@ -15,9 +15,9 @@ from dragoman.coding.times_pieces import lexicon
 _PARTS = {
     "NUM": "(?:(?:<day>|<figure>|<four>)(?:(?:<dot>|<comma>)(?:<day>|<figure>|<four>))*"
     "|<cardinal>(?:<hyphen>?<cardinal>|<and><cardinal>)*)",
-    "HALFUP": "(?:<and><article><half>|<day><slash><day>)",
+    "HALFUP": "(?:<hyphen>?<and><hyphen>?<article><hyphen>?<half>|<day><slash><day>)",
     "COUNT": "(?:{NUM}{HALFUP}?|<article>(?:<few><of>?|<cardinal>)?|<few>(?:<more>|<of>)?"
-    "|<half><article>?|<the><few>|<article>?<another>)",
+    "|<half><article>?<cardinal>?|<the><few>|<article>?<another>)",
     "NEARLY": "(?:<about>(?:<before>|<after>)?|<more><than>|<over>|<few>)",
     "APPROX": "(?:<about>|<more><than>|<over>|<at><least>|<up><to>|<few>)",
     "MONTH": "(?:<month>|<abbreviated_month><dot>?)",
@@ -69,6 +69,8 @@ _RULES = (
         "spelled_year",
         "(?P<lead><the><unit>)?(?P<n><cardinal><hyphen>?<cardinal>(?:<hyphen>?<cardinal>)?)",
     ),
+    ("named_decade", "<the>(?P<mod>{MOD})?(?P<n><decades>)"),
+    ("short_quarter", "<letter_q>(?P<n><day>)(?:<of>?(?P<Y><four>))?"),
     ("short_year", "<apostrophe>(?P<y><day>|<figure>)"),
     ("holiday", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<feast><holiday>)"),
     # Seasons, quarters, decades, centuries.
@@ -100,11 +102,11 @@ _RULES = (
         "(?P<mod>{MOD}|<earlier><in>?)?<the>?(?P<near>{WHICH}|<that>|<same>|<current>)<fiscal>?"
         "(?P<u><unit>|<weekend>|<part>)",
     ),
-    ("within", "(?P<mod><earlier>)<in><the>(?P<u><unit>)"),
+    ("within", "(?P<mod><earlier>|<early>)<in><the>(?P<u><unit>)"),
     ("rest", "<the>?(?P<n><edge>)<of><the>(?P<u><unit>)"),
     (
         "ago",
-        "{APPROX}?<the>?(?P<n>{COUNT})?<more>?(?P<u><unit>|<units>)"
+        "{APPROX}?<the>?(?P<n>{COUNT})?<more>?(?P<u><unit>|<units>)(?P<half>{HALFUP})?"
         "(?:<or>(?:<so>|<more>|{COUNT}<units>))?"
         "(?P<way><ago>|<earlier>|<back>|<hence>|<from><present>|<before>|<after>|<ahead><of>)",
     ),
@@ -113,8 +115,8 @@ _RULES = (
         "year_ago",
         "<the>?(?P<u><unit>)<hyphen>(?P<way><ago>|<earlier>)(?:(?P<p><period>)|{ORD}?(?P<v><unit>))?",
     ),
-    ("bare_unit", "<the><fiscal>?(?P<u><unit>|<weekend>)"),
-    ("year_end", "{APPROX}?(?P<u><unit>)<hyphen>?<edge>"),
+    ("bare_unit", "<the>(?:<fiscal>|<full>)?(?P<u><unit>|<weekend>)"),
+    ("year_end", "{APPROX}?<the>?(?P<u><unit>)(?:<hyphen>|<apostrophe><letter_s>)?<edge>"),
     # Clock and parts of the day.
     (
         "clock",
@@ -140,7 +142,9 @@ _RULES = (
         "(?:<hyphen><long>)?(?:<or>(?:<so>|<more>))?",
     ),
     ("long", "(?P<u><unit>)<hyphen>?<long>"),
-    ("bare_units", "(?P<u><units>)(?:<or><units>)?(?P<way><ago>|<ahead>|<earlier>|<before>|<after>)?"),
+    ("long", "(?P<u><whole>)"),
+    ("quarter_century", "{APPROX}?<article>(?P<q><unit>)(?:<of><article>|<hyphen>)?(?P<u><unit>)"),
+    ("bare_units", "(?P<u><units>)(?:<or><units>)?(?P<way><ago>|<ahead>|<earlier>|<before>|<after>|<to><come>)?"),
     # Sets.
     (
         "set_days",
@@ -156,6 +160,9 @@ _RULES = (
     ("reference", "(?P<w><present>|<current>|<past>|<future>)"),
     ("reference", "<the>?<near>?(?P<w><future_noun>)"),
     ("reference", "<the>(?P<w><near>|<long>)<term>"),
+    ("bygone", "<the>(?:<recent>|<near>)?<last>"),
+    ("then", "<at><the><time>"),
+    ("weekends", "(?P<u><weekends>)"),
     ("moment", "(?P<w>(?:<at><the><present>?|<at>)<moment>)"),
 )
 
@@ -184,7 +191,13 @@ _CORES = [
     "future",
     "future_noun",
     "current",
+    "letter_q",
     "term",
+    "whole",
+    "decades",
+    "zone_place",
+    "time",
+    "last",
     "four",
     "am",
     "pm",

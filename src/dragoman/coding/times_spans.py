@@ -7,7 +7,7 @@ from dragoman.coding.times_pieces import BREAK, Pieces, around, lexicon
 from dragoman.coding.times_values import Context, Match, Value, amount, meaning, word_of
 
 _SIZE = {"E": 10, "C": 100, "L": 1000, "F": 2, "WE": 2}
-_WITHOUT_END = (("TH", "day"), ("D", "week"))
+_WITHOUT_END = ((24, "TH", "day"), (7, "D", "week"))
 _FINER = {
     "Y": ("M", 12),
     "TH": ("TM", 60),
@@ -100,9 +100,9 @@ def duration(c: Context, m: Match) -> Value | None:
         return None
     if p.capital(m.start("u")) and p.word(m.start() - 1) in around("opening_quotes"):
         return None  # the programme "60 Minutes"
-    if p.word(m.end()) in ("a", "per") and (unit, p.word(m.end() + 1)) in _WITHOUT_END:
-        return None  # "24 hours a day"
     count = amount(c, m, "n")
+    if p.word(m.end()) == "a" and (count, unit, p.word(m.end() + 1)) in _WITHOUT_END:
+        return None  # "24 hours a day"
     if lexicon().codes["units"] in m["u"] and p.words[m.start("n") : m.end("n")] in (["a"], ["an"]):
         count = None  # "a decades-long war"
     if lexicon().codes["unit"] in m["u"] and not hyphened and not _one_unit(c, m, unit, count):
@@ -141,11 +141,17 @@ def _is_rate(c: Context, m: Match) -> bool:
 
 
 def long(c: Context, m: Match) -> Value | None:
-    """ "day-long", "yearlong" is one word and not cut."""
+    """ "day-long", "daylong"."""
     p = c.pieces
     if not p.joined(m.start(), m.end()):
         return None
     return Value("DURATION", period(str(meaning(c, m, "u")), 1))
+
+
+def quarter_century(c: Context, m: Match) -> Value | None:
+    values = lexicon().value
+    units = [values.get(c.pieces.words[m.start(group)]) for group in ("q", "u")]
+    return Value("DURATION", "P25Y", bound(c, m)) if units == ["Q", "C"] else None
 
 
 def bare_units(c: Context, m: Match) -> Value | None:
@@ -157,6 +163,8 @@ def bare_units(c: Context, m: Match) -> Value | None:
         return None  # "the early hours", "three-quarters"
     if way == "ago":
         return Value("DATE", "PAST_REF")
+    if way == "to":
+        return Value("DATE", "FUTURE_REF")  # "in the weeks to come"
     if way or before in around("period_leads") or after == "of":
         return Value("DURATION", period(unit, None))
     return None
@@ -232,6 +240,28 @@ def _opens(p: Pieces, at: int) -> bool:
     """Whether "Now" opens a sentence, where it leads on more than it tells a time."""
     quoted = p.word(at - 1) in ('"', "“", "'", "‘", "`")
     return p.capital(at) and (at == 0 or quoted or p.classes[at - 1] == BREAK)
+
+
+def bygone(c: Context, m: Match) -> Value | None:
+    """ "in the past", "in the recent past"; not "in the past two months"."""
+    p = c.pieces
+    if p.words[m.end() - 1] != "past" or p.word(m.start() - 1) != "in":
+        return None
+    if p.classes[m.end()] == lexicon().codes["few"] or p.word(m.end()) == "-":
+        return None
+    return Value("DATE", "PAST_REF")
+
+
+def then(c: Context, m: Match) -> Value | None:
+    """ "at the time"; not "at the time of the raid", where the raid tells it."""
+    if c.pieces.word(m.end()) in around("time_goes_on"):
+        return None
+    return Value("DATE", "PAST_REF", anchors=False)
+
+
+def weekends(c: Context, m: Match) -> Value | None:
+    led = c.pieces.word(m.start() - 1) in ("on", "at", "and", "during")
+    return Value("SET", "XXXX-WXX-WE") if led else None
 
 
 def moment(c: Context, m: Match) -> Value | None:

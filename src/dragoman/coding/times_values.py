@@ -115,7 +115,7 @@ def amount(c: Context, m: Match, group: str) -> float | None:
         elif word == "half":
             total, some = total + 0.5, True
         elif word == "dozen":
-            total, some = max(total, 1) * 12, True
+            total, some = (total or 1) * 12, True
         elif word == "couple":
             return 2.0
         else:
