@@ -185,8 +185,20 @@ def _year_of_month(c: Context, m: Match, number: int) -> int | None:
     if told.get("y"):
         return full_year(int(first_word(c, m, "y")), c.day)
     if told.get("near"):
-        return _near_month_year(c, number, int(str(meaning(c, m, "near"))))
+        near = int(str(meaning(c, m, "near")))
+        if word_of(c, m, "near") in ("following", "previous", "preceding"):
+            edges = calendar.bounds(c.anchor) if c.anchor else None
+            if edges is not None:
+                return _year_beside(edges[0], number, near)
+        return _near_month_year(c, number, near)
     return year_of(c, m, number, None)
+
+
+def _year_beside(base: date, month: int, side: int) -> int:
+    """The year of the month that follows a day, or goes before it."""
+    if side > 0:
+        return base.year + (month <= base.month)
+    return base.year - (month >= base.month)
 
 
 def _near_month_year(c: Context, month: int, near: int) -> int | None:

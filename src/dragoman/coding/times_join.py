@@ -36,7 +36,10 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
     if day is two and clock.value[1].isalpha() and gap not in ([], ["on"], ["of"], [","]):
         return None
     if calendar.precision_of(day.value) == "part-of-day" and clock.value[1].isdigit():
-        return old[0], new[1], _with_day(clock, day.value[:10], day)
+        date, part = day.value.split("T")
+        if part == "NI" and clock.value == "T12:00":
+            return None  # "last night, at noon today"
+        return old[0], new[1], _with_day(_in_part(clock, part), date, day)
     if not _is_day(day.value):
         return None
     return old[0], new[1], _with_day(clock, day.value, day)
@@ -70,14 +73,15 @@ def _two_clocks(old: Found, new: Found) -> Found | None:
     clock, part = (one, two) if one.value[1:2].isdigit() else (two, one)
     if not clock.value[1:2].isdigit() or not part.value[1:2].isalpha():
         return None
+    return old[0], new[1], _in_part(clock, part.value[1:])
+
+
+def _in_part(clock: Value, part: str) -> Value:
+    """A clock time in the half of the day that its part tells: "8 o'clock that night"."""
     hour = int(clock.value[1:3])
-    if (
-        part.value[1:] in ("AF", "EV", "NI")
-        and 1 <= hour < 12
-        and (hour > 4 or part.value != "TNI")
-    ):
-        clock = replace(clock, value=f"T{hour + 12:02}{clock.value[3:]}")
-    return old[0], new[1], clock
+    if part in ("AF", "EV", "NI") and 1 <= hour < 12 and (hour > 4 or part != "NI"):
+        return replace(clock, value=f"T{hour + 12:02}{clock.value[3:]}")
+    return clock
 
 
 def settle(context: Context, found: list[Found]) -> list[Found]:

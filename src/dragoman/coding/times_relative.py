@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
 from dragoman.coding.times_pieces import around, lexicon
 from dragoman.coding.times_spans import back, period
 from dragoman.coding.times_tense import FUTURE, PAST
-from dragoman.coding.times_values import Context, Match, Value, amount, meaning, modifier, word_of
+from dragoman.coding.times_values import Context, Match, Value, amount, first_word, meaning, modifier, word_of
 
 _OF_TEXT = frozenset(("that", "same", "following", "previous", "preceding", "subsequent"))
 _BACKWARD = frozenset(("ago", "earlier", "back", "before"))
@@ -84,10 +85,30 @@ def from_anchor(c: Context, unit: str, shift: int, mod: str | None) -> Value:
 def within(c: Context, m: Match) -> Value | None:
     """ "later in the day", "earlier in the week": of the day told of, else of the report's."""
     unit = str(meaning(c, m, "u"))
-    if unit not in ("D", "W", "M", "Y") or c.pieces.word(m.end()) in ("of", "-"):
+    if unit not in ("D", "W", "M", "Y", "E") or c.pieces.word(m.end()) in ("of", "-"):
         return None
     mod = modifier(c, m, "mod")
     return from_anchor(c, unit, 0, mod) if unit == "D" else from_day(c, unit, 0, mod)
+
+
+def same_of(c: Context, m: Match) -> Value | None:
+    """ "the same quarter last year", "the same month a year earlier", "the same period of 1988"."""
+    base = _of_period(c, str(meaning(c, m, "u") or ""))
+    edges = calendar.bounds(base) if base else None
+    if base is None or edges is None or not re.match(r"\d{4}-[QHM0-9]", base):
+        return None
+    year = int(first_word(c, m, "Y")) if m["Y"] else edges[0].year - 1
+    if m["near"]:
+        year = (c.day or edges[0]).year - 1
+    return Value("DATE", f"{year:04}{base[4:7]}", anchors=False)
+
+
+def _of_period(c: Context, unit: str) -> str | None:
+    """The quarter, half or month told of; a quarter, where none was named, is the last one."""
+    if unit == "Q" and "-Q" not in (c.anchor or "") and c.day is not None:
+        return calendar.quarter_value(calendar.add(c.day, "Q", -1))
+    fits = {"Q": "-Q", "M": "-0|-1", "": "-Q|-H|-0|-1"}.get(unit)
+    return c.anchor if fits and c.anchor and re.match(rf"\d{{4}}(?:{fits})", c.anchor) else None
 
 
 def rest(c: Context, m: Match) -> Value | None:
@@ -102,7 +123,8 @@ def bare_unit(c: Context, m: Match) -> Value | None:
     """ "the weekend", "the quarter", "the year": the one at hand, where nothing says which."""
     unit = str(meaning(c, m, "u"))
     after = c.pieces.word(m.end())
-    if unit == "Y" and after in ("ended", "ending"):
+    to_month = after == "to" and c.pieces.capital(m.end() + 1)
+    if unit == "Y" and (after in ("ended", "ending") or to_month):
         return Value("DURATION", "P1Y")  # "the year ended March 31"
     if after == "of" and c.pieces.word(m.end() + 1) in ("$", "€", "£"):
         after = ""  # "a high for the year of $42"

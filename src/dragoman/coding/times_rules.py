@@ -90,7 +90,7 @@ _RULES = (
     (
         "decade",
         "<the>?(?P<mod>{MOD}|<last><half><of>)?<the>?(?P<mod2>{MOD})?"
-        "(?:(?P<Y><four>)<apostrophe>?<letter_s>|<apostrophe>(?P<y><figure>|<day>)<letter_s>)",
+        "(?:(?P<Y><four>)<apostrophe>?<letter_s>|(?P<short><apostrophe>)?(?P<y><figure>|<day>)<letter_s>)",
     ),
     (
         "century",
@@ -103,6 +103,11 @@ _RULES = (
         "(?P<u><unit>|<weekend>|<part>)",
     ),
     ("within", "(?P<mod><earlier>|<early>)<in><the>(?P<u><unit>)"),
+    (
+        "same_of",
+        "<the><same>(?P<u><unit>|<period>)(?:<of>|<in>)?"
+        "(?:(?P<near><last>)<unit>|(?:<article>|<the>)<unit><hyphen>?(?P<ago><ago>|<earlier>|<before>)|(?P<Y><four>))",
+    ),
     ("rest", "<the>?(?P<n><edge>)<of><the>(?P<u><unit>)"),
     (
         "ago",
@@ -152,7 +157,7 @@ _RULES = (
     ),
     (
         "every",
-        "<every>(?P<n><other>|{NUM}|{ORD})?(?P<u><unit>|<units>|<weekend>|<weekday>|<part>|<month>|<season>)",
+        "<every>(?P<n><other>|<few>|{NUM}|{ORD})?(?P<u><unit>|<units>|<weekend>|<weekday>|<part>|<month>|<season>)",
     ),
     ("frequency", "(?P<w><frequency>)"),
     ("rate", "(?P<n><times>)<article>(?P<u><unit>)"),

@@ -116,6 +116,8 @@ def duration(c: Context, m: Match) -> Value | None:
 def _one_unit(c: Context, m: Match, unit: str, count: float | None) -> bool:
     """Whether a unit in the singular is a stretch: "a week", not "the day", "$5 a day"."""
     words = c.pieces.words[m.start("n") : m.end("n")]
+    if words == ["one"] and c.pieces.word(m.end()) in ("last", "next", "this", "in", "of", "soon"):
+        return False  # "one day last week"
     if count is None or words[0] in ("the", "some", "many", "few"):
         return False
     if words not in (["a"], ["an"]):
@@ -196,6 +198,8 @@ def every(c: Context, m: Match) -> Value | None:
         return Value("SET", f"XXXX-{what}")
     if what == "WE":
         return Value("SET", "XXXX-WXX-WE")
+    if m["n"] and lexicon().codes["few"] in m["n"]:
+        return Value("SET", period(what, None))
     other = m["n"] and c.pieces.words[m.start("n")] in ("other", "second")
     count = 2.0 if other else (amount(c, m, "n") if m["n"] else 1.0)
     return Value("SET", "P1Q" if what == "Q" else period(what, count))

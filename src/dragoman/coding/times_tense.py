@@ -223,7 +223,8 @@ def _participle(analysis: Analysis, verb: int, helpers: set[str]) -> int:
 def _infinitive(analysis: Analysis, verb: int) -> int:
     """What is to be done lies ahead, unless it was to be done: "had been due to expire"."""
     head = analysis.heads[verb]
-    if head >= 0:
+    own = {analysis.words[c].lower() for c in analysis.children[verb]}
+    if head >= 0 and not own & {"is", "are", "'s", "'re"}:
         words = {analysis.words[c].lower() for c in analysis.children[head]}
         if "had" in words or analysis.lemmas[head].lower() in _DONE:
             return PAST
