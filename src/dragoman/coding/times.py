@@ -24,7 +24,7 @@ from dragoman.coding import (
 from dragoman.coding.times_join import Found, join, ranges, settle
 from dragoman.coding.times_pieces import Pieces, cut, lexicon
 from dragoman.coding.times_rules import matches
-from dragoman.coding.times_tense import direction, is_of_noun
+from dragoman.coding.times_tense import direction, hangs
 from dragoman.coding.times_values import Context, Match, Value
 from dragoman.language.analysis import Analysis
 from dragoman.records import Time, TimeType, When
@@ -95,10 +95,10 @@ def find_times(analysis: Analysis, *, date: str | None) -> list[TimeExpression]:
     def told(first: int, last: int) -> int:
         return direction(analysis, *_tokens(analysis, pieces, first, last))
 
-    def of_noun(first: int, last: int) -> bool:
-        return is_of_noun(analysis, *_tokens(analysis, pieces, first, last))
+    def hung(first: int, last: int) -> str:
+        return hangs(analysis, *_tokens(analysis, pieces, first, last))
 
-    context = Context(pieces=pieces, day=day_of(date), direction=told, of_noun=of_noun)
+    context = Context(pieces=pieces, day=day_of(date), direction=told, hangs=hung)
     found = settle(context, _resolve(context, _names(analysis)))
     return [_expression(analysis, pieces, *item) for item in ranges(pieces, found)]
 
@@ -114,13 +114,15 @@ def _tokens(analysis: Analysis, pieces: Pieces, first: int, last: int) -> tuple[
 def _names(analysis: Analysis) -> list[tuple[int, int]]:
     """Where names of people and bodies stand: a word of time there is part of the name.
 
-    But for a weekday at a person's end: "President Clinton Saturday vowed".
+    But for a weekday alone, or at a person's end: "President Clinton Saturday vowed".
     """
     spans = []
     for name in analysis.names:
         if name.label not in ("PER", "ORG"):
             continue
         last = name.last
+        if last - name.first == 1 and _is_weekday(analysis.words[name.first]):
+            continue  # "Saturday's poll"
         if name.label == "PER" and last - name.first > 1:
             last -= _is_weekday(analysis.words[last - 1])
         spans.append(analysis.span(name.first, last))

@@ -58,6 +58,9 @@ def _with_minutes(c: Context, m: Match) -> tuple[int, int] | None:
         return None
     if p.words[m.end("h")] == "." and m["half"] is None and m["zone"] is None:
         return None
+    alone = m["half"] is None and m["zone"] is None and p.word(m.end()) == ")"
+    if alone and p.word(m.start() - 1) == "(" and len(p.words[m.start("h")]) == 1:
+        return None  # "(1:14)", the length of a film
     if p.word(m.start("h") - 1) in (".", ":") and p.joined(m.start("h") - 1, m.end("h")):
         return None
     return _in_half(c, m, "half", int(p.words[m.start("h")])), int(text)

@@ -236,7 +236,8 @@ def weekday(c: Context, m: Match) -> Value | None:
     told = c.direction(m.start("W"), m.end())
     if near is None and _is_deadline(c, m.start()):
         near = "until"
-    day = _weekday_from_anchor(c, number, near) or weekday_day(c, number, near, told)
+    leans = c.hangs(m.start("W"), m.end()) == "would"
+    day = _weekday_from_anchor(c, number, near) or weekday_day(c, number, near, told, leans=leans)
     value = day.isoformat() if day else f"XXXX-WXX-{number}"
     return Value("DATE", value, modifier(c, m, "mod"))
 

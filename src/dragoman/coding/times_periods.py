@@ -58,7 +58,10 @@ def _stands_free(c: Context, m: Match) -> bool:
     before, after = p.word(at - 1), p.word(m.end())
     if before in ("(", ",", "-", "–", "—", "s") or not after[:1].isalnum():
         return not before[:1].isdecimal()
-    return p.capital(at - 1) or after in around("after_year")
+    if p.capital(at - 1) or after in around("after_year"):
+        return True
+    near = c.day is None or int(p.words[at]) <= c.day.year + 15
+    return near and (p.capital(m.end()) or not after.endswith("s"))  # "the landmark 2015 Iran deal"
 
 
 def spelled_year(c: Context, m: Match) -> Value | None:
@@ -97,14 +100,16 @@ def holiday(c: Context, m: Match) -> Value | None:
         return Value("DATE", day.isoformat() if day else after, end=at + length + 1)
     if c.day is None:
         return Value("DATE", "XXXX-XX-XX", end=at + length)
-    near = int(str(meaning(c, m, "near"))) if m["near"] else 0
-    day = feasts.nearest(name, c.day, near or c.direction(m.start(), at + length))
+    told = int(str(meaning(c, m, "near"))) if m["near"] else c.direction(m.start(), at + length)
+    day = feasts.nearest(name, c.day, told)
     return Value("DATE", day.isoformat() if day else "XXXX-XX-XX", end=at + length)
 
 
 def season(c: Context, m: Match) -> Value | None:
-    at = m.start("S")
+    at, p = m.start("S"), c.pieces
     code = str(meaning(c, m, "S"))
+    if m["near"] and p.words[m.start("near")] == "that" and p.word(m.end())[:1].isalpha():
+        return None  # "what steps that fall outside the law"
     if not (m["near"] or m["Y"] or m["rel"] or m["mod"]) and not _is_season(c, m, at):
         return None
     mod = modifier(c, m, "mod")

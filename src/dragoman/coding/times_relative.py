@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
 from dragoman.coding.times_pieces import around, lexicon
-from dragoman.coding.times_spans import back, period
+from dragoman.coding.times_spans import back, onward, period
 from dragoman.coding.times_tense import FUTURE, PAST
 from dragoman.coding.times_values import Context, Match, Value, amount, first_word, meaning, modifier, word_of
 
@@ -32,13 +32,24 @@ def near(c: Context, m: Match) -> Value | None:
         return from_day(c, unit, 0, mod) if led else None
     if which in _OF_TEXT or (unit == "D" and which == "next"):
         return from_anchor(c, unit, shift, mod)
-    if which == "past" and not this and unit in ("W", "M", "Y", "Q", "E", "C"):
+    rolling = which == "past" or (which == "last" and _is_rolling(c, m))
+    if unit == "F" and not this and which in ("past", "last", "next", "coming"):
+        away = onward if shift > 0 else back
+        return Value("DURATION", period(unit, 1), stretch=away(c, unit, 1))
+    if rolling and not this and unit in ("W", "M", "Y", "Q", "E", "C"):
         return Value("DURATION", period(unit, 1), stretch=back(c, unit, 1))
     if this and which != "this" and unit != "WE":
         shift = -1 if which == "past" else 0
     if unit == "WE" and which == "this" and _weekend_is_over(c, m):
         shift = -1
     return from_day(c, unit, shift, mod)
+
+
+def _is_rolling(c: Context, m: Match) -> bool:
+    """ "Over the last week" ends today; "last week" and "the last week of May" do not."""
+    lead = c.pieces.word(m.start() - 1)
+    led = lead in around("rolling_leads") and c.pieces.words[m.start()] == "the"
+    return led and c.pieces.word(m.end()) not in ("of", "before", "-")
 
 
 def _weekend_is_over(c: Context, m: Match) -> bool:

@@ -107,8 +107,8 @@ def duration(c: Context, m: Match) -> Value | None:
         count = None  # "a decades-long war"
     if lexicon().codes["unit"] in m["u"] and not hyphened and not _one_unit(c, m, unit, count):
         return None
-    if unit == "Q" and p.word(m.end()) == "of":
-        return None  # a quarter of the shares
+    if unit == "Q" and (p.word(m.end()) == "of" or p.words[m.start("n")] in ("many", "some")):
+        return None  # a quarter of the shares, criticised in many quarters
     half = amount(c, m, "half") if m["half"] else None
     return Value("DURATION", period(unit, (count or 0) + half if half else count), bound(c, m))
 

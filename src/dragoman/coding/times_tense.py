@@ -148,11 +148,18 @@ def _by_parse(analysis: Analysis, first: int, last: int) -> int:
     return OPEN
 
 
-def is_of_noun(analysis: Analysis, first: int, last: int) -> bool:
-    """Whether the time hangs on a noun ("his visit in May"), so that no verb tells its side."""
+def hangs(analysis: Analysis, first: int, last: int) -> str:
+    """On what a time hangs: a "noun" ("his visit in May"), so that no verb tells its side, a verb
+    with "would" in what a verb of the past reports, or neither ("")."""
     token = next((t for t in range(first, last) if not first <= analysis.heads[t] < last), last - 1)
     head = analysis.heads[token]
-    return head >= 0 and analysis.upos[head] in ("NOUN", "PROPN")
+    if head < 0:
+        return ""
+    if analysis.upos[head] in ("NOUN", "PROPN"):
+        return "noun"
+    over = analysis.heads[head]
+    would = "would" in {analysis.words[c].lower() for c in analysis.children[head]}
+    return "would" if would and over >= 0 and analysis.xpos[over] == "VBD" else ""
 
 
 def _is_set(analysis: Analysis, first: int) -> bool:

@@ -43,12 +43,13 @@ class Value:
 @dataclass(slots=True)
 class Context:
     """What resolution rests on; `anchor` is the time last named, before the piece `anchor_at`,
-    and `anchor_since` whether what it begins lasts ("since April 2018")."""
+    and `anchor_since` whether what it begins lasts ("since April 2018"). `hangs` says on what the
+    time over some pieces hangs: a "noun", a verb with "would", or another ("")."""
 
     pieces: Pieces
     day: date | None
     direction: Callable[[int, int], int]
-    of_noun: Callable[[int, int], bool] = lambda first, last: False
+    hangs: Callable[[int, int], str] = lambda first, last: ""
     anchor: str | None = None
     anchor_at: int = 0
     anchor_since: bool = False
@@ -161,7 +162,7 @@ def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
         ahead = ((soon - c.day.year) * 12 + month - c.day.month) * 31 + (day or 0) - c.day.day
         if ahead < 45 or (lead in around("term_leads") and ahead < 125):
             return soon  # "extended it to 16 March", "the Jan. 14 deadline"
-    ahead = SOON if day else (NEXT if told == PAST and c.of_noun(m.start(), m.end()) else 0)
+    ahead = SOON if day else (NEXT if told == PAST and c.hangs(m.start(), m.end()) == "noun" else 0)
     return _told_year(c, m.start(), told) or _nearest_year(c.day, month, day, told, ahead)
 
 
@@ -193,14 +194,20 @@ def _nearest_year(day: date, month: int, dom: int | None, told: int, ahead: int 
     if told == PAST:
         return day.year - 1 if distance > ahead else day.year
     if told == FUTURE:
-        return day.year + 1 if distance < (-45 if dom else -62) else day.year
+        return day.year + 1 if distance < -62 else day.year
     if distance > 186:
         return day.year - 1
     return day.year + 1 if distance < -240 else day.year
 
 
-def weekday_day(c: Context, weekday: int, near: str | None, told: int) -> date | None:
-    """The day that a weekday's name stands for."""
+def weekday_day(
+    c: Context, weekday: int, near: str | None, told: int, *, leans: bool = False
+) -> date | None:
+    """The day that a weekday's name stands for.
+
+    Beside a "would" that leans on a verb of the past, yesterday is yesterday: "he announced that he
+    would resign on Tuesday" may tell the day of the announcement, and six days on is far.
+    """
     if c.day is None:
         return None
     back = (c.day.isoweekday() - weekday) % 7
@@ -209,6 +216,8 @@ def weekday_day(c: Context, weekday: int, near: str | None, told: int) -> date |
     if near in ("next", "coming", "following"):
         return c.day + timedelta(days=(7 - back) or 7)
     ahead = (7 - back) % 7
+    if told == FUTURE and back == 1 and leans:
+        return c.day - timedelta(days=1)
     if told == FUTURE or (near == "until" and ahead <= 3):
         return c.day + timedelta(days=ahead)
     return c.day - timedelta(days=back)
