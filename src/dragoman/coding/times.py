@@ -202,7 +202,7 @@ def _anchor(context: Context, found: Found) -> None:
         if times_calendar.bounds(day) is not None:
             context.anchor = day
             context.anchor_at = last
-            context.anchor_since = context.pieces.word(first - 1) == "since"
+            context.anchor_lead = context.pieces.word(first - 1)
 
 
 def _expression(

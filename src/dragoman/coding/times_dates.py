@@ -234,20 +234,23 @@ def weekday(c: Context, m: Match) -> Value | None:
     if near == "that":
         return Value("DATE", _weekday_of_anchor(c, number))
     told = c.direction(m.start("W"), m.end())
-    if near is None and _is_deadline(c, m.start()):
-        near = "until"
+    near = near or _term(c, m.start())
     leans = c.hangs(m.start("W"), m.end()) == "would"
     day = _weekday_from_anchor(c, number, near) or weekday_day(c, number, near, told, leans=leans)
     value = day.isoformat() if day else f"XXXX-WXX-{number}"
     return Value("DATE", value, modifier(c, m, "mod"))
 
 
-def _is_deadline(c: Context, at: int) -> bool:
-    """Whether a weekday is a term set: "until Tuesday", "until 9 a.m. EST Tuesday"."""
+def _term(c: Context, at: int) -> str | None:
+    """ "until" before a term that was set ("until 9 a.m. EST Tuesday"), "coming" before a day to
+    which a thing was put off ("postponed to Friday")."""
     if c.clock is not None and set(c.pieces.words[c.clock[1] : at]) <= around("glue"):
         at = c.clock[0]
     one, two = c.pieces.word(at - 1), c.pieces.word(at - 2)
-    return one in around("deadline_leads") or f"{two}_{one}" in around("deadline_pairs")
+    if one in around("deadline_leads") or f"{two}_{one}" in around("deadline_pairs"):
+        return "until"
+    moved = one == "to" and around("moved") & set(c.pieces.words[max(0, at - 5) : at])
+    return "coming" if moved else None
 
 
 def _weekday_from_anchor(c: Context, number: int, near: str | None) -> date | None:

@@ -91,7 +91,9 @@ def settle(context: Context, found: list[Found]) -> list[Found]:
         if _is_clock(value):
             if value.value[1].isalpha() and not _names_part(context.pieces, first, last):
                 continue
-            value = replace(value, value=_day_for(context, done, first) + value.value)
+            definite = value.value[1].isalpha() and "the" in context.pieces.words[first:last]
+            day = _day_for(context, done, first, breaks=1 if definite else 0)
+            value = replace(value, value=day + value.value)
         done.append((first, last, value))
     return done
 
@@ -106,9 +108,11 @@ def _names_part(p: Pieces, first: int, last: int) -> bool:
     return before in around("part_leads") and p.word(last) not in ("and", "-", "prayers", "out")
 
 
-def _day_for(context: Context, done: list[Found], first: int) -> str:
+def _day_for(context: Context, done: list[Found], first: int, *, breaks: int = 0) -> str:
+    """The day last named in the sentence, or up to `breaks` sentences before ("in the morning" is
+    that of the day told of); else the report's."""
     for _, last, value in reversed(done[-3:]):
-        if BREAK in context.pieces.classes[last:first]:
+        if context.pieces.classes[last:first].count(BREAK) > breaks:
             break
         if value.problem is not None:
             return "XXXX-XX-XX"

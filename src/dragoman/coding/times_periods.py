@@ -192,7 +192,11 @@ def decade(c: Context, m: Match) -> Value | None:
     bare = group == "y" and not m["short"]
     if bare and p.word(m.start() - 1) not in around("decade_leads") and not m["mod"]:
         return None  # "the 80s" of a table
-    if figures % 10 or not figures or not p.joined(m.start(group) - (group == "y" and not bare), m.end()):
+    if (
+        figures % 10
+        or not figures
+        or not p.joined(m.start(group) - (group == "y" and not bare), m.end())
+    ):
         return None
     year = figures if group == "Y" else 1900 + figures
     mod = modifier(c, m, "mod2") if m["mod2"] else modifier(c, m, "mod")

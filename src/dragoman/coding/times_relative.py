@@ -9,7 +9,16 @@ from dragoman.coding import times_calendar as calendar
 from dragoman.coding.times_pieces import around, lexicon
 from dragoman.coding.times_spans import back, onward, period
 from dragoman.coding.times_tense import FUTURE, PAST
-from dragoman.coding.times_values import Context, Match, Value, amount, first_word, meaning, modifier, word_of
+from dragoman.coding.times_values import (
+    Context,
+    Match,
+    Value,
+    amount,
+    first_word,
+    meaning,
+    modifier,
+    word_of,
+)
 
 _OF_TEXT = frozenset(("that", "same", "following", "previous", "preceding", "subsequent"))
 _BACKWARD = frozenset(("ago", "earlier", "back", "before"))
@@ -217,6 +226,9 @@ def _later(c: Context, unit: str, count: float, sign: int) -> Value:
         return _counted(c, c.day, unit, sign * count)
     if unit == "D" and edges[0] != edges[1]:
         return Value("DURATION", period(unit, count))
+    a_day = unit == "Y" and edges[0] == edges[1]
+    if a_day and c.anchor_lead not in ("ended", "ending", "to", "of", "through"):
+        return _counted(c, edges[0], unit, sign * count)
     if unit in ("Y", "M", "Q") and (count == 1 or unit == "M"):
         shifted = calendar.shift(c.anchor, unit, sign * int(count))
         if shifted and unit == "M":

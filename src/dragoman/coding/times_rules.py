@@ -149,7 +149,10 @@ _RULES = (
     ("long", "(?P<u><unit>)<hyphen>?<long>"),
     ("long", "(?P<u><whole>)"),
     ("quarter_century", "{APPROX}?<article>(?P<q><unit>)(?:<of><article>|<hyphen>)?(?P<u><unit>)"),
-    ("bare_units", "(?P<u><units>)(?:<or><units>)?(?P<way><ago>|<ahead>|<earlier>|<before>|<after>|<to><come>)?"),
+    (
+        "bare_units",
+        "(?P<u><units>)(?:<or><units>)?(?P<way><ago>|<ahead>|<earlier>|<before>|<after>|<to><come>)?",
+    ),
     # Sets.
     (
         "set_days",

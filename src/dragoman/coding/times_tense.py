@@ -235,7 +235,8 @@ def _infinitive(analysis: Analysis, verb: int) -> int:
         words = {analysis.words[c].lower() for c in analysis.children[head]}
         if "had" in words or analysis.lemmas[head].lower() in _DONE:
             return PAST
-        if analysis.deprels[verb] == "advcl" and analysis.xpos[head] == "VBD":
+        done = analysis.xpos[head] == "VBD" or words & {"was", "were"}
+        if analysis.deprels[verb] == "advcl" and done:
             return PAST  # "flew to Moscow to meet him on Friday"
     return FUTURE
 

@@ -43,7 +43,7 @@ class Value:
 @dataclass(slots=True)
 class Context:
     """What resolution rests on; `anchor` is the time last named, before the piece `anchor_at`,
-    and `anchor_since` whether what it begins lasts ("since April 2018"). `hangs` says on what the
+    `anchor_lead` the word before it ("since", where what it begins lasts). `hangs` says on what the
     time over some pieces hangs: a "noun", a verb with "would", or another ("")."""
 
     pieces: Pieces
@@ -52,7 +52,7 @@ class Context:
     hangs: Callable[[int, int], str] = lambda first, last: ""
     anchor: str | None = None
     anchor_at: int = 0
-    anchor_since: bool = False
+    anchor_lead: str = ""
     clock: tuple[int, int] | None = None  # the pieces of the clock time last told
 
 
@@ -170,7 +170,7 @@ def _told_year(c: Context, at: int, told: int) -> int | None:
     """The year of which the sentence is telling, where it has just named an earlier one."""
     if c.anchor is None or c.day is None or told == FUTURE:
         return None
-    if c.anchor_since or BREAK in c.pieces.classes[c.anchor_at : at]:
+    if c.anchor_lead == "since" or BREAK in c.pieces.classes[c.anchor_at : at]:
         return None
     edges = calendar.bounds(c.anchor)
     if edges is None or edges[0].year != edges[1].year or edges[0].year >= c.day.year - 1:
