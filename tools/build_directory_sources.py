@@ -218,7 +218,7 @@ def reign(folder: Path) -> Iterator[Claim]:
 
 
 def whogov(folder: Path) -> Iterator[Claim]:
-    """Foreign, defence and finance ministers by year (as of July), 1990-2023."""
+    """Foreign, defence and finance ministers by year (as of July), to 2023."""
     columns = {
         "m_foreignaffairs": ("foreign-minister", "Foreign Minister"),
         "m_defense": ("defence-minister", "Defence Minister"),
@@ -234,7 +234,7 @@ def whogov(folder: Path) -> Iterator[Claim]:
         for column in columns:
             if (
                 row[column].strip().lower() not in ("", "na")
-                and year >= 1989
+                and year >= int(FROM) - 1
                 and code in TERMS.entities
             ):
                 runs.setdefault((code, column), []).append((year, row[column].strip()))
