@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dragoman.actors.allusions import by_adjectives, with_allusions
 from dragoman.actors.chains import Chain
 from dragoman.actors.directory import Directory
 from dragoman.actors.lexicon import Lexicon
@@ -30,10 +31,14 @@ class Cast:
     mention_tokens: tuple[tuple[int, int, int, str], ...]
     _at: Mapping[int, str]
     _modifiers: Mapping[int, str]
+    _local: frozenset[str] = frozenset()
 
     @cached_property
     def _by_id(self) -> dict[str, Actor]:
-        return {actor.id: actor for actor in self.actors}
+        return {
+            actor.id: replace(actor, code=None, part_of=None) if actor.id in self._local else actor
+            for actor in self.actors
+        }
 
     def at(self, token: int) -> str | None:
         """The id of the actor whose mention has its head at a token, or None.
@@ -43,7 +48,11 @@ class Cast:
         return self._at.get(token)
 
     def actor(self, id: str) -> Actor:
-        """The actor with this id; KeyError where there is none."""
+        """The actor with this id as the text tells it; KeyError where there is none.
+
+        People of whom no country is told ("20 people", "a man") have that of the place in `actors`
+        and none here: it is no sign that what they do or suffer is politics.
+        """
         return self._by_id[id]
 
     def modifier(self, token: int) -> str | None:
@@ -76,8 +85,10 @@ def find_cast(analysis: Analysis, directory: Directory, *, date: str | None) -> 
         for state in [resolver.modifier_state(token)]
         if state is not None and not _is_place(finder, token)
     }
-    actors += _without_mention(actors, [*modifiers.values(), *resolver.hosts()], directory)
-    return Cast(actors, tuple(mentions), at, modifiers)
+    alluded = [*by_adjectives(resolver), *resolver.hosts()]
+    actors = with_allusions(actors, alluded, modifiers.values(), directory, analysis)
+    local = frozenset(ids[c.number] for c in resolver.chains if c.local and c.mentions)
+    return Cast(actors, tuple(mentions), at, modifiers, local)
 
 
 def _is_place(finder: Finder, token: int) -> bool:
@@ -87,31 +98,6 @@ def _is_place(finder: Finder, token: int) -> bool:
     if name is None or name.via not in ("capital", "place"):
         return False
     return relation not in _MODIFYING
-
-
-def _without_mention(
-    actors: tuple[Actor, ...], states: Iterable[str], directory: Directory
-) -> tuple[Actor, ...]:
-    """States that an adjective names ("Turkish warships") or that a town visited stands for.
-
-    They may act or be host, so they are cast.
-    """
-    missing = sorted(set(states) - {actor.id for actor in actors})
-    entities = (directory.entity(id) for id in missing if id in directory)
-    return tuple(
-        Actor(
-            id=entity.id,
-            name=entity.name,
-            kind=entity.kind,
-            code=entity.code,
-            sectors=entity.sectors,
-            wikidata=entity.wikidata,
-            basis="directory",
-            part_of=entity.part_of,
-            members=entity.members,
-        )
-        for entity in entities
-    )
 
 
 def _ordered(chains: list[Chain]) -> list[Chain]:

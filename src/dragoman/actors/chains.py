@@ -18,7 +18,8 @@ class Chain:
     `sort` says whether a pronoun would be he or she (person), they (group) or it (body);
     `offices` are the classes of office that the text or the directory gives it, `nouns` the nouns
     by which the text has called it; `at_home` says that an untold country is
-    the story's own, `assumed` that its code is but so concluded.
+    the story's own, `assumed` that its code is but so concluded, `local` that the code of people
+    of no told country is that of the place.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Chain:
     mentions: list[tuple[int, int, int, Form]] = field(default_factory=list)
     at_home: bool = False
     assumed: bool = False
+    local: bool = False
     last_seen: int = -1
 
     @property

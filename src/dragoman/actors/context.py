@@ -149,7 +149,7 @@ class Context:
         entity = self.directory.entity(name.ids[0])
         return entity.code or entity.id if entity.kind == "state" else None
 
-    def _is_kin_only(self, token: int) -> bool:
+    def is_kin_only(self, token: int) -> bool:
         """Whether a demonym tells descent alone ("ethnic Albanians")."""
         return token > 0 and self.finder.keys[token - 1] == "ethnic"
 

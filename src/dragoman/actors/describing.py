@@ -315,14 +315,16 @@ class Describing(Groups):
             state = self._state_of(tied)
         owner = self._owner(tied)
         code = self._code_of(agent, state, owner)
-        if code is None and agent.home and not _of_named_body(tied):
+        local = False
+        if code is None and (agent.home or agent.local) and not _of_named_body(tied):
             code = self._doer_state(spot) or self._untold_state(spot, agent)
+            local = not agent.home and code is not None
         chain_sectors = self._sectors_of(said, owner)
         kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
         if kind == "state":
             kind = "bloc"
         chain = self._new(self._name_of(spot), kind, agent.sort)
-        chain.code = code
+        chain.code, chain.local = code, local
         chain.sectors = tuple(dict.fromkeys(chain_sectors))
         chain.gender = agent.gender
         chain.plural = said.plural

@@ -67,7 +67,7 @@ class Geography(Context):
         sentence_of = self.analysis.sentence_of
         for token in [*self.finder.demonyms, *self.finder.name_at]:
             state = self.modifier_state(token) or self._state_of_name(token)
-            if state is not None and not self._is_kin_only(token):
+            if state is not None and not self.is_kin_only(token):
                 weight = 2.0 if sentence_of[token] < 2 else 1.0
                 counts[state] = counts.get(state, 0.0) + weight
         if not counts:

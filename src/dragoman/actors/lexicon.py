@@ -27,6 +27,7 @@ class Agent:
     sectors: tuple[str, ...]
     code: str | None = None
     home: bool = False
+    local: bool = False
     neutral: bool = False
     plural: bool = False
     tied: bool = False
@@ -210,6 +211,7 @@ def _agent(noun: str, entry: Mapping[str, Any], genders: Mapping[str, str]) -> A
         tuple(entry["sectors"]),
         code=entry.get("code"),
         home=entry.get("home", False),
+        local=entry.get("local", False),
         neutral=entry.get("neutral", False),
         plural=entry.get("plural", False),
         tied=entry.get("tied", False),

@@ -68,7 +68,7 @@ class Naming(Ties):
         if chain is None:
             chain = self._new(self._words(first, last), "people", "group")
             chain.code, chain.plural = entity.code, spot.plural
-            if self._is_kin_only(first):
+            if self.is_kin_only(first):
                 chain.code = self._home or entity.code
             chain.sectors = ("CVL",)
             self._by_name.setdefault(key, chain)

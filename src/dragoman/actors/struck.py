@@ -33,16 +33,19 @@ class Struck(Describing):
             self._by_name[key] = chain
         return chain
 
-    def hosts(self) -> list[str]:
-        """The states of towns that someone goes to; the town is a place, its state may be host."""
-        found: list[str] = []
+    def hosts(self) -> list[tuple[str, int, int]]:
+        """The states of towns that someone goes to, with the town's first and last token.
+
+        The town stays a place; its state may be the host.
+        """
+        found: list[tuple[str, int, int]] = []
         for spot in self.spots:
             if spot.name is None or self._seen.get(spot.head) is not None:
                 continue
             if self._is_place_name(spot) and self.finder.is_visited(spot.head):
                 state = self._known_place(spot.name)
-                if state is not None and state not in found:
-                    found.append(state)
+                if state is not None:
+                    found.append((state, spot.name.first, spot.name.last))
         return found
 
     def _known_place(self, name: NameSpan) -> str | None:

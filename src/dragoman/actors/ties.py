@@ -18,7 +18,7 @@ class Ties(Geography):
         """What a description is tied to: how, the actor, the state that a demonym stands for."""
         found: list[tuple[str, Chain | None, str | None]] = []
         for tie in said.ties:
-            if self._is_kin_only(tie.token) or self._is_backer(tie.token):
+            if self.is_kin_only(tie.token) or self._is_backer(tie.token):
                 continue
             spot = self.by_head.get(tie.token)
             chain = self._resolve(spot) if spot is not None else None

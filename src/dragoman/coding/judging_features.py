@@ -31,7 +31,7 @@ class Page:
         self.clauses = clauses
         self.analysis: Analysis = clauses.analysis
         self.cast = cast
-        self._political = {actor.id: is_political(actor) for actor in cast.actors}
+        self._political = {actor.id: is_political(cast.actor(actor.id)) for actor in cast.actors}
         self._sentences: dict[int, tuple[Floats, tuple[str, ...]]] = {}
         states = sum(actor.kind == "state" for actor in cast.actors)
         share = sum(self._political.values()) / max(1, len(self._political))
