@@ -1,8 +1,8 @@
 """States named without a noun phrase of their own: by an adjective, or by a town that is visited.
 
-"Egyptian exports" and "a curfew of the Iraqi government" name a state as "Egypt's exports" would; who
-arrives in Monrovia has Liberia for a host. What stands inside another actor's mention ("Iraqi
-troops") names that actor, so the state is in the cast without a mention there.
+"Egyptian exports" names a state as "Egypt's exports" would; who arrives in Monrovia has Liberia for
+a host. What stands inside another actor's mention ("Iraqi troops") names that actor, so the state
+is in the cast without a mention there.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def with_allusions(
     directory: Directory,
     analysis: Analysis,
 ) -> tuple[Actor, ...]:
-    """The actors with these mentions, by their first mention; `others` are states that have none."""
+    """The actors with these mentions, in order; `others` are states that have no mention."""
     spans: dict[str, list[Mention]] = {}
     for state, first, last in alluded:
         start, end = analysis.span(first, last)
