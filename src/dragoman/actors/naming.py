@@ -12,6 +12,7 @@ from dragoman.actors.descriptions import describe
 from dragoman.actors.directory import Entity, normalise
 from dragoman.actors.lexicon import Agent
 from dragoman.actors.mentions import NameSpan, Spot
+from dragoman.actors.names import pieces
 from dragoman.actors.ties import Ties
 from dragoman.records import Candidate
 
@@ -312,10 +313,13 @@ class Naming(Ties):
         """The state that a body's name or its owner tells ("the Nigerian Senate", "Iran's …")."""
         for token in range(name.first, name.last):
             match = self.directory.match(self.finder.keys[: name.last], token)
-            if match is not None and match.via in ("demonym", "name"):
+            if match is not None and match.via in ("demonym", "name", "capital"):
                 entity = self.directory.entity(match.ids[0])
                 if entity.kind in ("state", "people") and entity.code:
                     return entity.code
+        place = self._place_within(name)
+        if place is not None:
+            return place
         for token in range(spot.first, name.first):
             state = self.modifier_state(token)
             if state is not None:
@@ -326,6 +330,19 @@ class Naming(Ties):
                 if state is not None:
                     return state
         return None
+
+    def _place_within(self, name: NameSpan) -> str | None:
+        """The state of a town or region in a body's name ("the Lyon court", "Texas Rangers")."""
+        for first in range(name.first, name.last):
+            for last in range(name.last, first, -1):
+                state = self.lexicon.places.get(self._place_key(first, last))
+                if state is not None:
+                    return state
+        return None
+
+    def _place_key(self, first: int, last: int) -> str:
+        keys = self.finder.keys
+        return " ".join(piece for t in range(first, last) for piece in pieces(keys[t]))
 
     def _other_name(self, spot: Spot, name: NameSpan) -> Chain | None:
         """A name of which nothing tells whether it is a person's: only if it is met elsewhere."""
