@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dragoman.coding.lexicon import Lexicon, load_lexicon
+from dragoman.coding.mending import mended
 from dragoman.language.analysis import Analysis
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 BE = frozenset({"be", "get"})
-_MISPLACED = frozenset({"obj", "nsubj", "obl", "nsubj:pass", "nsubj:outer"})
 _PAPERS = frozenset(
     {"resolution", "statement", "letter", "decree", "law", "order", "motion", "bill", "declaration",
      "note", "message", "report"}
@@ -25,15 +25,15 @@ _DEPTH = 7  # how far a missing subject is followed
 
 
 class Clauses:
-    """The grammar of one analysed document."""
+    """The grammar of one analysed document; `analysis` has its parse mended."""
 
     def __init__(self, analysis: Analysis, lexicon: Lexicon | None = None) -> None:
-        self.analysis = analysis
         self.lexicon = lexicon or load_lexicon()
         self.words = analysis.words
         self.lemmas = [lemma.lower() for lemma in analysis.lemmas]
         self.upos = analysis.upos
         self.xpos = analysis.xpos
+        self.analysis = analysis = mended(analysis, self.lemmas)
         self.heads = analysis.heads
         self.deprels = analysis.deprels
         self.children = analysis.children
@@ -44,46 +44,7 @@ class Clauses:
         self.particle: dict[int, str] = {}
         self.effects: dict[int, str] = {}  # what frames make of the deeds below them
         self._forms: dict[int, frozenset[str]] = {}
-        self._mend_objects()
         self._collect()
-
-    def _mend_objects(self) -> None:
-        """“Urged Turkey to accept …”: a parse may hang Turkey on the infinitive behind it.
-
-        What stands between a verb and the “to” or “of” of its complement is the verb's own object.
-        """
-        moved: list[tuple[int, int]] = []
-        lowers = ("to", "of", "from")
-        for mark, deprel in enumerate(self.deprels):
-            if deprel not in ("mark", "case") or self.words[mark] not in lowers:
-                continue
-            clause = self.heads[mark]
-            above = self.heads[clause] if clause > mark else -1
-            if above < 0 or self.upos[clause] != "VERB" or self.upos[above] != "VERB":
-                continue
-            if above > mark or self.deprels[clause] not in ("xcomp", "advcl", "ccomp", "obl"):
-                continue
-            before = [c for c in self.children[clause] if above < c < mark]
-            if len(before) == 1 and self.deprels[before[0]] in _MISPLACED:
-                moved.append((before[0], above))
-        for token, deprel in enumerate(self.deprels):  # “sanctions on those deemed …”
-            if deprel in ("obl", "obl:agent") and self.deprels[self.heads[token]] == "acl":
-                noun = self.heads[self.heads[token]]
-                if noun < token < self.heads[token]:
-                    moved.append((token, noun))
-        if moved:
-            self._move(moved)
-
-    def _move(self, moved: list[tuple[int, int]]) -> None:
-        self.heads, self.deprels = list(self.heads), list(self.deprels)
-        self.children = [list(children) for children in self.children]
-        for token, head in moved:
-            self.children[self.heads[token]].remove(token)
-            self.heads[token] = head
-            has_case = any(self.deprels[c] == "case" for c in self.children[token])
-            nominal = self.upos[head] != "VERB"
-            self.deprels[token] = "nmod" if nominal else "obl" if has_case else "obj"
-            self.children[head] = sorted([*self.children[head], token])
 
     def _collect(self) -> None:
         """One pass over the function words; most tokens fall through the first test."""
@@ -185,6 +146,8 @@ class Clauses:
         own = self._own_subject(verb)
         if own is not None:
             return self._antecedent(own, verb)
+        if self._finite(verb) and self.child(verb, "expl") is not None:
+            return None  # “when it comes to Gaza”
         missing = self._missing_subject(verb, depth + 1)
         return missing if missing is not None else self._bare_before(verb)
 
@@ -405,6 +368,8 @@ class Clauses:
             deprel = self.deprels[child]
             if deprel in ("compound", "amod", "nmod:poss"):
                 found.add(f"{self.lemmas[child]}_{lemma}")
+            elif deprel in ("nmod:desc", "appos") and self.upos[token] == "PROPN":
+                found.add(self.lemmas[child])  # “summoned Ambassador Mohamane”
             elif deprel == "nmod" and self.case.get(child) in ("of", "on", "for", "to"):
                 found.add(f"{lemma}_{self.case[child]}_{self.lemmas[child]}")
         result = frozenset(found)

@@ -15,7 +15,7 @@ from dragoman.coding.fillers import CastLike, Roles, is_political, missing
 from dragoman.coding.frames import FrameIndex, shipped_index
 from dragoman.coding.judging import judged
 from dragoman.coding.judging_features import Page
-from dragoman.coding.matching import NOUN, Candidate, Matcher
+from dragoman.coding.matching import NOUN, VERB, Candidate, Matcher
 from dragoman.coding.numbers import size_at
 from dragoman.coding.participants import Participants
 from dragoman.coding.relevance import irrelevant_sentences
@@ -78,7 +78,9 @@ def proposed_events(
     frames: FrameIndex | None = None,
 ) -> tuple[Page, list[Draft]]:
     """What the frames propose, before the judge has its say, and the document as it sees it."""
-    coder = _Coder(analysis, cast, said, Timing(analysis, times, places, date), frames)
+    clauses = Clauses(analysis)
+    timing = Timing(clauses.analysis, times, places, date)
+    coder = _Coder(clauses, cast, said, timing, frames)
     drafts = coder.drafts()
     return Page(coder.clauses, cast), drafts
 
@@ -87,7 +89,8 @@ def fates_of(
     analysis: Analysis, cast: CastLike, said: Sequence[Said], *, frames: FrameIndex | None = None
 ) -> list[tuple[Candidate, str | None]]:
     """Every frame that fits, with the reason why it yields no event; None where it does."""
-    coder = _Coder(analysis, cast, said, Timing(analysis, (), (), None), frames)
+    clauses = Clauses(analysis)
+    coder = _Coder(clauses, cast, said, Timing(clauses.analysis, (), (), None), frames)
     coder.drafts()
     return coder.fates
 
@@ -103,24 +106,22 @@ class _Coder:
 
     def __init__(
         self,
-        analysis: Analysis,
+        clauses: Clauses,
         cast: CastLike,
         said: Sequence[Said],
         timing: Timing,
         frames: FrameIndex | None,
     ) -> None:
-        self.analysis = analysis
+        self.clauses = clauses
+        self.analysis = clauses.analysis
         self.cast = cast
-        self.said = said
-        self.timing = timing
-        self.clauses = Clauses(analysis)
         self.matcher = Matcher(self.clauses, frames or shipped_index())
         self.participants = Participants(self.clauses, self.matcher, cast, said, timing.places)
         self._drafter = Drafter(self.clauses, self.matcher, self.participants, cast, said, timing)
         self._roles = RoleFinder(
             self.clauses,
             self.participants,
-            analysis.sentence_of,
+            self.analysis.sentence_of,
             lambda act: self._drafter.status(act).status,
         )
         self.fates: list[tuple[Candidate, str | None]] = []  # what became of each candidate
@@ -138,6 +139,10 @@ class _Coder:
         acts = self._compose(candidates)
         roles = self._roles.of(candidates, acts)
         reasons = [self._why_not(number, act, roles) for number, act in enumerate(acts)]
+        if self._give_way(candidates, acts, roles):
+            acts = self._compose(candidates)
+            roles = self._roles.of(candidates, acts)
+            reasons = [self._why_not(number, act, roles) for number, act in enumerate(acts)]
         kept = [number for number, reason in enumerate(reasons) if reason is None]
         kept, victims_at = without_shadows(self.clauses, kept, candidates, acts, roles)
         self._drafter.victims_at = victims_at
@@ -153,6 +158,34 @@ class _Coder:
         ]
         drafts += [visit for d in drafts if (visit := self._invited_to(d, acts)) is not None]
         return sorted(drafts, key=lambda draft: (draft.trigger[0].start, draft.number))
+
+    def _give_way(
+        self, candidates: list[Candidate], acts: Sequence[Act], roles: Sequence[Roles]
+    ) -> bool:
+        """A frame whose participants are not known gives way to the next that fits the word."""
+        changed = False
+        for number, candidate in enumerate(candidates):
+            if candidate.part != VERB or acts[number].type is None:
+                continue
+            if self._lacking(candidate, roles[number]) is not None:
+                other = self.matcher.next_after(candidate)
+                if other is not None:
+                    candidates[number] = other
+                    changed = True
+        return changed
+
+    def _lacking(self, candidate: Candidate, roles: Roles) -> str | None:
+        """What the frame asks of those who take part and the text does not tell, in words."""
+        lacking = missing(candidate, roles)
+        if lacking is not None and not self._counts_victims(candidate):
+            return f"no {lacking} is known" if lacking != "participants" else "nobody takes part"
+        if candidate.frame.abroad and self._of_one_state(roles):
+            return "all who take part are of one state"
+        return None
+
+    def _of_one_state(self, roles: Roles) -> bool:
+        codes = {self.cast.actor(id).code for id in roles.actor_ids + roles.recipient_ids}
+        return len(codes) == 1 and None not in codes
 
     def _invited_to(self, draft: Draft, acts: Sequence[Act]) -> Draft | None:
         """The meeting that an invitation is to: possible until it is accepted."""
@@ -184,9 +217,9 @@ class _Coder:
             return "it stands over no deed that makes it an event"
         if self._is_name(act.candidate):
             return "it is the name of someone"
-        lacking = missing(act.candidate, roles[number])
-        if lacking is not None and not self._counts_victims(act.candidate):
-            return f"no {lacking} is known" if lacking != "participants" else "nobody takes part"
+        lacking = self._lacking(act.candidate, roles[number])
+        if lacking is not None:
+            return lacking
         if act.candidate.frame.own_deed and not _own(roles, number, act):
             return "it is over no deed of the speaker's own"
         if number in self._roles.asked_in_protest:

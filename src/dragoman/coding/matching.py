@@ -80,6 +80,14 @@ class Matcher:
             return self._adjective(token, _without_deeds(entries))
         return None
 
+    def next_after(self, candidate: Candidate) -> Candidate | None:
+        """The next frame that fits the same verb, for one whose participants are not known."""
+        entries = self.index.verbs.get(self.clauses.lemmas[candidate.head], ())
+        for at, entry in enumerate(entries):
+            if entry.frame is candidate.frame:
+                return self._verb(candidate.head, entries[at + 1 :])
+        return None
+
     def _is_adjective(self, token: int) -> bool:
         """“Is prepared to talk”: a participle that the frames know as an adjective."""
         clauses = self.clauses
@@ -393,7 +401,7 @@ class Matcher:
 
     def _subject(self, token: int) -> list[int]:
         clauses = self.clauses
-        if clauses.is_verb(token):
+        if clauses.is_verb(token) and not self._is_adjective(token):
             agent = clauses.agent(token)
         else:
             base = token

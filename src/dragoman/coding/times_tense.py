@@ -193,6 +193,8 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
         c for c in analysis.children[verb] if analysis.deprels[c] in ("aux", "aux:pass", "cop")
     ]
     words = {analysis.words[c].lower() for c in helpers}
+    if any(analysis.words[c].lower() == "due" for c in analysis.children[verb]):
+        return PAST if words & {"was", "were"} else FUTURE  # “is due in Warsaw”
     tags = {analysis.xpos[c] for c in helpers}
     lemma, tag = analysis.lemmas[verb].lower(), analysis.xpos[verb]
     if words & {"had", "have", "has", "'ve"} and "to" not in words:

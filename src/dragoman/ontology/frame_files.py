@@ -63,6 +63,7 @@ class Frame:
     polarity: str = "any"
     requires: str = "any"
     mutual: bool = False
+    abroad: bool = False
     medium: str | None = None
     complement: tuple[str, ...] = ()
     needs_deed: bool = False
@@ -106,7 +107,7 @@ _REFUSABLE = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RET
 _WORDS = {"verbs", "nouns", "adjectives", "modals"}
 _SLOTS = {"actor", "recipient", "noun_actor", "noun_recipient"}
 _CLASSES = {"subject", "object", "not_subject", "not_object", "near", "not_near"}
-_FLAGS = {"mutual", "needs_deed", "own_deed", "lasting", "carried"}
+_FLAGS = {"mutual", "abroad", "needs_deed", "own_deed", "lasting", "carried"}
 _CHOICES: dict[str, Sequence[str]] = {
     "passive": PASSIVE,
     "polarity": POLARITY,

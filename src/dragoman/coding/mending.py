@@ -1,0 +1,149 @@
+"""Common mistakes of parses, put right before the grammar is read off them.
+
+Each rule looks for a shape that good English does not have, and gives it the one that it does. What
+is mended is a copy; where nothing is, it is the analysis itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.language.analysis import ROOT, Analysis
+
+_MISPLACED = frozenset({"obj", "nsubj", "obl", "nsubj:pass", "nsubj:outer"})
+_LOWERS = frozenset({"to", "of", "from"})
+_ASPECT = frozenset(
+    {"resume", "stop", "start", "begin", "continue", "cease", "keep", "halt", "suspend", "deny"}
+    | {"avoid", "admit"}
+)
+_MODIFYING = frozenset(
+    {"exist", "remain", "grow", "go", "pend", "follow", "lead", "last", "work", "rise", "develop"}
+)
+_DUE_IN = frozenset({"in", "at", "back"})
+
+
+def mended(analysis: Analysis, lemmas: Sequence[str]) -> Analysis:
+    """The analysis with what is plainly wrong in its parse put right; `lemmas` in small letters."""
+    mender = _Mender(analysis, lemmas)
+    mender.mend()
+    if not mender.changed:
+        return analysis
+    return replace(analysis, heads=list(mender.heads), deprels=list(mender.deprels))
+
+
+class _Mender:
+    def __init__(self, analysis: Analysis, lemmas: Sequence[str]) -> None:
+        self.words = analysis.words
+        self.upos = analysis.upos
+        self.xpos = analysis.xpos
+        self.lemmas = lemmas
+        self.heads, self.deprels = analysis.heads, analysis.deprels
+        self.children = analysis.children
+        self.changed = False
+
+    def mend(self) -> None:
+        """Looks at each token once, by its relation in the parse."""
+        for token, deprel in enumerate(self.deprels):
+            if deprel == "case":
+                self._object_of_governor(token)
+                if self.lemmas[token] == "due":
+                    self._due(token)
+            elif deprel == "mark":
+                self._object_of_governor(token)
+            elif deprel in ("obl", "obl:agent"):
+                self._restriction(token)
+            elif deprel == "iobj":
+                self._title(token)
+            elif deprel == "amod" and self.xpos[token] == "VBG":
+                self._gerund(token)
+            elif deprel == "advcl" and self.xpos[token] == "VBN":
+                self._subject_of_main(token)
+
+    def _object_of_governor(self, mark: int) -> None:
+        """“Urged Turkey to accept …”: a parse may hang Turkey on the infinitive behind it.
+
+        What stands between a verb and the “to” or “of” of its complement is the verb's own object.
+        """
+        clause = self.heads[mark]
+        above = self.heads[clause] if clause > mark and self.words[mark] in _LOWERS else -1
+        if above < 0 or self.upos[clause] != "VERB" or self.upos[above] != "VERB":
+            return
+        if above > mark or self.deprels[clause] not in ("xcomp", "advcl", "ccomp", "obl"):
+            return
+        before = [c for c in self.children[clause] if above < c < mark]
+        if len(before) == 1 and self.deprels[before[0]] in _MISPLACED:
+            self._hang(before[0], above)
+
+    def _restriction(self, token: int) -> None:
+        """“Sanctions on those deemed …”: the phrase belongs to the noun, not to the participle."""
+        verb = self.heads[token]
+        if self.deprels[verb] == "acl" and self.heads[verb] < token < verb:
+            self._hang(token, self.heads[verb])
+
+    def _title(self, token: int) -> None:
+        """“Summoned Mali's ambassador Oumar Diallo”: one object, a title and a name."""
+        name = token + 1
+        if self.upos[token] != "NOUN" or self.xpos[token] != "NN" or name >= len(self.words):
+            return
+        same = self.deprels[name] == "obj" and self.heads[name] == self.heads[token]
+        if same and self.upos[name] == "PROPN":
+            self._move(token, name, "nmod:desc")
+
+    def _gerund(self, token: int) -> None:
+        """“Resumed shelling rebel territory”: the territory is shelled, not the shelling one."""
+        verb, noun = token - 1, self.heads[token]
+        if verb < 0 or self.lemmas[verb] not in _ASPECT or self.lemmas[token] in _MODIFYING:
+            return
+        if self.upos[verb] == "VERB" and self.heads[noun] == verb and self.deprels[noun] == "obj":
+            self._move(token, verb, "xcomp")
+            self._move(noun, token, "obj")
+
+    def _subject_of_main(self, token: int) -> None:
+        """“Newly appointed Prime Minister Diallo has refused”: the participle took the subject."""
+        verb = self.heads[token]
+        if verb < token or self.upos[verb] != "VERB":
+            return
+        if any(self.deprels[c] in ("nsubj", "nsubj:pass") for c in self.children[verb]):
+            return
+        for child in self.children[token]:
+            if child < token or self.upos[child] not in ("PROPN", "NOUN"):
+                continue
+            if any(self.deprels[c] == "case" for c in self.children[child]):
+                continue
+            last = max([child, *(c for c in self.children[child])])
+            if all(self.upos[t] in ("AUX", "ADV", "PART") for t in range(last + 1, verb)):
+                passive = any(self.deprels[c] == "aux:pass" for c in self.children[verb])
+                self._move(child, verb, "nsubj:pass" if passive else "nsubj")
+                return
+
+    def _due(self, token: int) -> None:
+        """“Is due in Warsaw”: “due” is what is said of someone, no preposition."""
+        place = self.heads[token]
+        copula = any(self.deprels[c] == "cop" for c in self.children[place])
+        if not copula or self.lemmas[token + 1] not in _DUE_IN:
+            return
+        above, deprel = self.heads[place], self.deprels[place]
+        moved = [c for c in self.children[place] if c < token or c > place]
+        self._move(token, above, deprel)
+        for child in moved:
+            inner = self.deprels[child] in ("compound", "amod", "flat", "nmod", "appos", "conj")
+            if child != token and not inner:
+                self._move(child, token, self.deprels[child])
+        self._move(place, token, "obl")
+
+    def _hang(self, token: int, head: int) -> None:
+        has_case = any(self.deprels[c] == "case" for c in self.children[token])
+        nominal = self.upos[head] != "VERB"
+        self._move(token, head, "nmod" if nominal else "obl" if has_case else "obj")
+
+    def _move(self, token: int, head: int, deprel: str) -> None:
+        if not self.changed:
+            self.changed = True
+            self.heads, self.deprels = list(self.heads), list(self.deprels)
+            self.children = [list(children) for children in self.children]
+        if self.heads[token] != ROOT:
+            self.children[self.heads[token]].remove(token)
+        self.heads[token], self.deprels[token] = head, deprel
+        if head != ROOT:
+            self.children[head] = sorted([*self.children[head], token])
