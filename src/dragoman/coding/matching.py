@@ -289,7 +289,7 @@ class Matcher:
             return self._relative_support(token)
         if deprel == "obl":
             name = f"{clauses.lemmas[above]}_{clauses.case.get(token, '')}"
-            return above if name in clauses.lexicon.support else None
+            return above if name in clauses.lexicon.support else self._relative_support(token)
         if deprel not in ("obj", "nsubj:pass", "nsubj") or self._verb_name(above) is None:
             return self._relative_support(token)
         if deprel == "nsubj" and not clauses.passive(above):

@@ -55,7 +55,7 @@ class _Mender:
                 self._restriction(token)
             elif deprel == "iobj":
                 self._title(token)
-            elif deprel == "amod" and self.xpos[token] == "VBG":
+            elif deprel in ("amod", "xcomp") and self.xpos[token] == "VBG":
                 self._gerund(token)
             elif deprel == "advcl" and self.xpos[token] == "VBN":
                 self._subject_of_main(token)
@@ -94,6 +94,11 @@ class _Mender:
         """“Resumed shelling rebel territory”: the territory is shelled, not the shelling one."""
         verb, noun = token - 1, self.heads[token]
         if verb < 0 or self.lemmas[verb] not in _ASPECT or self.lemmas[token] in _MODIFYING:
+            return
+        if self.deprels[token] == "xcomp":
+            objects = [c for c in self.children[verb] if self.deprels[c] == "obj" and c > token]
+            if noun == verb and len(objects) == 1:
+                self._move(objects[0], token, "obj")
             return
         if self.upos[verb] == "VERB" and self.heads[noun] == verb and self.deprels[noun] == "obj":
             self._move(token, verb, "xcomp")

@@ -99,7 +99,9 @@ class Namer:
             own = self._of_speaker(token, actor) or self._counterpart(token, actor)
             if own is not None:
                 return [own]
-            return self._named_before(token, actor) or [actor, *self._offices_of(token)]
+            return self._named_before(token, actor) or [
+                actor, *self._offices_of(token), *self._states_before(token, actor)
+            ]  # fmt: skip
         for child in clauses.children[token]:  # a name that the parse made part of its title
             if clauses.deprels[child] in ("flat", "appos", "nmod:desc"):
                 actor = self.cast.at(child)
@@ -210,6 +212,19 @@ class Namer:
             ]  # fmt: skip
         states = [self.cast.at(one) for child in behind for one in clauses.coordinated(child)]
         return [state for state in states if state is not None] if len(states) > 1 else []
+
+    def _states_before(self, token: int, actor: str) -> list[str]:
+        """“The Turkish and Greek sides” are of two states, and no code of their own tells that."""
+        clauses = self.clauses
+        if self.cast.actor(actor).code is not None or clauses.xpos[token] != "NNS":
+            return []
+        for child in clauses.children[token]:
+            if clauses.deprels[child] == "amod":
+                states = [self._state(one) for one in clauses.coordinated(child)]
+                found = [state for state in states if state is not None]
+                if len(found) > 1:
+                    return found
+        return []
 
     def _at_place(self, token: int) -> list[str]:
         """A town stands for its state where it is visited or struck, if that is in the cast."""

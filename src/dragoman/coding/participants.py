@@ -106,9 +106,14 @@ class Participants:
             carried = self._from_support(candidate, recipients)
             actors = [*carried[0], *actors] if not actors or frame.mutual else actors
             recipients = recipients or carried[1]
-        elif not actors or (frame.mutual and len(distinct([*actors, *recipients])) < 2):
+        elif not actors or (frame.mutual and self._one_sided([*actors, *recipients])):
             actors = [*actors, *self._beside(candidate, alone=not actors)]
         return actors, recipients
+
+    @staticmethod
+    def _one_sided(fillers: Sequence[Filler]) -> bool:
+        """Of two sides that talk one is not named here: “talks with Cohen and Netanyahu”."""
+        return len(distinct(fillers)) < 2 or all(f.slot == "with" for f in fillers)
 
     def _from_support(
         self, candidate: Candidate, recipients: list[Filler]
