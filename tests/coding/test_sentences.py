@@ -23,7 +23,59 @@ ROWS = [
     ("Police clashed with protesters in Peru, and 20 people were killed.", "ASSAULT", "happened"),
     ("There were reports that Russia would block the UN resolution.", "REJECT", "planned"),
     ("Envoys of Chad left for talks with Sudan due to resume in Geneva.", "CONSULT", "planned"),
+    ("The Syrian army drove the rebels out of the town of Nubl.", "ASSAULT", "happened"),
+    ("Israel retaliated with air strikes on Gaza.", "ASSAULT", "happened"),
+    ("Iran vowed to retaliate against Israel.", "THREATEN", "happened"),
+    ("Britain is training Ukrainian troops.", "AID", "ongoing"),
+    ("North Korea has trained 200 commandos for raids on its neighbour.", "MOBILIZE", "happened"),
+    ("Turkey admitted that its soldiers had shot down the plane.", "CONCEDE", "happened"),
+    ("The FBI searched the offices of the Russian company.", "COERCE", "happened"),
+    ("The US secretary of state is due in Kyiv on Tuesday.", "CONSULT", "planned"),
+    ("A pact on grain was signed between Egypt and Romania.", "SUPPORT", "happened"),
+    ("Serbia's army resumed shelling rebel-held towns.", "ASSAULT", "happened"),
+    ("In designating Hezbollah a terrorist group, Canada hurt Lebanon.", "SANCTION", "happened"),
+    ("Egypt and Sudan resumed direct flights between Cairo and Khartoum.", "COOPERATE", "happened"),
+    (
+        "A Turkish court handed down a life sentence to the opposition leader.",
+        "SANCTION",
+        "happened",
+    ),
+    ("Spain issued an arrest warrant for the former Catalan president.", "THREATEN", "happened"),
+    (
+        "Poland scrambled fighter jets after a Russian drone crossed its border.",
+        "MOBILIZE",
+        "happened",
+    ),
+    ("Russia gave Ukraine 48 hours to surrender the city.", "THREATEN", "happened"),
+    ("Washington put pressure on Israel to open the crossing.", "REQUEST", "happened"),
+    (
+        "The Kenyan government commuted the sentences of the opposition leaders.",
+        "CONCEDE",
+        "happened",
+    ),
+    ("Libyan militiamen evacuated the town of Bani Walid.", "RETREAT", "happened"),
+    ("Iran halted uranium enrichment.", "RETREAT", "happened"),
+    ("Finland joined NATO.", "SUPPORT", "happened"),
 ]
+# Words that sound like an event of this class and tell none.
+NOT = [
+    ("When it comes to North Korea, President Biden has few options.", "CONSULT"),
+    ("The Israeli minister was patient when it came to Gaza.", "CONSULT"),
+    ("Journalists asked President Biden to explain the withdrawal.", "REQUEST"),
+    ("Asked whether Russia would attack, the German chancellor said nothing.", "REQUEST"),
+    ("The Ukrainian general admitted that the situation was difficult.", "CONCEDE"),
+    ("The president acknowledged the applause of the French deputies.", "CONCEDE"),
+    ("The draft resolution has been revised to specify the date.", "AGREE"),
+    ("Two French lawmakers clashed over the budget in parliament.", "ASSAULT"),
+    ("The CIA briefed the US president.", "CONSULT"),
+    ("Mr Okongwu is due in court in Lagos on Monday.", "CONSULT"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_"), NOT)
+def test_what_only_sounds_like_an_event(reader: Reader, text: str, type_: str) -> None:
+    events = reader.read(text, date="2022-03-10").events
+    assert type_ not in [event.type for event in events]
 
 
 @pytest.mark.parametrize(("text", "type_", "status"), ROWS)
@@ -69,3 +121,29 @@ def test_a_statement_speaks_for_who_issued_it(reader: Reader) -> None:
     urged = [e for e in reader.read(text).events if e.type == "REQUEST"]
     assert [bool(e.actors) for e in urged] == [True]
     assert urged[0].recipients == ("TUR",)
+
+
+def test_who_signs_where_the_sentence_does_not_say_it(reader: Reader) -> None:
+    text = (
+        "The presidents of Kenya and Ghana met in Nairobi. A trade pact was signed after the talks."
+    )
+    (signing,) = [e for e in reader.read(text, date="2022-03-10").events if e.type == "SUPPORT"]
+    assert {"KEN", "GHA"} <= set(signing.actors)
+
+
+def test_one_side_of_talks_stands_in_the_clause_around_them(reader: Reader) -> None:
+    text = (
+        "Secretary Blinken raised the issue in conversations with Minister Cohen and Mr Netanyahu."
+    )
+    (talks,) = [e for e in reader.read(text).events if e.type == "CONSULT"]
+    assert len(talks.actors) == 3
+
+
+def test_officials_of_two_states_are_both(reader: Reader) -> None:
+    events = reader.read("Iranian and Saudi officials held talks in Baghdad.").events
+    assert {"IRN", "SAU"} <= {a for e in events if e.type == "CONSULT" for a in e.actors}
+
+
+def test_a_force_of_ones_own_is_no_aid(reader: Reader) -> None:
+    events = reader.read("North Korea has trained 200 commandos for raids.").events
+    assert "AID" not in [event.type for event in events]

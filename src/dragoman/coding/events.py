@@ -162,12 +162,15 @@ class _Coder:
     def _give_way(
         self, candidates: list[Candidate], acts: Sequence[Act], roles: Sequence[Roles]
     ) -> bool:
-        """A frame whose participants are not known gives way to the next that fits the word."""
+        """A frame that is not given who it asks for gives way to the next that fits the word."""
         changed = False
         for number, candidate in enumerate(candidates):
             if candidate.part != VERB or acts[number].type is None:
                 continue
-            if self._lacking(candidate, roles[number]) is not None:
+            lacking = self._lacking(candidate, roles[number]) is not None
+            if lacking or (
+                candidate.frame.own_deed and not self._is_own(number, acts[number], roles)
+            ):
                 other = self.matcher.next_after(candidate)
                 if other is not None:
                     candidates[number] = other
@@ -179,13 +182,24 @@ class _Coder:
         lacking = missing(candidate, roles)
         if lacking is not None and not self._counts_victims(candidate):
             return f"no {lacking} is known" if lacking != "participants" else "nobody takes part"
-        if candidate.frame.abroad and self._of_one_state(roles):
-            return "all who take part are of one state"
+        if candidate.frame.abroad and not self._of_two_states(roles):
+            return "those who take part are not known to be of two states"
         return None
 
-    def _of_one_state(self, roles: Roles) -> bool:
+    def _is_own(self, number: int, act: Act, roles: Sequence[Roles]) -> bool:
+        """Is a deed inside done by the one who speaks, or by a force of the same state?"""
+        mine = set(roles[number].actor_ids)
+        if any(mine & set(roles[deed].actor_ids) for deed in act.deeds):
+            return True
+        if act.type != "CONCEDE":
+            return False
+        mine_codes = {self.cast.actor(id).code for id in mine} - {None}
+        theirs = {self.cast.actor(id) for deed in act.deeds for id in roles[deed].actor_ids}
+        return any(actor.code in mine_codes and is_political(actor) for actor in theirs)
+
+    def _of_two_states(self, roles: Roles) -> bool:
         codes = {self.cast.actor(id).code for id in roles.actor_ids + roles.recipient_ids}
-        return len(codes) == 1 and None not in codes
+        return len(codes - {None}) > 1
 
     def _invited_to(self, draft: Draft, acts: Sequence[Act]) -> Draft | None:
         """The meeting that an invitation is to: possible until it is accepted."""
@@ -220,7 +234,7 @@ class _Coder:
         lacking = self._lacking(act.candidate, roles[number])
         if lacking is not None:
             return lacking
-        if act.candidate.frame.own_deed and not _own(roles, number, act):
+        if act.candidate.frame.own_deed and not self._is_own(number, act, roles):
             return "it is over no deed of the speaker's own"
         if number in self._roles.asked_in_protest:
             return "it is what protesters ask for"
@@ -326,12 +340,6 @@ class _Coder:
                 depth += 1
             token = heads[token]
         return depth
-
-
-def _own(roles: Sequence[Roles], number: int, act: Act) -> bool:
-    """Is a deed inside done by the one who speaks?"""
-    mine = set(roles[number].actor_ids)
-    return any(mine & set(roles[deed].actor_ids) for deed in act.deeds)
 
 
 def _unreal(draft: Draft) -> bool:

@@ -106,7 +106,10 @@ class Participants:
             carried = self._from_support(candidate, recipients)
             actors = [*carried[0], *actors] if not actors or frame.mutual else actors
             recipients = recipients or carried[1]
-        elif not actors or (frame.mutual and self._one_sided([*actors, *recipients])):
+        held = candidate.support is not None and self.clauses.heads[candidate.support] != head
+        if held:
+            return actors, recipients
+        if not actors or (frame.mutual and self._one_sided([*actors, *recipients])):
             actors = [*actors, *self._beside(candidate, alone=not actors)]
         return actors, recipients
 

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.composition import Act
-from dragoman.coding.fillers import Roles
+from dragoman.coding.fillers import Roles, distinct
 from dragoman.coding.matching import NOUN, Candidate
 from dragoman.coding.participants import Participants
 from dragoman.records import Status
 
 # Acts whose deed is another's, and which are addressed to who does it.
 _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
+_SIGNING = "sign-pact"
+_SIGNED_AFTER = 1  # sentences after a contact in which its parties may be those who sign
 _AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
 
@@ -60,7 +62,24 @@ class RoleFinder:
                 roles[number] = self._inherited(number, act, roles)
         self._what_protests_ask(candidates, roles)
         self._contacts_told_again(acts, roles)
+        self._signed_at_contacts(candidates, roles)
         return roles
+
+    def _signed_at_contacts(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
+        """“An agreement was signed”: by the parties it is between, else by those who just met."""
+        met: tuple[int, Roles] | None = None
+        for number, candidate in enumerate(candidates):
+            sentence = self._sentence_of[candidate.head]
+            together = (*roles[number].actors, *roles[number].recipients)
+            if candidate.frame.type == "CONSULT" and len({f.actor for f in together}) > 1:
+                met = (sentence, Roles(distinct(together)))
+            if candidate.frame.name != _SIGNING or not candidate.passive or roles[number].actors:
+                continue
+            if len(roles[number].recipients) > 1:
+                roles[number] = Roles(roles[number].recipients)
+            elif met is not None and sentence - met[0] <= _SIGNED_AFTER:
+                signers = tuple(replace(f, slot="those who met") for f in met[1].actors)
+                roles[number] = Roles(signers)
 
     def _contacts_told_again(self, acts: Sequence[Act], roles: list[Roles]) -> None:
         """“The talks will go on”: those of the last contact that was told with its participants.
@@ -114,6 +133,8 @@ class RoleFinder:
             sides = [roles[deed].recipients, roles[deed].actors]
             if act.candidate.frame.type in _NOT_THEIRS:
                 sides.reverse()
+            elif act.candidate.frame.own_deed:
+                sides = sides[:1]
             for side in sides:
                 others = tuple(f for f in side if f.actor not in own)
                 if others:

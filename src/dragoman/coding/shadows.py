@@ -48,6 +48,8 @@ def without_shadows(
         deed = told_by.get(deed, deed) if deed is not None else None
         if deed is None or deed in dropped:
             continue
+        if set(roles[number].recipient_ids) & set(roles[deed].actor_ids):
+            continue  # “rebels were killed in an offensive that they launched”
         doing = clauses.deprels[candidates[deed].head] == "nsubj"  # “the raid killed six”
         if doing or set(roles[number].actor_ids) <= set(roles[deed].actor_ids):
             dropped.add(number)

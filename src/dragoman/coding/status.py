@@ -326,6 +326,8 @@ class _Walk:
                 return self._governed(head, governing, status), False
             if governing == "same":  # “joined the others to call for …”
                 return self._combine(status, self._own(head)), False
+            if mark == "in" and clauses.xpos[token] == "VBG":  # “in naming the group, she said …”
+                return self._combine(status, self._unreal(self._own(head))), False
             return self._combine(status, self._note(token, "purpose", "possible")), True
         if mark is None and not clauses.finite(token):
             return self._combine(status, self._own(head)), False
