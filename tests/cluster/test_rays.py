@@ -18,7 +18,10 @@ from ray.cluster_utils import Cluster
 
 from cluster.fragile import fragile
 from cluster.test_coding import lines, row, table
+from cluster.test_merging import corpus as dated
+from cluster.test_merging import merged
 from dragoman.cluster.coding import CodingPlan, Tally, code
+from dragoman.cluster.merging import merge_coded
 from dragoman.cluster.partition import Note
 from dragoman.cluster.tables import COLUMNS
 from dragoman.settings import Settings
@@ -91,3 +94,11 @@ def test_a_document_that_kills_twice_is_left_out(cluster: Cluster, tmp_path: Pat
     assert tally.counts["documents"] == 5
     assert tally.failures == {"worker-died": 1}
     assert time.monotonic() - began < 240
+
+
+def test_merging_on_the_cluster_gives_the_same(cluster: Cluster, tmp_path: Path) -> None:
+    out = merged(dated(40), tmp_path / "a")
+    before = table(out, "merged")
+    assert len(before) < 40
+    merge_coded(out, workers=2, engine="ray")
+    assert table(out, "merged") == before
