@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dragoman.assemble import Parts, assemble
 from dragoman.errors import DragomanError, InputError, ReadingError
+from dragoman.language.blas import one_thread
 from dragoman.language.identify import identify
 from dragoman.logs import log
 from dragoman.records import ISO_DATE, Document, Input, Notice, Provenance, Published, Reading
@@ -165,7 +166,8 @@ class Reader:
         document = replace(document, **given)
         began = self._clock()
         try:
-            reading = self._read(document, began)
+            with one_thread():
+                reading = self._read(document, began)
         except DragomanError:
             raise
         except Exception as fault:

@@ -82,4 +82,5 @@ def table(speed: Speed) -> str:
         share = seconds / speed.processor
         lines.append(f"{name:20} {share:6.1%} {speed.microseconds(seconds):28.1f}")
     lines.append(f"all but the {ENCODER:8} {'':6} {speed.outside_encoder:28.1f}")
+    lines.append(f"all but the networks {'':6} {speed.outside_networks:27.1f}")
     return "\n".join(lines)

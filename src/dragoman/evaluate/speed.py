@@ -26,6 +26,8 @@ from dragoman.records import Input
 from dragoman.settings import Settings
 
 ENCODER: Final = "encoder"
+NAMES: Final = "names head"  # the other network: it is run once a document
+NETWORKS: Final = (ENCODER, NAMES)
 REST: Final = "the rest"
 WARM: Final = 3  # documents read before the clock starts: tables are loaded when first wanted
 
@@ -62,6 +64,12 @@ class Speed:
         """Microseconds of one processor for a word, all that is not the encoder."""
         return self.microseconds(self.processor - self.stages.get(ENCODER, 0.0))
 
+    @property
+    def outside_networks(self) -> float:
+        """The same without the names head: what is left is Python and NumPy."""
+        networks = sum(self.stages.get(name, 0.0) for name in NETWORKS)
+        return self.microseconds(self.processor - networks)
+
     def microseconds(self, seconds: float) -> float:
         """What a stage costs a word, in microseconds of one processor."""
         return seconds / self.words * 1e6
@@ -72,6 +80,7 @@ class Speed:
             "words_a_second": self.words_a_second,
             "documents_a_second": self.documents_a_second,
             "microseconds_a_word_outside_encoder": self.outside_encoder,
+            "microseconds_a_word_outside_networks": self.outside_networks,
         }
 
 
@@ -92,7 +101,7 @@ def measure(documents: Sequence[Input], settings: Settings, *, workers: int | No
     busy = time.process_time()
     exhaust(map(alone.read, documents))
     busy = time.process_time() - busy
-    spent["analyse"] -= spent[ENCODER]
+    spent["analyse"] -= sum(spent[name] for name in NETWORKS)
     spent[REST] = busy - sum(spent.values())
     return Speed(
         documents=len(documents),
@@ -107,7 +116,7 @@ def measure(documents: Sequence[Input], settings: Settings, *, workers: int | No
 
 
 class _TimedModel(Model):
-    """The model, adding up the processor time of the encoder's graph."""
+    """The model, adding up the processor time of its two networks."""
 
     spent: dict[str, float]
 
@@ -118,9 +127,21 @@ class _TimedModel(Model):
         finally:
             self.spent[ENCODER] += time.process_time() - began
 
+    def time_names(self) -> None:
+        run = self._names.run
+
+        def timed(inputs: dict[str, npt.NDArray[np.generic]]) -> npt.NDArray[np.float32]:
+            began = time.process_time()
+            try:
+                return run(inputs)
+            finally:
+                self.spent[NAMES] += time.process_time() - began
+
+        self._names.run = timed  # type: ignore[method-assign]
+
 
 def timed_stages(stages: Stages, settings: Settings, spent: dict[str, float]) -> Stages:
-    """The stages, each adding to the processor time it took; the encoder is told apart."""
+    """The stages, each adding to the processor time it took; the networks are told apart."""
 
     def timed(name: str, stage: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
@@ -134,7 +155,8 @@ def timed_stages(stages: Stages, settings: Settings, spent: dict[str, float]) ->
 
     model = _TimedModel(threads=settings.threads)
     model.spent = spent
-    stages = replace(stages, analyse=model.analyse)
+    model.time_names()
+    stages = replace(stages, analyse=lambda tokens: model.analyse(tokens, vectors=True))
     functions = {f.name: getattr(stages, f.name) for f in fields(stages)}
     changed: dict[str, Any] = {n: timed(n, f) for n, f in functions.items() if callable(f)}
     return replace(stages, **changed)

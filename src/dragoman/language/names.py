@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -182,15 +183,21 @@ class NameHead:
         scores = []
         for a, b in stretches(begins, len(words)):
             _, keys = np.unique(marks.keys[a:b], return_inverse=True)
-            inputs = {
+            inputs: dict[str, npt.NDArray[Any]] = {
                 "early": early[a:b],
                 "late": late[a:b],
                 "ids": marks.ids[a:b],
                 "written": marks.written[a:b],
                 "keys": keys,
             }
-            scores += self._session.run(["scores"], inputs)
+            scores.append(self.run(inputs))
         return self._layer.decode(np.concatenate(scores), begins)
+
+    def run(self, inputs: dict[str, npt.NDArray[Any]]) -> Floats:
+        """What the network answers: scores [words, tags]."""
+        (scores,) = self._session.run(["scores"], inputs)
+        found: Floats = scores
+        return found
 
 
 def stretches(begins: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
