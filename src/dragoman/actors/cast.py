@@ -97,7 +97,8 @@ def _is_place(finder: Finder, token: int) -> bool:
     relation = finder.analysis.deprels[token]
     if name is None or name.via not in ("capital", "place"):
         return False
-    return relation not in _MODIFYING
+    within = name.via == "place" and name.first <= finder.analysis.heads[token] < name.last
+    return within or relation not in _MODIFYING
 
 
 def _ordered(chains: list[Chain]) -> list[Chain]:

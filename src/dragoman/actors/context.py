@@ -57,6 +57,7 @@ class Context:
         self._named_by: dict[int, int] = {}
         self._home: str | None = None
         self._first_country: str | None = None
+        self._spoken_of: frozenset[str] = frozenset()
 
     def _resolve(self, spot: Spot) -> Chain | None:
         """The actor of a spot; told by the last step, which knows all others."""

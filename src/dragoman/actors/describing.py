@@ -16,6 +16,10 @@ from dragoman.language.analysis import ROOT
 from dragoman.records import Kind
 
 
+# Those who are seldom of the side with which they are named together.
+_APART = (("REB",), ("UAF",), ("CRM",))
+
+
 class Describing(Groups):
     """Who is meant by a description: an office, a counterpart, one met before, or one unnamed."""
 
@@ -194,9 +198,10 @@ class Describing(Groups):
 
     def _country(self, spot: Spot, said: Description) -> Chain | None:
         """ "the country": the state last spoken of, or the one that the text is about."""
-        if said.plural:
+        whole = spot.counted is not None and "Number=Plur" not in self.analysis.feats[spot.head]
+        if said.plural and not whole:
             return self._unnamed(spot, said, [], None)
-        if not said.definite:
+        if not said.definite and not (whole and self._heads_definite(spot.head)):
             return None
         inside = ("compound", "amod")
         for seen in islice(reversed(self._recent), FAR):
@@ -207,6 +212,11 @@ class Describing(Groups):
         if home is None or home not in self.directory:
             return None
         return self._of_entity(self.directory.entity(home))
+
+    def _heads_definite(self, head: int) -> bool:
+        """Whether a noun under one of quantity is definite ("large parts of the country")."""
+        keys = self.finder.keys
+        return any(keys[c] in ("the", "this") for c in self.analysis.children[head])
 
     def _met_before(
         self,
@@ -310,7 +320,8 @@ class Describing(Groups):
     ) -> Chain:
         """A new actor, known by the description only."""
         agent = self._agents(spot, state)[0] if spot.phrase is not None else said.agent
-        if agent.noun in self.lexicon.words["against"]:
+        opposed = agent.noun in self.lexicon.words["against"]
+        if opposed and not self._is_at_home(agent, tied):
             tied = [tie for tie in tied if tie[0] not in ("poss", "of")]
             state = self._state_of(tied)
         owner = self._owner(tied)
@@ -319,7 +330,7 @@ class Describing(Groups):
         if code is None and (agent.home or agent.local) and not _of_named_body(tied):
             code = self._doer_state(spot) or self._untold_state(spot, agent)
             local = not agent.home and code is not None
-        chain_sectors = self._sectors_of(said, owner)
+        chain_sectors = ("OPP",) if opposed and owner else self._sectors_of(said, owner)
         kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
         if kind == "state":
             kind = "bloc"
@@ -339,6 +350,17 @@ class Describing(Groups):
             chain.part_of = owner.id_of_entity
         return chain
 
+    def _is_at_home(
+        self, agent: Agent, tied: list[tuple[str, Chain | None, str | None]]
+    ) -> bool:
+        """Whether those who are against someone are of the same state: a politician's critics."""
+        if agent.noun not in self.lexicon.words["opposing"]:
+            return False
+        owner = self._owner(tied)
+        if owner is None or owner.code is None:
+            return False
+        return owner.kind in ("person", "government") or owner.sectors[:1] == ("PTY",)
+
     def _code_of(self, agent: Agent, state: str | None, owner: Chain | None) -> str | None:
         """The code that a noun has by itself, by its country or by whom it belongs to."""
         own = owner.code if owner is not None else None
@@ -352,6 +374,9 @@ class Describing(Groups):
             state = self._adversary(spot)
             if state is not None:
                 return state
+        state = self._companion(spot, agent)
+        if state is not None:
+            return state
         if agent.noun in self.lexicon.places_struck:
             state = self._state_at(spot.head)
             if state is not None:
@@ -365,6 +390,17 @@ class Describing(Groups):
             if state is not None:
                 return state
         return self._home or self._local_state(spot)
+
+    def _companion(self, spot: Spot, agent: Agent) -> str | None:
+        """The state of the one with whom someone is named ("the speaker and other deputies")."""
+        top = spot.counted if spot.counted is not None else spot.head
+        if self.analysis.deprels[top] != "conj" or agent.sectors[:1] in _APART:
+            return None
+        other = self.by_head.get(self.analysis.heads[top])
+        chain = self._seen.get(other.head) if other is not None else None
+        if chain is None or chain.kind not in ("person", "government", "unnamed", "people"):
+            return None
+        return chain.state
 
     def _adversary(self, spot: Spot) -> str | None:
         """The state whose forces rebels fight in the same clause; rebels rise against their own."""

@@ -70,6 +70,7 @@ class Geography(Context):
             if state is not None and not self.is_kin_only(token):
                 weight = 2.0 if sentence_of[token] < 2 else 1.0
                 counts[state] = counts.get(state, 0.0) + weight
+        self._spoken_of = frozenset(counts)
         if not counts:
             return None
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -15,6 +15,9 @@ from dragoman.actors.noun_phrases import PhraseFinder
 from dragoman.language.analysis import ROOT
 from dragoman.records import Form
 
+_SEIZING = frozenset(
+    [("take", "over"), ("close", "off"), ("seal", "off"), ("cut", "off"), ("lock", "down")]
+)
 _INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
 _RECIPROCAL = {"each": "other", "one": "another"}
 _PRONOUNS = frozenset(
@@ -247,7 +250,7 @@ class Finder(PhraseFinder):
         analysis, found = self.analysis, []
         for head, lemma in enumerate(self.lemmas):
             agent = self.lexicon.places_struck.get(lemma)
-            if agent is None or head in self.phrase_at or head in self.name_at:
+            if agent is None or head in self.name_at or self._is_agent(head):
                 continue
             if analysis.upos[head] != "NOUN" or not self.is_struck(head):
                 continue
@@ -257,6 +260,11 @@ class Finder(PhraseFinder):
             plural = "Number=Plur" in analysis.feats[head]
             found.append(Spot(first, last, head, "description", None, phrase, None, plural))
         return found
+
+    def _is_agent(self, head: int) -> bool:
+        """Whether a noun for a place is here one for those who act ("the rebel camp" is none)."""
+        phrase = self.phrase_at.get(head)
+        return phrase is not None and self._description_spot(phrase) is not None
 
     def _with_name_beside(self, head: int, last: int) -> int:
         """The end of a place's phrase with the name right behind it ("the capital Juba")."""
@@ -296,7 +304,13 @@ class Finder(PhraseFinder):
             return False
         lemma = self.lemmas[above]
         if relation in ("obj", "nsubj:pass"):
-            return lemma in lists["verbs"] and analysis.upos[above] == "VERB"
+            if lemma in lists["verbs"]:
+                return analysis.upos[above] == "VERB"
+            return any(
+                (lemma, self.keys[c]) in _SEIZING
+                for c in analysis.children[above]
+                if analysis.deprels[c] == "compound:prt"
+            )
         if relation not in ("obl", "nmod"):
             return False
         case = next(
@@ -311,7 +325,12 @@ class Finder(PhraseFinder):
         if case not in lists["within"]:
             return False
         if relation == "nmod":
-            return lemma in lists["held"]
+            # "a state of siege in Pando"
+            return lemma in lists["held"] or any(
+                self.lemmas[c] in lists["held"]
+                for c in analysis.children[above]
+                if lemma == "state" and analysis.deprels[c] == "nmod"
+            )
         objects = ("obj", "nsubj:pass", "obl")
         return any(
             self.lemmas[c] in lists["held"]

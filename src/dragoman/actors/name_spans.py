@@ -226,6 +226,12 @@ class NameFinder:
             return None
         if tag is not None and self.keys[tag.last - 1] in self.lexicon.sites:
             return NameSpan(at, min(tag.last, end), (), "LOC", "site")
+        if match is not None and tag is not None and self._is_longer_place(match, at, tag):
+            last = min(tag.last, end)
+            entity = self.directory.entity(match.ids[0])
+            if entity.kind == "state" and entity.code and not self._place(at, last):
+                self.places.update(dict.fromkeys(range(at, last), entity.code))
+            return NameSpan(at, last, (), "LOC", "place")
         if match is not None:
             if match.via in ("demonym", "people"):
                 return self._demonym(match, at)
@@ -249,6 +255,18 @@ class NameFinder:
         if last == at or self._is_plain(at, last):
             return None
         return NameSpan(at, last, (), self._guess_label(at, last), "name")
+
+    def _is_longer_place(self, match: Match, at: int, tag: Name) -> bool:
+        """Whether a state's or bloc's name but begins a place's ("West Africa", "Congo River")."""
+        last, words = at + match.length, self.analysis.words
+        if tag.label != "LOC" or tag.last <= last or match.via not in ("name", "demonym"):
+            return False
+        if not all(words[t][0].isupper() for t in range(last, tag.last)):
+            return False
+        if self.directory.entity(match.ids[0]).kind not in ("state", "bloc"):
+            return False
+        head = self.head_of(at, tag.last)
+        return head >= last and self.phrase_at.get(head) is None
 
     def _match(self, at: int, end: int, shouted: bool) -> Match | None:
         """The longest entry of the directory at a token that is used as a name there."""

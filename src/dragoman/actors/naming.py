@@ -170,11 +170,16 @@ class Naming(Ties):
         else:
             known = self._of_title(spot, known)
         if len(known) > 1:
-            known = [e for e in known if e.code == self._home] or known
+            known = [e for e in known if e.code == self._home] or self._of_named_states(known)
         if not known:
             return None
         chosen = known[0] if len(known) == 1 else self._choose(spot, known)
         return self._of_entity(chosen) if chosen is not None else self._ambiguous(name, known)
+
+    def _of_named_states(self, known: list[Entity]) -> list[Entity]:
+        """The one of several people whose state the text names, if that is but one."""
+        here = [e for e in known if e.code is not None and e.code in self._spoken_of]
+        return here if len(here) == 1 else known
 
     def _of_title(self, spot: Spot, known: list[Entity]) -> list[Entity]:
         """Those of a family name whom the title before it fits, by office and by state."""
@@ -256,7 +261,7 @@ class Naming(Ties):
     def _organisation(self, spot: Spot, name: NameSpan) -> Chain:
         keys = tuple(self.finder.keys[name.first : name.last])
         keys = keys[1:] if keys[0] == "the" and len(keys) > 1 else keys
-        chain = self._by_name.get(keys) or self._fuller_body(keys)
+        chain = self._by_name.get(keys) or self._fuller_body(keys) or self._taken_for_body(keys, name)
         if chain is not None:
             return chain
         chain = self._new(self._words(name.first, name.last), "organisation", "body")
@@ -279,6 +284,13 @@ class Naming(Ties):
             chain.code = state
             chain.part_of = state if chain.kind == "government" else None
         return chain
+
+    def _taken_for_body(self, keys: tuple[str, ...], name: NameSpan) -> Chain | None:
+        """A leader's family name that the model took for a body's."""
+        word = self.analysis.words[name.first]
+        if len(keys) > 1 or word.isupper() or name.last - name.first > 1:
+            return None
+        return (self._by_family.get(keys[0]) or [None])[0] or self._leader_by_name(name)
 
     def _fuller_body(self, keys: tuple[str, ...]) -> Chain | None:
         """The body whose last word is a name by itself ("the Post" for the Washington Post)."""

@@ -20,6 +20,8 @@ from dragoman.records import Actor, Mention
 
 Reader = Callable[[str, str | None], Sequence[Actor]]
 
+# Codes of older lists that some gold records have.
+_OLD_CODES = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM", "ROM": "ROU"}
 _PIECE = re.compile(r"\((?:SRC/TAR|SRC|TAR): ?([^()]+)\)")
 _MARK = re.compile(r"<(/?)[st]>")
 
@@ -176,6 +178,7 @@ def has_code(actor: Actor, gold: str, actors: Iterable[Actor]) -> bool:
 
 def same_code(code: str | None, gold: str) -> bool:
     """Whether a code is the gold one; the gold records have IGO for the UN and the EU."""
+    gold = _OLD_CODES.get(gold, gold)
     return code == gold or (gold == "IGO" and code in ("UNO", "EUR", "IGO"))
 
 
