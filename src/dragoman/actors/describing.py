@@ -350,9 +350,7 @@ class Describing(Groups):
             chain.part_of = owner.id_of_entity
         return chain
 
-    def _is_at_home(
-        self, agent: Agent, tied: list[tuple[str, Chain | None, str | None]]
-    ) -> bool:
+    def _is_at_home(self, agent: Agent, tied: list[tuple[str, Chain | None, str | None]]) -> bool:
         """Whether those who are against someone are of the same state: a politician's critics."""
         if agent.noun not in self.lexicon.words["opposing"]:
             return False

@@ -118,6 +118,7 @@ class NameFinder:
         self.lemmas = _lemmas(analysis, self.keys)
         self.demonyms: dict[int, str] = {}
         self.places: dict[int, str] = {}
+        self._behind = 0  # where the demonym found last ends
         self.peoples: dict[int, tuple[int, int, str]] = {}
         self.phrases = [
             phrase
@@ -153,7 +154,7 @@ class NameFinder:
                     found.append(name)
                     at = name.last
                 else:
-                    at += 1
+                    at = max(at + 1, self._behind)  # "African" in "South African" is no other word
         return found
 
     def _tagged(self) -> dict[int, Name]:
@@ -341,6 +342,7 @@ class NameFinder:
             noun = any(analysis.deprels[c] == "det" for c in analysis.children[head]) and (
                 relation in ("nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "conj")
             )
+        self._behind = last
         for token in range(at, last):
             self.demonyms[token] = match.ids[0]
         if self._leads_in_word(last):

@@ -261,7 +261,9 @@ class Naming(Ties):
     def _organisation(self, spot: Spot, name: NameSpan) -> Chain:
         keys = tuple(self.finder.keys[name.first : name.last])
         keys = keys[1:] if keys[0] == "the" and len(keys) > 1 else keys
-        chain = self._by_name.get(keys) or self._fuller_body(keys) or self._taken_for_body(keys, name)
+        chain = (
+            self._by_name.get(keys) or self._fuller_body(keys) or self._taken_for_body(keys, name)
+        )
         if chain is not None:
             return chain
         chain = self._new(self._words(name.first, name.last), "organisation", "body")
