@@ -15,7 +15,6 @@ from dragoman.actors.mentions import Spot
 from dragoman.language.analysis import ROOT
 from dragoman.records import Kind
 
-
 # Those who are seldom of the side with which they are named together.
 _APART = (("REB",), ("UAF",), ("CRM",))
 
