@@ -16,9 +16,19 @@ from dragoman.language.analysis import Analysis
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 BE = frozenset({"be", "get"})
+_NOT_ONLY = (["only"], ["just"], ["merely"], ["simply"], ["solely"])  # “not only” negates nothing
 _PAPERS = frozenset(
     {"resolution", "statement", "letter", "decree", "law", "order", "motion", "bill", "declaration",
      "note", "message", "report"}
+)  # fmt: skip
+_BODIES = frozenset({"government", "opposition", "rebel", "army", "military", "police", "regime"})
+_PLACED = frozenset({"case", "compound:prt", "mark"})
+_GIVING = frozenset({"give", "grant", "offer", "award", "send", "pay", "hand", "deny", "promise"})
+_FOR_OR_AGAINST = frozenset({"pro", "anti"})
+_LEADING = frozenset(
+    {"lead", "impose", "launch", "order", "head", "command", "run", "organise", "organize", "make",
+     "conduct", "fire", "operate", "initiate", "drop", "plan", "propose", "draft", "own", "hold",
+     "broker", "mediate", "negotiate"}
 )  # fmt: skip
 _PHRASES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 _DEPTH = 7  # how far a missing subject is followed
@@ -65,22 +75,33 @@ class Clauses:
             elif deprel == "cc":
                 if lemmas[token] == "not":
                     self.negation[head] = token
+            elif self.words[token + 1 : token + 2] in _NOT_ONLY:
+                continue
             elif lemmas[token] in ("not", "n't", "never", "no") or self.words[token] == "n't":
                 self.negation[head] = token
 
         self._repair_cases()
 
     def _repair_cases(self) -> None:
-        """A preposition right before a phrase marks it, whatever word the parse hung it on."""
+        """A preposition right before a phrase marks it, whatever word the parse hung it on.
+
+        “Called on the minister to …”, with “on” as a particle of the verb or a mark of the clause.
+        """
         upos, words = self.upos, self.words
         for token, deprel in enumerate(self.deprels):
             if deprel not in ("nmod", "obl") or token in self.case:
                 continue
             before = token - 1
-            while before > token - 4 and before >= 0 and upos[before] in ("DET", "ADJ", "NUM"):
+            while before > token - 6 and before >= 0 and self._stands_before(before, token):
                 before -= 1
-            if before >= 0 and upos[before] == "ADP" and self.deprels[before] == "case":
+            if before >= 0 and upos[before] == "ADP" and self.deprels[before] in _PLACED:
                 self.case[token] = words[before].lower()
+
+    def _stands_before(self, word: int, noun: int) -> bool:
+        """Is it an article, title or the like at the head of this noun's phrase?"""
+        if self.upos[word] in ("DET", "ADJ", "NUM"):
+            return True
+        return self.heads[word] == noun and self.deprels[word] in ("nmod:desc", "compound", "flat")
 
     def _fixed(self, token: int) -> str:
         """A preposition or conjunction with the words that are frozen to it: `because_of`."""
@@ -99,6 +120,27 @@ class Clauses:
             if ends[token - 1] == starts[token] and ends[token] == starts[token + 1]:
                 found[token + 1] = f"{self.words[token - 1].lower()}-{self.lemmas[token + 1]}"
         return found
+
+    def secondhand(self, token: int) -> bool:
+        """“A Russian-backed offensive”, “an anti-Russian rally”: it is another's own.
+
+        What is Russian-led or UN-imposed is done by them.
+        """
+        words, last = self.words, len(self.words) - 1
+        if self.sided(token) is not None:
+            return True
+        while token + 1 < last and words[token + 1] == "-":
+            token += 2
+            if self.xpos[token] == "VBN":
+                return self.lemmas[token] not in _LEADING
+        return False
+
+    def sided(self, token: int) -> str | None:
+        """“pro” or “anti”, where it is joined to the word by a hyphen."""
+        if token < 2 or self.words[token - 1] != "-":
+            return None
+        before = self.words[token - 2].lower()
+        return before if before in _FOR_OR_AGAINST else None
 
     def child(self, token: int, *deprels: str) -> int | None:
         """The first dependent with one of these relations."""
@@ -132,6 +174,8 @@ class Clauses:
             return True
         if self.deprels[verb] == "conj" and self.is_verb(self.heads[verb]) and depth < _DEPTH:
             return self.passive(self.heads[verb], depth + 1)
+        if self.lemmas[verb] in _GIVING and self.deprels[verb] == "acl":
+            return True  # “a movement given protection by …”
         return self.child(verb, "obj") is None
 
     def _has_aux(self, verb: int) -> bool:
@@ -191,6 +235,9 @@ class Clauses:
         if deprel.startswith("acl"):
             return self._from_noun(verb, head, depth)
         if deprel in ("advcl", "ccomp", "parataxis") and not self._finite(verb):
+            fronted = self._fronted(verb, head)
+            if fronted is not None:  # “Having failed …, Iran looks elsewhere, she said”
+                return self.surface_subject(fronted, depth)
             if self.is_verb(head) and self.lemmas[head] in self.lexicon.control:
                 return self._controller(head, depth)
             return self.surface_subject(head, depth) if deprel != "parataxis" else None
@@ -198,9 +245,18 @@ class Clauses:
             return self.surface_subject(head, depth)
         return None
 
+    def _fronted(self, verb: int, head: int) -> int | None:
+        """The clause that is told before its own verb of saying, with a participle before it."""
+        for child in self.children[head]:
+            if verb < child < head and self.deprels[child] in ("ccomp", "parataxis"):
+                return child if self._finite(child) else None
+        return None
+
     def _from_noun(self, verb: int, noun: int, depth: int) -> int | None:
         """A clause under a noun: the noun is its subject, or (“plan to …”) who holds the noun."""
         infinitive = self.mark.get(verb) == "to"
+        if infinitive and self.xpos[verb] == "VBN" and self.passive(verb):
+            return noun  # “a meeting to be held”
         if self.lemmas[noun] in _PAPERS and self.xpos[verb] == "VBG":
             holder = self.holder(noun, depth)  # “passed a resolution condemning …”
             if holder is not None:
@@ -213,11 +269,22 @@ class Clauses:
     def holder(self, noun: int, depth: int = 0) -> int | None:
         """Whose plan, offer, decision …: the possessor, else the subject of the verb above it."""
         owner = self.child(noun, "nmod:poss")
+        if owner is None and self.lemmas[noun] in self.lexicon.nouns:
+            owner = self._owner_before(noun)
         if owner is not None:
             return owner
         above, deprel = self.heads[noun], self.deprels[noun]
         if above >= 0 and deprel in ("obj", "obl", "xcomp", "ccomp") and self.is_verb(above):
             return self.surface_subject(above, depth + 1) if depth <= _DEPTH else None
+        return None
+
+    def _owner_before(self, noun: int) -> int | None:
+        """“Government plans to …”, “the Russian decision to …”: a name before the noun."""
+        for child in self.children[noun]:
+            if self.deprels[child] in ("compound", "amod") and (
+                self.words[child][:1].isupper() or self.lemmas[child] in _BODIES
+            ):
+                return child
         return None
 
     def _controller(self, governor: int, depth: int) -> int | None:
@@ -260,12 +327,15 @@ class Clauses:
         """Who does it: the subject, or the by-phrase of a passive."""
         if not self.passive(verb):
             return self.surface_subject(verb)
-        for child in self.children[verb]:
-            if self.deprels[child] == "obl:agent":
+        behind = [c for c in self.children[verb] if self.deprels[c] in ("obl", "obl:agent", "obj")]
+        for child in behind:
+            if self.case.get(child) == "by":
                 return child
-            if self.deprels[child] == "obl" and self.case.get(child) == "by":
-                return child
-        return None
+        for child in behind:  # “was sent to the council by …”, hung on the council
+            for below in self.children[child]:
+                if self.deprels[below] == "nmod" and self.case.get(below) == "by":
+                    return below
+        return next((c for c in behind if self.deprels[c] == "obl:agent"), None)
 
     def objects(self, verb: int) -> list[int]:
         """What it is done to: objects, the subject of a passive, the gap of a relative clause."""
@@ -287,8 +357,27 @@ class Clauses:
         if own is not None and self.deprels[verb] == "acl:relcl":
             head = self.heads[verb]
             if self._antecedent(own, verb) != head and self.child(verb, "obl") is None:
-                return [head]
-        return []
+                return [] if self._elsewhere(verb) else [head]
+        return self._gap_above(verb)
+
+    def _gap_above(self, verb: int) -> list[int]:
+        """“A town that they have been trying to capture”: the object of an infinitive inside."""
+        above = verb
+        while self.deprels[above] == "xcomp" and self.heads[above] >= 0:
+            above = self.heads[above]
+            if self.child(above, "obj", "iobj") is not None:
+                return []
+        if above == verb or self.deprels[above] != "acl:relcl" or self._elsewhere(above):
+            return []
+        own = self._own_subject(above)
+        head = self.heads[above]
+        if (
+            own is None
+            or self._antecedent(own, above) == head
+            or self.child(verb, "obl") is not None
+        ):
+            return []
+        return [head]
 
     def indirect_object(self, verb: int) -> int | None:
         """To whom: the indirect object, or the first of two objects."""
@@ -296,6 +385,8 @@ class Clauses:
         if goal is not None:
             return goal
         objects = [c for c in self.children[verb] if self.deprels[c] == "obj" and c > verb]
+        if len(objects) == 1 and self.lemmas[verb] in _GIVING and self.passive(verb):
+            return self.surface_subject(verb)
         return objects[0] if len(objects) == 2 else None
 
     def under(self, token: int, preposition: str) -> list[int]:
@@ -336,7 +427,7 @@ class Clauses:
 
     def _elsewhere(self, verb: int) -> bool:
         """“…, where he is to meet …” has an infinitive, and is no complement."""
-        return any(self.lemmas[child] in ("where", "when") for child in self.children[verb])
+        return any(self.lemmas[child] in ("where", "when", "why") for child in self.children[verb])
 
     def _infinitive(self, verb: int) -> bool:
         if self.mark.get(verb) is not None:

@@ -395,9 +395,20 @@ class Matcher:
         clauses = self.clauses
         first, last = clauses.analysis.subtree(token)
         for below in range(max(first, token), last):
-            if clauses.case.get(below) == preposition:
+            if clauses.case.get(below) == preposition and not self._in_other_clause(below, token):
                 return [below]
         return []
+
+    def _in_other_clause(self, below: int, token: int) -> bool:
+        """Does a clause of its own lie between the word and what it is below?"""
+        clauses = self.clauses
+        while below != token and below >= 0:
+            deprel = clauses.deprels[below]
+            that = deprel == "acl" and clauses.mark.get(below) == "that"
+            if that or deprel in ("ccomp", "advcl", "parataxis"):
+                return True
+            below = clauses.heads[below]
+        return False
 
     def _subject(self, token: int) -> list[int]:
         clauses = self.clauses
@@ -424,4 +435,4 @@ class Matcher:
                     for c in clauses.children[child]
                     if clauses.deprels[c] in ("compound", "amod", "conj", "nmod")
                 ]
-        return found
+        return [one for one in found if not clauses.secondhand(one)]

@@ -25,6 +25,7 @@ _OFFICES = frozenset(
 )
 _OFFICE_WORDS = 24  # from an office to the name of its holder
 _OF_OFFICES = frozenset({"of", "the", "for", "on", "and", "-", "–", "'s", "’s", "to"})
+_NOT_BUT = frozenset({"rather", "not", "instead"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 
 
@@ -67,9 +68,18 @@ class Namer:
         """The actors that a phrase names, with all that is coordinated in it."""
         found: list[str] = []
         for one in self.clauses.coordinated(token):
+            if one != token and self._ruled_out(one):
+                continue
             found += self._at(one, loose)
             found += self._joined(one)
         return list(dict.fromkeys(found))
+
+    def _ruled_out(self, token: int) -> bool:
+        """“France rather than Spain”, “Peru, not Chile”."""
+        return any(
+            self.clauses.deprels[child] == "cc" and self.clauses.words[child].lower() in _NOT_BUT
+            for child in self.clauses.children[token]
+        )
 
     def _joined(self, token: int) -> list[str]:
         """A second name behind “and” that the parse made part of the first."""
@@ -236,6 +246,8 @@ class Namer:
         clauses = self.clauses
         for child in clauses.children[token]:
             if clauses.deprels[child] in ("amod", "compound", "nmod:poss"):
+                if clauses.secondhand(child):
+                    continue
                 state = self._state(child)
                 if state is not None:
                     return [state]
@@ -254,10 +266,28 @@ class Namer:
             return found
         for deprels in (("nmod:poss",), ("compound", "amod", "appos"), ("nmod",)):
             for child in clauses.children[token]:
+                if clauses.secondhand(child):
+                    continue
                 if clauses.deprels[child] in deprels and clauses.case.get(child) in (
                     None, "of", "by", "'s", "’s", "against", "on", "in", "'", "from",
                 ):  # fmt: skip
                     inner = self.actors_at(child, loose=clauses.deprels[child] == "nmod")
                     if inner:
                         return inner
+        return self._who_made(token)
+
+    def _who_made(self, token: int) -> list[str]:
+        """“Efforts that its partners make”, “steps taken by Peru”: whose they are."""
+        clauses = self.clauses
+        for child in clauses.children[token]:
+            relation = clauses.deprels[child]
+            if relation not in ("acl:relcl", "acl") or not clauses.is_verb(child):
+                continue
+            doer = clauses.agent(child)
+            if doer is None or doer == token:
+                continue
+            if relation == "acl:relcl" or clauses.case.get(doer) == "by":
+                found = self.actors_at(doer)
+                if found:
+                    return found
         return []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import Clauses
+from dragoman.coding.doers import Doers
 from dragoman.coding.fillers import CastLike, Filler, Roles, distinct
 from dragoman.coding.matching import NOUN, Candidate, Matcher
 from dragoman.coding.naming import Namer
@@ -19,7 +20,10 @@ _BESIDE = frozenset(
     {"in", "during", "on", "at", "after", "before", "following", "amid", "for", "from", "ahead_of"}
 )
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
-_PAPERS = frozenset({"statement", "letter", "communique", "communiqué", "declaration", "document"})
+_PAPERS = frozenset(
+    {"statement", "letter", "communique", "communiqué", "declaration", "document"}
+    | {"plan", "motion", "resolution", "proposal", "petition", "report", "bill"}
+)
 _PAPER_WORDS = 80  # how far back its author is looked for
 _THIRD = frozenset({"it", "they"})
 _IT = frozenset({"state", "government", "organisation", "igo", "bloc", "armed-group"})
@@ -33,6 +37,10 @@ _CLIMB = 4  # words up to the clause that holds a contact told in passing
 _HOSTILE = frozenset(
     {"ASSAULT", "MOBILIZE", "PROTEST", "SANCTION", "COERCE", "THREATEN", "ACCUSE", "REJECT"}
 )
+_JUDGING = frozenset({"ACCUSE", "SUPPORT"})  # deeds are judged, and with them who did them
+_MATERIAL = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
+_OF_CLAUSE = ((("that", "subj"),), (("obj", "that", "subj"),))
+_BY = (("by",),)
 
 
 class Participants:
@@ -52,6 +60,7 @@ class Participants:
         self.said = said
         self._namer = Namer(clauses, cast, said, places)
         self._known = frozenset(actor.id for actor in cast.actors)
+        self._doers = Doers(clauses, matcher, self.fill)
 
     def roles(self, candidate: Candidate) -> Roles:
         """Actors and recipients of a candidate, before composition has its say."""
@@ -61,12 +70,18 @@ class Participants:
             actors = self.fill(candidate.head, candidate.frame.actor)
             actors += self._companions(candidate.head)
             recipients = self.fill(candidate.head, candidate.frame.recipient, loose=True)
+            if not actors and candidate.passive and candidate.frame.type == "ASSAULT":
+                actors = self._doers.amid(candidate.head)
+            if candidate.frame.type in _JUDGING:
+                recipients = self._whose_deed(candidate, recipients)
         if candidate.frame.mutual:
             return Roles(distinct([*actors, *recipients]))
         if not recipients and candidate.frame.type in _HOSTILE:
             recipients = self.fill(candidate.top, ((("deep:against",),),), loose=True)
         if not recipients and candidate.frame.type in _STRUCK and candidate.frame.recipient:
             recipients = self.fill(candidate.top, ((("in",),),), loose=True)
+        if not recipients and candidate.frame.type == "PROTEST":
+            recipients = self._marched_for(candidate.head)
         if not recipients:
             recipients = self._own_state(candidate, actors)
         taken = {filler.actor for filler in actors}
@@ -78,6 +93,24 @@ class Participants:
         ]
         return Roles(distinct(actors), distinct(others))
 
+    def _whose_deed(self, candidate: Candidate, recipients: list[Filler]) -> list[Filler]:
+        """“Condemned the raid on the town”: who raided is condemned, not whom it hit."""
+        found: list[Filler] = []
+        asked: set[int] = set()
+        for filler in recipients:
+            frame = self._doers.frame_of(filler.token)
+            named = self.cast.at(filler.token) is not None
+            if named or frame is None or frame.type not in _MATERIAL or frame.mutual:
+                found.append(filler)
+            elif filler.token not in asked:
+                asked.add(filler.token)
+                found += self._doers.of_deed(filler.token)
+        if not found and recipients and candidate.frame.requires in ("recipient", "both"):
+            return recipients
+        if not found and candidate.frame.complement:
+            found = self.fill(candidate.head, _OF_CLAUSE)
+        return found
+
     def _companions(self, verb: int) -> list[Filler]:
         """“She joined with him to call for …”: he calls as well."""
         clauses, above = self.clauses, self.clauses.heads[verb]
@@ -86,6 +119,18 @@ class Participants:
         if clauses.deprels[verb] not in ("advcl", "xcomp"):
             return []
         return self.fill(above, ((("with",),),))
+
+    def _marched_for(self, noun: int) -> list[Filler]:
+        """“Anti-Japanese rallies” are against Japan, “pro-Chaudhry rallies” in his state."""
+        clauses = self.clauses
+        for child in clauses.children[noun]:
+            for word in (child, *clauses.children[child]):
+                side = clauses.sided(word)
+                for actor in self.actors_at(word) if side else ():
+                    code = actor if side == "anti" else self.cast.actor(actor).code
+                    if code in self._known:
+                        return [Filler(word, code, side or "")]
+        return []
 
     def _own_state(self, candidate: Candidate, actors: Sequence[Filler]) -> list[Filler]:
         """A protest or a curfew that names no addressee concerns the state of who acts."""
@@ -102,6 +147,8 @@ class Participants:
         frame, head = candidate.frame, candidate.head
         actors = self.fill(head, frame.noun_actor)
         recipients = self.fill(head, frame.noun_recipient, loose=True)
+        if not actors and not frame.mutual and _BY in frame.noun_actor:
+            actors = self._doers.named_behind(head)
         if candidate.support is not None:
             carried = self._from_support(candidate, recipients)
             actors = [*carried[0], *actors] if not actors or frame.mutual else actors
@@ -206,6 +253,10 @@ class Participants:
                 if found:
                     return found
             if alternative == (("subj",),):
+                for filler in self.matcher.slot_tokens(token, ("subj",)):
+                    found += self._doers.of_deed(filler)
+                if found:
+                    return found
                 found = self._self_spoken(token) or self._author(token)
                 if found:
                     return found

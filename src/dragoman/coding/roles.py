@@ -17,6 +17,7 @@ from dragoman.records import Status
 _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _SIGNING = "sign-pact"
 _SIGNED_AFTER = 1  # sentences after a contact in which its parties may be those who sign
+_JUDGING = frozenset({"ACCUSE", "SUPPORT"})
 _AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
 
@@ -131,7 +132,9 @@ class RoleFinder:
         own = {f.actor for f in roles[number].actors}
         for deed in act.deeds:
             sides = [roles[deed].recipients, roles[deed].actors]
-            if act.candidate.frame.type in _NOT_THEIRS:
+            if act.candidate.frame.type in _JUDGING and act.type == act.candidate.frame.type:
+                sides = sides[1:]  # “condemned the raid on …”: not whom it hit
+            elif act.candidate.frame.type in _NOT_THEIRS:
                 sides.reverse()
             elif act.candidate.frame.own_deed:
                 sides = sides[:1]

@@ -28,6 +28,7 @@ _PURPOSE = frozenset(
     {"design", "build", "use", "mass", "deploy", "train", "assemble", "arm", "send", "equip"}
 )
 _PREVENT = frozenset({"prevent", "avert", "stop", "foresee", "thwart", "avoid"})
+_MEAN = frozenset({"mean", "imply", "signify", "entail"})
 _BEHIND = frozenset({"acl", "amod", "acl:relcl"})
 _OUTCOME = frozenset(
     {"decision", "order", "agreement", "deal", "accord", "announcement", "promise", "pledge"}
@@ -38,6 +39,10 @@ _BEGIN = frozenset(
 )  # fmt: skip
 _TOWARDS = frozenset({"to", "toward", "towards", "on"})
 _APPROACH = frozenset({"edge", "inch", "creep", "lean", "drift", "slide", "head", "near", "verge"})
+_GATHER = frozenset(
+    {"gather", "cram", "march", "rally", "flock", "throng", "pour", "converge", "assemble", "crowd",
+     "descend", "fill", "pack"}
+)  # fmt: skip
 _NEAR = 8  # words
 _NEUTRAL = (None, "same", "happened", "alleged")
 _DEPTH = 9
@@ -257,6 +262,8 @@ class _Walk:
             return self._content_clause(head, status)
         if deprel == "advcl":
             return self._adverbial(token, head, status)
+        if deprel in ("csubj", "csubj:pass"):  # “capturing the town would be …”
+            return self._combine(status, self._unreal(self._own(head))), True
         if deprel == "acl":
             return self._noun_clause(token, head, status)
         if deprel in ("obj", "nsubj:pass", "iobj", "nsubj", "obl", "nmod", "compound", "nmod:poss"):
@@ -288,6 +295,8 @@ class _Walk:
     def _content_clause(self, head: int, status: Status) -> tuple[Status, bool] | None:
         effect = self._effect(head)
         self.reported = True
+        if self.clauses.lemmas[head] in _MEAN and self.clauses.negation.get(head) is not None:
+            return self._combine(status, self._note(head, "negated governor", "denied")), False
         if effect in _NEUTRAL:
             return (status, False) if self._subordinate(head) else None
         if effect == "planned" and status in _REAL:
@@ -308,19 +317,25 @@ class _Walk:
 
     def _adverbial(self, token: int, head: int, status: Status) -> tuple[Status, bool] | None:
         clauses = self.clauses
-        mark = clauses.mark.get(token) or clauses.case.get(token)
+        mark = clauses.mark.get(token) or clauses.case.get(token) or self._time_adverb(token)
         if mark in _IF:
             return self._combine(status, self._note(token, "condition", "possible")), True
         if mark in _UNTIL:
             if self._awaited(token, head):
-                return self._combine(status, self._note(token, "awaited", "possible")), True
+                sure = mark == "when" and self._is_future(head)
+                ahead = "planned" if sure else "possible"
+                return self._combine(status, self._note(token, "awaited", ahead)), True
             return None
         effect = self.lexicon.prepositions.get(mark or "")
         if effect is not None:
             return self._combine(status, self._note(token, "preposition", effect)), False
         if mark in _TOWARDS and self._approaches(head):
             return self._combine(status, self._note(head, "approach", "possible")), False
+        if mark == "in" and clauses.xpos[token] == "VBG":  # “in announcing his departure, he …”
+            return self._combine(status, self._own(head)), False
         if mark in ("to", "in_order", "so_as", "in"):
+            if self._gathered(head, token):
+                return self._combine(status, self._own(head)), False
             governing = self._effect(head)
             if governing in ("planned", "denied", "cancelled"):
                 return self._governed(head, governing, status), False
@@ -340,20 +355,38 @@ class _Walk:
     def _awaited(self, token: int, head: int) -> bool:
         """“Until it withdraws”: not yet; “when he visited”: it happened."""
         clauses = self.clauses
-        if clauses.xpos[token] in ("VBZ", "VBP", "VB"):
-            return True
-        ahead = _FUTURE | _CONDITIONAL
+        if clauses.mark.get(token) is None:  # “when” is an adverb: what is told is often usual
+            return self._is_future(head)
+        return clauses.xpos[token] in ("VBZ", "VBP", "VB") or self._is_future(head)
+
+    def _is_future(self, verb: int) -> bool:
+        clauses, ahead = self.clauses, _FUTURE | _CONDITIONAL
         return any(
             clauses.lemmas[aux] in ahead or clauses.words[aux].lower() in ahead
-            for aux in clauses.aux.get(head, ())
+            for aux in clauses.aux.get(verb, ())
         )
+
+    def _time_adverb(self, token: int) -> str | None:
+        """“When he visits”: the conjunction that parses make an adverb of the clause."""
+        for child in self.clauses.children[token]:
+            if child < token and self.clauses.lemmas[child] == "when":
+                return "when" if self.clauses.deprels[child] in ("advmod", "mark") else None
+        return None
+
+    def _gathered(self, head: int, token: int) -> bool:
+        """“Crammed the square to demand …”: those who came together for it did it."""
+        clauses = self.clauses
+        if clauses.lemmas[head] not in _GATHER or clauses.mark.get(token) != "to":
+            return False
+        return clauses.xpos[head] in ("VBD", "VBN", "VBP", "VBZ", "VBG")
 
     def _noun_clause(self, token: int, noun: int, status: Status) -> tuple[Status, bool] | None:
         clauses = self.clauses
         mark = clauses.mark.get(token)
         effect = self._effect(noun)
         if mark == "to":
-            effect = effect or "possible"
+            passive = clauses.xpos[token] == "VBN" and clauses.passive(token)
+            effect = effect or ("planned" if passive else "possible")  # “soldiers to be deployed”
         elif mark is None:
             return None
         if effect in _NEUTRAL:

@@ -1,0 +1,69 @@
+"""Who acts and on whom, in sentences in the manner of news reports, read by the shipped model.
+
+Each row is a sentence, the type of one event, and the codes (or parts of names) of its actors and
+recipients; “-” where there is none, “*” where it does not matter.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.reader import Reader
+from dragoman.records import Event, Reading
+
+ROWS = [
+    # the doer stands with the noun that tells the deed
+    ("A Turkish air strike killed nine fighters in Syria.", "ASSAULT", "TUR", "*"),
+    ("A car bombing claimed by al-Shabaab killed six Kenyan soldiers.", "ASSAULT", "Shabaab", "*"),
+    ("The blockade of Ukrainian ports by Russian ships went on.", "COERCE", "RUS", "UKR"),
+    ("A Russian-backed offensive by Syrian troops began on Monday.", "ASSAULT", "SYR", "*"),
+    # a judged deed: who did it, not whom it hit
+    ("France condemned the Russian attack on Kharkiv.", "ACCUSE", "FRA", "RUS"),
+    ("Norway complained that Sweden had closed the strait.", "ACCUSE", "NOR", "SWE"),
+    # whose the object is
+    ("The rebels, given weapons by Libya, moved on the capital of Chad.", "AID", "LBY", "rebels"),
+    ("Poland called on President Lukashenko to free the hostages.", "REQUEST", "POL", "BLR"),
+    ("The Kenyan minister, not Uganda, called for a ceasefire in Sudan.", "REQUEST", "KEN", "*"),
+    # clauses without a subject of their own
+    ("Having failed to normalise ties with Israel, Oman turned to Iran, said an analyst.",
+     "SUPPORT", "OMN", "ISR"),
+    ("Peru asked for government plans for blockading Chile to be dropped.", "REQUEST", "PER", "*"),
+    ("Anti - Japanese protests broke out in Beijing.", "PROTEST", "*", "JPN"),
+    ("A new border wall was built where Turkish troops were advancing.", "MOBILIZE", "TUR", "-"),
+]  # fmt: skip
+
+
+def _match(reading: Reading, ids: tuple[str, ...], wanted: str) -> bool:
+    if wanted == "*":
+        return True
+    if wanted == "-":
+        return not ids
+    actors = [actor for actor in reading.actors if actor.id in ids]
+    return any(wanted == actor.code or wanted in actor.name for actor in actors)
+
+
+@pytest.mark.parametrize(("text", "type_", "actor", "recipient"), ROWS)
+def test_who_acts_and_on_whom(
+    reader: Reader, text: str, type_: str, actor: str, recipient: str
+) -> None:
+    reading = reader.read(text, date="2022-03-10")
+    events: list[Event] = [event for event in reading.events if event.type == type_]
+    assert any(
+        _match(reading, event.actors, actor) and _match(reading, event.recipients, recipient)
+        for event in events
+    ), [(e.type, e.actors, e.recipients) for e in reading.events]
+
+
+def test_whom_an_attack_hit_is_not_whom_its_critic_accuses(reader: Reader) -> None:
+    reading = reader.read("Spain denounced the bombing of Aleppo.", date="2016-03-10")
+    assert not any(e.type == "ACCUSE" and "SYR" in e.recipients for e in reading.events)
+
+
+def test_what_is_another_s_own_is_not_its_backer_s(reader: Reader) -> None:
+    reading = reader.read("A Russian-backed offensive by Syrian troops began.", date="2016-03-10")
+    assert all("RUS" not in e.actors for e in reading.events)
+
+
+def test_not_only_denies_nothing(reader: Reader) -> None:
+    text = "Poland not only expelled two Russian diplomats but also recalled its ambassador."
+    assert {e.status for e in reader.read(text).events if e.type == "SANCTION"} == {"happened"}
