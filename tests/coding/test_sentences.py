@@ -22,7 +22,7 @@ ROWS = [
     ("The US said it would build a 30,000-strong border force in Syria.", "MOBILIZE", "planned"),
     ("Police clashed with protesters in Peru, and 20 people were killed.", "ASSAULT", "happened"),
     ("There were reports that Russia would block the UN resolution.", "REJECT", "planned"),
-    ("Killing the Chadian president would be a grave mistake.", "ASSAULT", "possible"),
+    ("Bombing Iran would be a mistake.", "ASSAULT", "possible"),
     ("The Japanese minister will sign the deal when he visits India in May.", "CONSULT", "planned"),
     ("Thousands of Malians crowded the square to protest against France.", "PROTEST", "happened"),
     ("Chad said this did not mean it was withdrawing its troops from Mali.", "RETREAT", "denied"),
