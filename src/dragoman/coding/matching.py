@@ -178,14 +178,20 @@ class Matcher:
                 return False
             if frame.not_subject and self._any_of(subjects, frame.not_subject):
                 return False
-        if any(self.slot_tokens(token, (slot,)) for slot in frame.without):
-            return False
-        return self._needs_fit(token, frame)
+        return self._lacks(token, frame) and self._needs_fit(token, frame)
 
     def _polarity_fits(self, token: int, frame: Frame) -> bool:
         if frame.polarity == "any":
             return True
         return (token in self.clauses.negation) == (frame.polarity == "negative")
+
+    def _lacks(self, token: int, frame: Frame) -> bool:
+        """Whether nothing stands where the frame wants nothing, or none of the words it names."""
+        for slot, words in frame.without.items():
+            fillers = self.slot_or_clause(token, slot)
+            if fillers and (words is None or self._any_of(fillers, words)):
+                return False
+        return True
 
     def _needs_fit(self, token: int, frame: Frame) -> bool:
         for slots, words in frame.needs.items():
@@ -269,9 +275,7 @@ class Matcher:
     def _noun_fits(self, token: int, frame: Frame) -> bool:
         if not self._near_fits(token, frame):
             return False
-        if any(self.slot_tokens(token, (slot,)) for slot in frame.without):
-            return False
-        return self._needs_fit(token, frame)
+        return self._lacks(token, frame) and self._needs_fit(token, frame)
 
     def _support(self, token: int, depth: int = 0) -> int | None:
         """The verb that carries the noun: “held talks”, “talks were held”."""
@@ -323,9 +327,12 @@ class Matcher:
 
     def _modal(self, token: int, entries: Sequence[Entry]) -> list[Candidate]:
         """“… said that Russia must leave”: the demand stands in the auxiliary."""
-        verb = self.clauses.heads[token]
-        if verb < 0 or self.clauses.deprels[token] != "aux":
-            return []
+        clauses = self.clauses
+        verb = clauses.heads[token]
+        if verb < 0 or clauses.deprels[token] != "aux" or not clauses.is_verb(verb):
+            return []  # “people should be aware”
+        if any(clauses.lemmas[aux] == "have" for aux in clauses.aux.get(verb, ())):
+            return []  # “they must have thought”, “it should have acted”
         for entry in entries:
             if self._noun_fits(verb, entry.frame) and self._polarity_fits(verb, entry.frame):
                 return [Candidate(entry.frame, MODAL, verb, (token, verb))]

@@ -56,7 +56,7 @@ class Frame:
     not_subject: frozenset[str] = frozenset()
     not_object: frozenset[str] = frozenset()
     needs: Mapping[str, frozenset[str] | None] = field(default_factory=lambda: _EMPTY)
-    without: tuple[str, ...] = ()
+    without: Mapping[str, frozenset[str] | None] = field(default_factory=lambda: _EMPTY)
     not_near: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     passive: str = "any"
@@ -248,8 +248,10 @@ def _rest(
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if "needs" in entry:
-        values["needs"] = _needs(entry["needs"], classes, fault)
-    for key in ("without", "complement", "contexts"):
+        values["needs"] = _slots("needs", entry["needs"], classes, fault)
+    if "without" in entry:
+        values["without"] = _slots("without", entry["without"], classes, fault)
+    for key in ("complement", "contexts"):
         if key in entry:
             values[key] = tuple(_string(entry, key, fault).split())
     unknown = sorted(set(values.get("contexts", ())) - set(load_ontology().contexts))
@@ -264,11 +266,13 @@ def _rest(
     return values
 
 
-def _needs(value: Any, classes: Mapping[str, frozenset[str]], fault: Any) -> Mapping[str, Any]:
+def _slots(
+    key: str, value: Any, classes: Mapping[str, frozenset[str]], fault: Any
+) -> Mapping[str, Any]:
     if isinstance(value, str):
         return MappingProxyType(dict.fromkeys(value.split()))
     if not isinstance(value, dict):
-        raise fault('needs is a string of slots or a table such as { on = "@weapon" }')
+        raise fault(f'{key} is a string of slots or a table such as {{ on = "@weapon" }}')
     found = {slot: _word_set(words, classes, fault) or None for slot, words in value.items()}
     return MappingProxyType(found)
 
