@@ -124,7 +124,7 @@ class Describing(Groups):
         self, said: Description, state: str | None, classes: list[str]
     ) -> Chain | None:
         """The one person whom the text names, here or below, with that office of that state."""
-        if state is None or not said.definite:
+        if state is None or said.indefinite:
             return None
         held = [
             c
@@ -326,7 +326,9 @@ class Describing(Groups):
         owner = self._owner(tied)
         code = self._code_of(agent, state, owner)
         local = False
-        if code is None and (agent.home or agent.local) and not _of_named_body(tied):
+        generic = said.plural and agent.sort == "body" and agent.kind == "government"
+        at_home = (agent.home or agent.local) and not (generic and not said.definite)
+        if code is None and at_home and not _of_named_body(tied):
             code = self._doer_state(spot) or self._untold_state(spot, agent)
             local = not agent.home and code is not None
         chain_sectors = ("OPP",) if opposed and owner else self._sectors_of(said, owner)
@@ -386,6 +388,8 @@ class Describing(Groups):
             state = self._place_beside(spot)
             if state is not None:
                 return state
+        if not agent.home:
+            return self._home
         return self._home or self._local_state(spot)
 
     def _companion(self, spot: Spot, agent: Agent) -> str | None:

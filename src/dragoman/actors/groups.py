@@ -26,7 +26,7 @@ class Groups(Apposition):
         """ "the two leaders", "both sides", "the presidents of France and Germany"."""
         noun = said.agent.noun.split()[-1]
         tied = self._tied(said)
-        named = self._joined_states(said)
+        named = self._joined_states(spot, said)
         bloc = next((c for _, c, _ in tied if c is not None and (c.members or _is_bloc(c))), None)
         if (
             bloc is not None
@@ -45,12 +45,15 @@ class Groups(Apposition):
             return None
         return self._last_few(spot, said.number, noun)
 
-    def _joined_states(self, said: Description) -> list[str]:
+    def _joined_states(self, spot: Spot, said: Description) -> list[str]:
         """The states named together that a description belongs to ("Turkish and Greek")."""
         deprels, heads = self.analysis.deprels, self.analysis.heads
         if any(tie.how == "poss" for tie in said.ties):
             return []
         tokens = {tie.token for tie in said.ties}
+        listed = self._listed_states(spot, said)
+        if len(listed) > 1:
+            return listed
         joined = [
             tie
             for tie in said.ties
@@ -60,6 +63,18 @@ class Groups(Apposition):
         ]
         states = [self._tied_state(tie.token) for tie in joined if tie.how == joined[0].how]
         return unique(s for s in states if s is not None)
+
+    def _listed_states(self, spot: Spot, said: Description) -> list[str]:
+        """The states of a list at the end of a description, whatever the parse makes of it."""
+        start = next((tie.token for tie in said.ties if tie.how == "of"), None)
+        if start is None or "and" not in self.finder.keys[start : spot.last]:
+            return []
+        names = [self.finder.name_at.get(t) for t in range(start, spot.last)]
+        first = self.finder.name_at.get(start)
+        if first is None or len({n.first for n in names if n is not None}) < 2:
+            return []
+        tokens = dict.fromkeys(n.first for n in names if n is not None and n.ids)
+        return unique(s for s in map(self.modifier_state, tokens) if s is not None)
 
     def _holders_of(self, spot: Spot, said: Description, states: list[str]) -> Chain:
         members = []

@@ -202,11 +202,60 @@ class Finder(PhraseFinder):
             return None
         if agents[0].tied and not self._is_tied(head, first, last):
             return None
+        if self._is_only_place(agents[0], head) or self._is_vague(agents[0], first, phrase.first):
+            return None
+        if plural and agents[0].sort == "person":
+            last = self._with_joined_states(last)
         counted = self._counted(head)
         if counted is not None:
             first = min(first, self.left_edge(counted, counted))
             plural = True
         return Spot(first, last, head, "description", None, phrase, counted, plural)
+
+    def _is_only_place(self, agent: Agent, head: int) -> bool:
+        """Whether a noun for a building says where something is ("at the university")."""
+        if agent.noun not in self.lexicon.words["sites"] or self.is_struck(head):
+            return False
+        return any(
+            self.keys[c] in ("in", "at", "near", "outside", "inside", "from", "into")
+            for c in self.analysis.children[head]
+            if self.analysis.deprels[c] == "case"
+        )
+
+    def _is_vague(self, agent: Agent, first: int, until: int) -> bool:
+        """Whether "movement" is no body, since nothing before it says of whom or what."""
+        if agent.noun not in self.lexicon.words["vague"]:
+            return False
+        words = self.lexicon.sector_words
+        return not any(
+            self.keys[t] in words or self.is_modifier(t) or t in self.phrase_at or t in self.name_at
+            for t in range(first, until)
+        )
+
+    def _with_joined_states(self, last: int) -> int:
+        """The end of "the ministers of France, Germany and Poland", which the parse may cut."""
+        edge = last
+        if not self._is_state_name(last - 1):
+            return last
+        while edge + 1 < len(self.keys):
+            after = edge + (2 if self.keys[edge + 1] == "and" else 1)
+            if self.analysis.words[edge] not in (",", "and") or after >= len(self.keys):
+                break
+            name = self.name_at.get(after)
+            if name is None or name.first != after or not self._is_state_name(after):
+                break
+            if self.analysis.words[edge] == "," and self.keys[edge + 1] != "and":
+                closed = name.last < len(self.keys) and self.analysis.words[name.last] in (",", "and")
+                if not closed:
+                    break
+            edge = name.last
+        return edge if self.keys[last:edge].count("and") == 1 else last
+
+    def _is_state_name(self, token: int) -> bool:
+        name = self.name_at.get(token)
+        if name is None or len(name.ids) != 1:
+            return False
+        return self.directory.entity(name.ids[0]).kind == "state"
 
     def _is_bare(self, head: int, phrase: Phrase, agent: Agent) -> bool:
         """A singular noun without article or owner, which is no actor ("do justice")."""
