@@ -200,6 +200,9 @@ class Describing(Groups):
         whole = spot.counted is not None and "Number=Plur" not in self.analysis.feats[spot.head]
         if said.plural and not whole:
             return self._unnamed(spot, said, [], None)
+        own = self._own_country(said)
+        if own is not None:
+            return own
         if not said.definite and not (whole and self._heads_definite(spot.head)):
             return None
         inside = ("compound", "amod")
@@ -211,6 +214,14 @@ class Describing(Groups):
         if home is None or home not in self.directory:
             return None
         return self._of_entity(self.directory.entity(home))
+
+    def _own_country(self, said: Description) -> Chain | None:
+        """ "our country", "his country": that of the one whose it is."""
+        owner = next((c for how, c, _ in self._tied(said) if how == "poss" and c is not None), None)
+        state = owner.state if owner is not None and owner.kind != "state" else None
+        if state is None or state not in self.directory:
+            return None
+        return self._of_entity(self.directory.entity(state))
 
     def _heads_definite(self, head: int) -> bool:
         """Whether a noun under one of quantity is definite ("large parts of the country")."""

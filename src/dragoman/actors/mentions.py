@@ -245,7 +245,10 @@ class Finder(PhraseFinder):
             if name is None or name.first != after or not self._is_state_name(after):
                 break
             if self.analysis.words[edge] == "," and self.keys[edge + 1] != "and":
-                closed = name.last < len(self.keys) and self.analysis.words[name.last] in (",", "and")
+                closed = name.last < len(self.keys) and self.analysis.words[name.last] in (
+                    ",",
+                    "and",
+                )
                 if not closed:
                     break
             edge = name.last

@@ -217,7 +217,9 @@ class NameFinder:
     def _name_at(self, at: int, end: int, tag: Name | None, shouted: bool) -> NameSpan | None:
         match = self._match(at, end, shouted)
         size = match.length if match is not None else 0
-        if tag is not None and tag.label in ("PER", "ORG") and min(tag.last, end) > at + size:
+        bracketed = size and at + size < end and self.analysis.words[at + size] in "(["
+        longer = tag is not None and min(tag.last, end) > at + size and not bracketed
+        if tag is not None and tag.label in ("PER", "ORG") and longer:
             last = self._without_person(at, min(tag.last, end), tag.label)
             if last > at + size and not self._is_plain(at, last):
                 known = self._known(at, last)

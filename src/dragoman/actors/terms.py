@@ -282,6 +282,15 @@ def _add_states(terms: Terms) -> None:
             _add_demonym(terms, noun, id, noun in adjectives, True)
 
 
+def _add_spellings(terms: Terms) -> None:
+    """Misspellings: found in a text, no names to show."""
+    for row in read_table("spellings.tsv"):
+        key = name_key(row["spelling"])
+        if key not in terms.names and key not in terms.demonyms:
+            terms.names[key] = (row["state"],)
+            terms.state_names.setdefault(key, row["state"])
+
+
 def _add_classes(terms: Terms) -> None:
     for row in read_table("institution_classes.tsv"):
         terms.classes[row["class"]] = row
@@ -336,5 +345,6 @@ def load_terms() -> Terms:
     _add_classes(terms)
     _add_institutions(terms)
     _add_bodies(terms)
+    _add_spellings(terms)
     terms.index()
     return terms
