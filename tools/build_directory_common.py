@@ -23,7 +23,7 @@ _TITLE = re.compile(
     r"Sr\. Gen\.|Vice Sr\. Gen\.|Prime Minister|President|Acting President),? )+",
     re.IGNORECASE,
 )
-FROM = "1970"  # tenures that ended before are left out
+FROM = "1945"  # tenures that ended before are left out
 _BODIES = {
     "congo-kinshasa": "COD",
     "czech": "CZE",

@@ -25,8 +25,8 @@ _SHORTEST = 5
 # Words and places of their own.
 _NOT = frozenset(
     ["chiloe", "australian alps", "grenadines", "swede", "guinea", "czecho", "mongolids",
-     "americay", "americaland", "japang", "hollander", "netherlander", "netherland", "fin land", "turky",
-     "slovenska", "yemens", "fijis", "portuga", "turkie", "arbania", "peruvia"]
+     "americay", "americaland", "japang", "hollander", "netherlander", "netherland", "fin land",
+     "turky", "slovenska", "yemens", "fijis", "portuga", "turkie", "arbania", "peruvia"]
 )  # fmt: skip
 _HEAD = """\
 # Misspellings of states and their peoples that news has ("Ethopia").

@@ -9,17 +9,14 @@ from dragoman.actors.apposition import suits
 from dragoman.actors.chains import Chain
 from dragoman.actors.context import FAR, RANKS
 from dragoman.actors.descriptions import Description, describe
-from dragoman.actors.groups import TOP_OFFICES, Groups
+from dragoman.actors.groups import TOP_OFFICES
 from dragoman.actors.lexicon import Agent
 from dragoman.actors.mentions import Spot
-from dragoman.language.analysis import ROOT
+from dragoman.actors.untold import Untold
 from dragoman.records import Kind
 
-# Those who are seldom of the side with which they are named together.
-_APART = (("REB",), ("UAF",), ("CRM",))
 
-
-class Describing(Groups):
+class Describing(Untold):
     """Who is meant by a description: an office, a counterpart, one met before, or one unnamed."""
 
     def _description(self, spot: Spot) -> Chain | None:
@@ -102,7 +99,8 @@ class Describing(Groups):
             met = self._foremost(spot, set(classes), codes)
             if met is not None:
                 return met
-            state = self._home if not codes or self._home in codes else self._mentioned(codes)
+            home = self._home or self._content_state(spot)
+            state = home if not codes or home in codes else self._mentioned(codes)
         else:
             met = self._latest(lambda c: bool(c.offices.intersection(classes)) and c.code == state)
             if met is not None:
@@ -208,7 +206,9 @@ class Describing(Groups):
         inside = ("compound", "amod")
         for seen in islice(reversed(self._recent), FAR):
             chain = seen.chains[0]
-            if chain.kind == "state" and self.analysis.deprels[seen.head] not in inside:
+            if chain.kind != "state" or self.analysis.deprels[seen.head] in inside:
+                continue
+            if self.analysis.words[seen.last : seen.last + 1] != ["-"]:  # "US-led" is in passing
                 return chain
         home = self._first_country
         if home is None or home not in self.directory:
@@ -298,7 +298,7 @@ class Describing(Groups):
             met = self._latest(lambda c: institution in c.nouns and c.part_of is not None)
             if met is not None:
                 return met
-            state = self._home
+            state = self._home or self._content_state(spot)
         if state is None:
             known = self.directory.lookup(words)
             return self._of_entity(known[0]) if len(known) == 1 else None
@@ -334,11 +334,17 @@ class Describing(Groups):
         if opposed and not self._is_at_home(agent, tied):
             tied = [tie for tie in tied if tie[0] not in ("poss", "of")]
             state = self._state_of(tied)
+        abroad = self._is_from_abroad(spot)
+        if abroad:
+            tied = [tie for tie in tied if tie[0] not in ("in", "at", "within", "inside")]
+            state = self._state_of(tied)
         owner = self._owner(tied)
         code = self._code_of(agent, state, owner)
         local = False
         generic = said.plural and agent.sort == "body" and agent.kind == "government"
-        at_home = (agent.home or agent.local) and not (generic and not said.definite)
+        anywhere = agent.local or (agent.neutral and agent.sort == "person" and not owner)
+        at_home = (agent.home or anywhere) and not (generic and not said.definite)
+        at_home = at_home and not abroad
         if code is None and at_home and not _of_named_body(tied):
             code = self._doer_state(spot) or self._untold_state(spot, agent)
             local = not agent.home and code is not None
@@ -362,98 +368,12 @@ class Describing(Groups):
             chain.part_of = owner.id_of_entity
         return chain
 
-    def _is_at_home(self, agent: Agent, tied: list[tuple[str, Chain | None, str | None]]) -> bool:
-        """Whether those who are against someone are of the same state: a politician's critics."""
-        if agent.noun not in self.lexicon.words["opposing"]:
-            return False
-        owner = self._owner(tied)
-        if owner is None or owner.code is None:
-            return False
-        return owner.kind in ("person", "government") or owner.sectors[:1] == ("PTY",)
-
     def _code_of(self, agent: Agent, state: str | None, owner: Chain | None) -> str | None:
         """The code that a noun has by itself, by its country or by whom it belongs to."""
         own = owner.code if owner is not None else None
         if agent.code == "IGO" and own in ("UNO", "EUR"):
             return own
         return agent.code or state or own
-
-    def _untold_state(self, spot: Spot, agent: Agent) -> str | None:
-        """The state of those of whom no country is told: who fight, where it plays, the story's."""
-        if agent.sectors[:1] == ("REB",):
-            state = self._adversary(spot)
-            if state is not None:
-                return state
-        state = self._companion(spot, agent)
-        if state is not None:
-            return state
-        if agent.noun in self.lexicon.places_struck:
-            state = self._state_at(spot.head)
-            if state is not None:
-                return state
-        if agent.noun.startswith("government "):
-            state = self._place_struck(spot)
-            if state is not None:
-                return state
-        if agent.sectors[:1] != ("MIL",):
-            state = self._place_beside(spot)
-            if state is not None:
-                return state
-        if not agent.home:
-            return self._home
-        return self._home or self._local_state(spot)
-
-    def _companion(self, spot: Spot, agent: Agent) -> str | None:
-        """The state of the one with whom someone is named ("the speaker and other deputies")."""
-        top = spot.counted if spot.counted is not None else spot.head
-        if self.analysis.deprels[top] != "conj" or agent.sectors[:1] in _APART:
-            return None
-        other = self.by_head.get(self.analysis.heads[top])
-        chain = self._seen.get(other.head) if other is not None else None
-        if chain is None or chain.kind not in ("person", "government", "unnamed", "people"):
-            return None
-        return chain.state
-
-    def _adversary(self, spot: Spot) -> str | None:
-        """The state whose forces rebels fight in the same clause; rebels rise against their own."""
-        analysis = self.analysis
-        verb = analysis.heads[spot.head]
-        if verb == ROOT:
-            return None
-        for child in analysis.children[verb]:
-            other = self.by_head.get(child)
-            if other is None or other is spot or other.phrase is None:
-                continue
-            if other.phrase.agent.sectors[:1] not in (("MIL",), ("COP",), ("GOV",)):
-                continue
-            state = self._tied_state(child)
-            if state is not None:
-                return state
-        return None
-
-    def _doer_state(self, spot: Spot) -> str | None:
-        """Whose troops they are that someone sends or masses: those of the doer."""
-        analysis = self.analysis
-        top = spot.counted if spot.counted is not None else spot.head
-        verb = analysis.heads[top]
-        if analysis.deprels[top] != "obj" or verb == ROOT:
-            return None
-        if self.finder.lemmas[verb] not in self.lexicon.sending:
-            return None
-        for _ in range(4):
-            parts = {analysis.deprels[c]: c for c in analysis.children[verb]}
-            doer = parts.get("nsubj")
-            if doer is not None:
-                return self._tied_state(doer)
-            relation, verb = analysis.deprels[verb], analysis.heads[verb]
-            if verb == ROOT:
-                return None
-            accused = next(
-                (c for c in analysis.children[verb] if analysis.deprels[c] == "obj"), None
-            )
-            if relation == "advcl" and accused is not None:
-                return self._tied_state(accused)
-        return None
 
 
 def _of_named_body(tied: list[tuple[str, Chain | None, str | None]]) -> bool:

@@ -7,6 +7,7 @@ from dragoman.actors.mentions import NameSpan, Spot
 from dragoman.actors.names import pieces
 from dragoman.language.analysis import ROOT
 
+_AHEAD, _OFTEN = 2.0, 6.0  # times the next state, and how often: it is what the text is about
 _WHERE = frozenset(["in", "at", "near", "outside", "inside", "across", "throughout", "around"])
 
 
@@ -76,7 +77,9 @@ class Geography(Context):
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         total = sum(counts.values())
         self._first_country = ranked[0][0]
-        return ranked[0][0] if ranked[0][1] >= 0.5 * total else None
+        ahead = len(ranked) > 1 and ranked[0][1] >= _AHEAD * ranked[1][1]
+        stands_out = ahead and ranked[0][1] >= _OFTEN
+        return ranked[0][0] if ranked[0][1] >= 0.5 * total or stands_out else None
 
     def _state_of_name(self, token: int) -> str | None:
         """The state of a person met, or of a state's institution, at the first word of its name."""

@@ -18,6 +18,7 @@ from dragoman.records import Form
 _SEIZING = frozenset(
     [("take", "over"), ("close", "off"), ("seal", "off"), ("cut", "off"), ("lock", "down")]
 )
+_CAMPS = frozenset(["camp", "team"])  # "camps in Syria" are no one's
 _INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
 _RECIPROCAL = {"each": "other", "one": "another"}
 _PRONOUNS = frozenset(
@@ -175,6 +176,8 @@ class Finder(PhraseFinder):
     def _description_spot(self, phrase: Phrase) -> Spot | None:
         analysis = self.analysis
         head = self.head_of(phrase.first, phrase.last)
+        if self.keys[head] == "pm" and head > 0 and analysis.upos[head - 1] == "NUM":
+            return None  # "3 p.m."
         if head in self.name_at or analysis.upos[head] not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return None
         if analysis.upos[head] == "ADJ" and not self._heads_phrase(head):
@@ -200,7 +203,7 @@ class Finder(PhraseFinder):
         last = self.right_edge(head, phrase.last)
         if agents[0].noun == "power" and not self._are_states(first, phrase.first):
             return None
-        if agents[0].tied and not self._is_tied(head, first, last):
+        if agents[0].tied and not self._is_tied(head, first, phrase.last, last):
             return None
         if self._is_only_place(agents[0], head) or self._is_vague(agents[0], first, phrase.first):
             return None
@@ -390,7 +393,7 @@ class Finder(PhraseFinder):
             if analysis.deprels[c] in objects and c < token
         )
 
-    def _is_tied(self, head: int, first: int, last: int) -> bool:
+    def _is_tied(self, head: int, first: int, until: int, last: int) -> bool:
         """Whether a noun stands with a country, a body, an owner or a number ("both sides")."""
         analysis = self.analysis
         if any(analysis.deprels[c] == "nmod:poss" for c in analysis.children[head]):
@@ -399,7 +402,7 @@ class Finder(PhraseFinder):
             return True
         return any(
             self.is_modifier(t) or self.keys[t] in ("both", "two", "all")
-            for t in range(first, last)
+            for t in range(first, until if self.lemmas[head] in _CAMPS else last)
         )
 
     def _are_states(self, first: int, until: int) -> bool:

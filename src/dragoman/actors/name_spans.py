@@ -320,6 +320,8 @@ class NameFinder:
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether what looks like a name is but (part of) an agent noun ("the Senate")."""
+        if last - first == 1 and self.keys[first] in self.lexicon.words["zones"]:
+            return True
         phrase = self.phrase_at.get(last - 1)
         return phrase is not None and phrase.first <= first
 
@@ -433,6 +435,8 @@ class NameFinder:
         """Person, organisation or place, for a name that neither tagger nor directory knows."""
         analysis = self.analysis
         head = self.head_of(first, last)
+        if analysis.upos[head] == "NUM" or analysis.words[last - 1][0].isdigit():
+            return None
         if any(self.phrase_sort(t) for t in range(first, last)) and last - first > 1:
             return "ORG"
         children = analysis.children[head]

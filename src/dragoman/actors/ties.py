@@ -68,6 +68,8 @@ class Ties(Geography):
         if said.former and said.agent.sort == "person":
             return ("ELI",)
         untold = said.agent.neutral and said.sectors == said.agent.sectors
+        if said.agent.noun in self.lexicon.words["backers"]:
+            return owner.sectors if owner is not None and _is_opposed(owner) else said.sectors
         if untold and owner is not None and owner.sectors and owner.kind != "state":
             return owner.sectors
         return said.sectors
@@ -124,3 +126,8 @@ class Ties(Geography):
             and owner.kind in ("organisation", "government", "igo", "armed-group")
         ):
             chain.part_of = owner.id_of_entity
+
+
+def _is_opposed(owner: Chain) -> bool:
+    """Whether someone is none of the government, so that who is for him is none either."""
+    return owner.sectors[:1] in (("OPP",), ("REB",), ("UAF",), ("PTY",))

@@ -1,0 +1,131 @@
+"""Of which country those are of whom no country is told: by whom they act with, where, for whom."""
+
+from __future__ import annotations
+
+from dragoman.actors.chains import Chain
+from dragoman.actors.groups import Groups
+from dragoman.actors.lexicon import Agent
+from dragoman.actors.mentions import Spot
+from dragoman.language.analysis import ROOT
+
+_CONTENT = frozenset(["ccomp", "parataxis"])
+# Those who are seldom of the side with which they are named together.
+_APART = (("REB",), ("UAF",), ("CRM",))
+
+
+class Untold(Groups):
+    """Of which country those are of whom no country is told."""
+
+    def _is_at_home(self, agent: Agent, tied: list[tuple[str, Chain | None, str | None]]) -> bool:
+        """Whether those who are against someone are of the same state: a politician's critics."""
+        if agent.noun not in self.lexicon.words["opposing"]:
+            return False
+        owner = self._owner(tied)
+        if owner is None or owner.code is None:
+            return False
+        return owner.kind in ("person", "government") or owner.sectors[:1] == ("PTY",)
+
+    def _untold_state(self, spot: Spot, agent: Agent) -> str | None:
+        """The state of those of whom no country is told: who fight, where it plays, the story's."""
+        if agent.sectors[:1] == ("REB",):
+            state = self._adversary(spot)
+            if state is not None:
+                return state
+        state = self._companion(spot, agent)
+        if state is not None:
+            return state
+        if agent.noun in self.lexicon.places_struck:
+            state = self._state_at(spot.head)
+            if state is not None:
+                return state
+        if agent.noun.startswith("government "):
+            state = self._place_struck(spot)
+            if state is not None:
+                return state
+        if agent.sectors[:1] != ("MIL",):
+            state = self._place_beside(spot)
+            if state is not None:
+                return state
+        if not agent.home:
+            return self._home
+        return self._home or self._content_state(spot) or self._local_state(spot)
+
+    def _is_from_abroad(self, spot: Spot) -> bool:
+        """Whether an adjective says that someone is not of the country ("foreign troops")."""
+        assert spot.phrase is not None
+        foreign, phrase = self.lexicon.words["foreign"], spot.phrase
+        # Not "foreign ministry spokesman", but "occupation force".
+        last = phrase.last if phrase.agent.sectors[:1] == ("MIL",) else phrase.first
+        inner = self.finder.phrase_at
+        return any(
+            self.finder.keys[t] in foreign and inner.get(t) in (None, phrase)
+            for t in range(spot.first, last)
+        )
+
+    def _content_state(self, spot: Spot) -> str | None:
+        """The state that is the subject of what is said ("Iran will talk, a minister said")."""
+        analysis = self.analysis
+        verb = analysis.heads[spot.head]
+        said = analysis.deprels[spot.head] == "nsubj" and verb != ROOT
+        if not said or self.finder.lemmas[verb] not in self.lexicon.speaking:
+            return None
+        contents = [c for c in analysis.children[verb] if analysis.deprels[c] in _CONTENT]
+        if analysis.deprels[verb] in _CONTENT and analysis.heads[verb] != ROOT:
+            contents.append(analysis.heads[verb])
+        for content in contents:
+            for child in analysis.children[content]:
+                if analysis.deprels[child] in ("nsubj", "nsubj:pass") and child != spot.head:
+                    return self._tied_state(child)
+        return None
+
+    def _companion(self, spot: Spot, agent: Agent) -> str | None:
+        """The state of the one with whom someone is named ("the speaker and other deputies")."""
+        top = spot.counted if spot.counted is not None else spot.head
+        if self.analysis.deprels[top] != "conj" or agent.sectors[:1] in _APART:
+            return None
+        other = self.by_head.get(self.analysis.heads[top])
+        chain = self._seen.get(other.head) if other is not None else None
+        if chain is None or chain.kind not in ("person", "government", "unnamed", "people"):
+            return None
+        return chain.state
+
+    def _adversary(self, spot: Spot) -> str | None:
+        """The state whose forces rebels fight in the same clause; rebels rise against their own."""
+        analysis = self.analysis
+        verb = analysis.heads[spot.head]
+        if verb == ROOT:
+            return None
+        for child in analysis.children[verb]:
+            other = self.by_head.get(child)
+            if other is None or other is spot or other.phrase is None:
+                continue
+            if other.phrase.agent.sectors[:1] not in (("MIL",), ("COP",), ("GOV",)):
+                continue
+            state = self._tied_state(child)
+            if state is not None:
+                return state
+        return None
+
+    def _doer_state(self, spot: Spot) -> str | None:
+        """Whose troops they are that someone sends or masses: those of the doer."""
+        analysis = self.analysis
+        top = spot.counted if spot.counted is not None else spot.head
+        verb = analysis.heads[top]
+        if analysis.deprels[top] != "obj" or verb == ROOT:
+            return None
+        if self.finder.lemmas[verb] not in self.lexicon.sending:
+            return None
+        for _ in range(4):
+            parts = {analysis.deprels[c]: c for c in analysis.children[verb]}
+            doer = parts.get("nsubj")
+            if doer is not None:
+                return self._tied_state(doer)
+            relation, verb = analysis.deprels[verb], analysis.heads[verb]
+            if verb == ROOT:
+                return None
+            accused = next(
+                (c for c in analysis.children[verb] if analysis.deprels[c] == "obj"), None
+            )
+            if relation == "advcl" and accused is not None:
+                return self._tied_state(accused)
+        return None
