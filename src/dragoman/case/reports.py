@@ -10,6 +10,7 @@ import orjson
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.case.charges import charged_in
 from dragoman.case.filters import Filter
 from dragoman.case.outlets import Tiers, tiers_of
 from dragoman.case.plain import actor_from
@@ -87,6 +88,7 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
     readings = sorted({row.reading_id for row in rows})
     parties = _parties(connection, readings)
     doers = _doers(connection, readings)
+    charged = charged_in(connection, readings, rows)
     _, origins = _origins(connection, sorted({row.document_id for row in rows}))
     for row in rows:
         data, known = orjson.loads(row.data), parties.get(row.reading_id, {})
@@ -107,6 +109,11 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
             speaker_text=data["speaker_text"],
             to=known.get(data["to"]),
             about=tuple(known[id] for id in dict.fromkeys(ids) if id in known),
+            charged=tuple(
+                known[id]
+                for id in charged.get((row.reading_id, row.statement), ())
+                if id in known
+            ),
             kind=row.kind,
             content=row.passage,
             quoted=row.quoted,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from dragoman.merging.profiles import side_of
-from dragoman.merging.records import Merged, Party
+from dragoman.merging.records import Merged, Party, Report
 from dragoman.merging.said import Said, alike, likeness
 from dragoman.merging.sources import independent_of
 from dragoman.merging.views import names
@@ -16,9 +16,13 @@ from dragoman.records import Record
 
 Standing = Literal["one side's word", "several sides' word", "told as fact"]
 # How alike contents must be (merging.said.likeness) to be one claim, and to answer one.
-_SAME: Final = 0.5
+_SAME: Final = 0.45
 _ANSWERS: Final = 0.3
+_NEARBY: Final = 0.2  # in the same document
 _DAYS: Final = 14
+_DONE: Final = frozenset({"happened", "ongoing"})
+# Kinds of statements that tell what somebody will or wants, not what was done.
+_AHEAD: Final = frozenset({"demand", "offer", "promise", "threat", "aim"})
 _DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 
 
@@ -55,16 +59,18 @@ class ClaimRow(Record):
 def claims(said: Iterable[Said], events: Iterable[Merged] = ()) -> list[ClaimRow]:
     """The charges in statements and events, the newest first.
 
-    `said` are statements of all kinds: accusations make claims, denials answer them. Merged events
-    that stand on somebody's word alone, and are done by another side, are claims as well.
+    `said` are statements of all kinds: accusations make claims, denials answer them; what is
+    condemned without anybody being charged is no claim. Merged events that stand on the word of a
+    known side alone, are told as done, and are done by another known side, are claims as well.
     """
     statements = list(said)
     merged = list(events)
-    charges = [s for s in statements if s.kind == "accusation"]
+    charges = [s for s in statements if s.kind == "accusation" and _targets(s)]
     denials = [s for s in statements if s.kind == "denial"]
     rows = [_claim(group, denials, merged) for group in _groups(charges)]
     told = {id for group in charges for id in group.events}
-    rows += [_alleged(event, denials) for event in merged if _is_alleged(event, told)]
+    kinds = {s.id: s.kind for s in statements}
+    rows += [_alleged(event, denials) for event in merged if _is_alleged(event, told, kinds)]
     return sorted(rows, key=lambda row: (row.first or "", row.id), reverse=True)
 
 
@@ -78,11 +84,33 @@ def _groups(charges: Sequence[Said]) -> Iterator[list[Said]]:
 
 
 def _targets(charge: Said) -> set[str]:
-    """The sides that are charged: who does what is told, else the one who is spoken to."""
-    sides = {side_of(party) for party in charge.about} - {charge.side}
-    if not sides and charge.to is not None:
-        sides = {side_of(charge.to)}
-    return sides
+    """The sides that are charged; within a side those who are charged themselves."""
+    return {_target(party, charge) for party in _accused(charge)}
+
+
+def _target(party: Party, charge: Said) -> str:
+    side = side_of(party)
+    return party.key if side == charge.side else side
+
+
+def _accused(charge: Said) -> list[Party]:
+    """Those whom the charge names, else who does what is told, else the one who is spoken to."""
+    speaker = charge.speaker.key if charge.speaker else None
+    rivals = [
+        p for p in charge.charged if p.key != speaker and p.kind in ("person", "organisation")
+    ]
+    to = (charge.to,) if charge.to is not None else ()
+    for parties in (charge.charged, rivals, charge.about, to):
+        others = [p for p in parties if side_of(p) != charge.side and _is_known(p)]
+        others = others or (rivals if parties is rivals else [])
+        if others:
+            return others
+    return []
+
+
+def _is_known(party: Party) -> bool:
+    """Has it a name, or a state for which it stands?"""
+    return party.kind != "unnamed" or party.code is not None
 
 
 def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merged]) -> ClaimRow:
@@ -97,8 +125,8 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
         if event.type in _DEEDS and any(report.id in told for report in event.reports)
         for report in event.reports
     )
-    accused = {p.key: p for s in group for p in (*s.about, *([s.to] if s.to else []))}
-    against = [p for p in accused.values() if side_of(p) in targets]
+    accused = {p.key: p for s in group for p in _accused(s)}
+    against = [p for p in accused.values() if {side_of(p), p.key} & targets]
     days = sorted(s.day for s in group if s.day)
     denial = answers[0] if answers else None
     return ClaimRow(
@@ -137,19 +165,39 @@ def _answers(denial: Said, group: Sequence[Said], targets: set[str]) -> bool:
     if denial.side not in targets:
         return False
     near = [s for s in group if _days_between(s.day, denial.day) <= _DAYS]
-    if any(s.document == denial.document for s in near):
-        return any(likeness(denial.content, s.content) >= _ANSWERS / 2 for s in near)
-    return any(likeness(denial.content, s.content) >= _ANSWERS for s in near)
+    but = [p.name for s in group for p in _accused(s)]
+    least = _NEARBY if any(s.document == denial.document for s in near) else _ANSWERS
+    return any(likeness(denial.content, s.content, but) >= least for s in near)
 
 
-def _is_alleged(event: Merged, told: set[str]) -> bool:
+def _is_alleged(event: Merged, told: set[str], kinds: Mapping[str, str]) -> bool:
     """A deed that only another side tells, and that no charge above tells already."""
-    if event.type not in _DEEDS or event.background or not event.according_to or not event.actors:
+    if event.type not in _DEEDS or event.background or event.status not in _DONE:
         return False
     if any(report.id in told for report in event.reports):
         return False
+    if not event.according_to or not event.actors:
+        return False
+    if any(_kind_of(report, kinds) in _AHEAD for report in event.reports):
+        return False
     doers = {side_of(party) for party in event.actors}
+    if not all(map(_is_known, event.actors)) or not all(
+        map(_speaks_for_a_side, event.according_to)
+    ):
+        return False
     return all(side_of(party) not in doers for party in event.according_to)
+
+
+def _speaks_for_a_side(party: Party) -> bool:
+    """A scholar or a witness of no told state is none, and a paper reports."""
+    if party.sectors[:1] in (("JRN",), ("EDU",)):
+        return False
+    return party.code is not None or party.kind in ("government", "igo", "armed-group")
+
+
+def _kind_of(report: Report, kinds: Mapping[str, str]) -> str | None:
+    """The kind of the statement in which a report stands."""
+    return kinds.get(f"{report.document}:{report.statement}")
 
 
 def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
@@ -161,7 +209,7 @@ def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
         for d in denials
         if d.side in doers
         and _days_between(event.first or "", d.day) <= _DAYS
-        and likeness(d.content, main.passage) >= _ANSWERS
+        and likeness(d.content, main.passage, [p.name for p in event.actors]) >= _ANSWERS
     ]
     denial = answers[0] if answers else None
     return ClaimRow(

@@ -15,6 +15,9 @@ from dragoman.records import Record
 _OUTCOMES: Final = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REJECT", "SANCTION"}
 )
+# Sectors of those who stand for no side: citizens, students, physicians, the press, workers.
+_PUBLIC: Final = (("CVL",), ("EDU",), ("MED",), ("JRN",), ("LAB",), ("REF",), ("AGR",))
+_STANDING: Final = (["dialogue"], ["dialog"])
 _MOST_OUTCOMES: Final = 3
 _DAYS_AFTER: Final = 3
 
@@ -79,10 +82,27 @@ def contacts(events: Iterable[Merged], *, pair: tuple[str, str] | None = None) -
 def is_contact(event: Merged) -> bool:
     """Does a merged event belong in the register: are there two sides that are known?
 
-    Somebody without name and state (“reporters”, “the leaders”) is no side of its own.
+    Somebody of no known state (“reporters”, a governor whose region the text does not place) is no
+    side of its own, nor is the public of a country. A dialogue without a day that two states have
+    as such is how they stand, and no contact.
     """
-    known = [p for p in event.parties if p.kind != "unnamed" or p.code]
-    return event.type == "CONSULT" and len({side_of(p) for p in known}) > 1
+    if event.type != "CONSULT" or _is_standing(event):
+        return False
+    return len({side_of(party) for party in event.parties if _is_side(party)}) > 1
+
+
+def _is_side(party: Party) -> bool:
+    if party.kind in ("unnamed", "people"):
+        return party.code is not None and party.sectors[:1] not in _PUBLIC
+    if party.kind in ("person", "organisation"):
+        return party.code is not None or not party.key.startswith("name:")
+    return True
+
+
+def _is_standing(event: Merged) -> bool:
+    if event.start or event.medium or event.place:
+        return False
+    return all(report.trigger.split()[-1:] in _STANDING for report in event.reports)
 
 
 def takes_part(event: Merged, name: str) -> bool:

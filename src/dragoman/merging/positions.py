@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from dragoman.merging.records import Party
 from dragoman.merging.said import Said, alike
 from dragoman.merging.sources import independent_of
 from dragoman.records import Record
@@ -27,6 +28,8 @@ _LINES: Final = re.compile(
     re.IGNORECASE,
 )
 _SAME: Final = 0.45
+_NO_SIDE: Final = (("JRN",), ("BUS",), ("EDU",), ("CVL",), ("MED",))
+_SIDES: Final = frozenset({"state", "government", "igo", "bloc", "armed-group"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +57,15 @@ class PositionRow(Record):
 def positions(said: Iterable[Said], *, actor: str | None = None) -> list[PositionRow]:
     """Positions by side and kind, those taken most often first.
 
-    `actor` is a code or key: only what is said by that actor or by those who speak for it.
+    `actor` is a code or key: only what is said by that actor or by those who speak for it. Papers,
+    companies, schools and people of no told state hold no position of a side.
     """
     groups: dict[tuple[str, Position], list[Said]] = {}
     for one in said:
         kind = position_of(one)
         if kind is None or one.speaker is None or not _is(one, actor):
+            continue
+        if not _is_of_a_side(one.speaker):
             continue
         groups.setdefault((one.side, kind), []).append(one)
     rows = [
@@ -75,6 +81,12 @@ def position_of(said: Said) -> Position | None:
     if said.kind not in ("accusation", "denial", "other") and _LINES.search(said.content):
         return "red line"
     return _KINDS.get(said.kind)
+
+
+def _is_of_a_side(speaker: Party) -> bool:
+    if speaker.sectors[:1] in _NO_SIDE:
+        return False
+    return speaker.code is not None or speaker.kind in _SIDES
 
 
 def _is(said: Said, actor: str | None) -> bool:

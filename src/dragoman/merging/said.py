@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from dragoman.merging.profiles import side_of, weighed
+from dragoman.merging.profiles import side_of, stem, weighed
 from dragoman.merging.records import Party, Tier
 from dragoman.records import Record, StatementKind
+
+# Letters that names and adjectives of them share: Russia, Russian.
+_ROOT: Final = 4
+_FEW: Final = 2.0  # units added, so that one word in common is not enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Record):
-    """A statement by itself. `about` are those who do what is told in it, `id` as of reports.
+    """A statement by itself; `id` as of reports.
 
+    `about` are those who do what is told in it, `charged` those whom an accusation is against.
     `answers` is the id of the statement that it answers. `published` is an ISO date or date-time.
     """
 
@@ -31,6 +37,7 @@ class Said(Record):
     speaker_text: str | None = None
     to: Party | None = None
     about: tuple[Party, ...] = ()
+    charged: tuple[Party, ...] = ()
     kind: StatementKind = "claim"
     content: str = ""
     quoted: bool = False
@@ -55,16 +62,21 @@ class Said(Record):
         return self.speaker.name if self.speaker else self.speaker_text or "unnamed"
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str, but: Iterable[str] = ()) -> float:
     """How much two contents say with the same words: 0 nothing, 1 the shorter is all in the longer.
 
-    Names and numbers carry more; very short contents are never wholly alike.
+    Names and numbers carry more; very short contents are never wholly alike. Words of the names in
+    `but` are left out: that both name the one who is charged says nothing.
     """
     left, right = weighed(one), weighed(other)
+    names = {stem(word)[:_ROOT] for name in but for word in name.split() if len(word) > _ROOT}
+    if names:
+        left = {word: weight for word, weight in left.items() if word[:_ROOT] not in names}
+        right = {word: weight for word, weight in right.items() if word[:_ROOT] not in names}
     shared = sum(weight for word, weight in left.items() if word in right)
     if not shared:
         return 0.0
-    return shared / (min(sum(left.values()), sum(right.values())) + 1.0)
+    return shared / (min(sum(left.values()), sum(right.values())) + _FEW)
 
 
 def alike(said: Sequence[Said], least: float) -> list[list[Said]]:

@@ -1,0 +1,106 @@
+"""Who is charged in the accusations of a case: by the event at the cue, or by the content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+import sqlalchemy as sa
+
+from dragoman.case import schema
+
+# “… that Norland's navy rammed it”: so far into what is said the one who is charged is named.
+_HEAD: Final = 32
+_PREPOSITIONS: Final = frozenset(
+    {"in", "of", "at", "on", "near", "against", "from", "to", "with", "for", "including", "across"}
+)
+Ids = tuple[str, ...]
+
+
+def charged_in(
+    connection: sa.Connection, readings: Sequence[int], statements: Iterable[Any]
+) -> Mapping[tuple[int, str], Ids]:
+    """By reading and statement the ids of those who are charged; `statements` are rows of theirs.
+
+    “Norland blamed Sundra for the delay” is an event of its own, whose recipients are those who
+    are charged. Where none was coded they are the first who is named at the head of the content.
+    """
+    coded = _coded(connection, readings)
+    named = _named(connection, readings)
+    texts = _texts(connection, readings)
+    found: dict[tuple[int, str], Ids] = {}
+    for row in statements:
+        if row.kind != "accusation":
+            continue
+        cue = orjson.loads(row.data)["cue"]
+        key = row.reading_id, row.statement
+        by_event = _at_cue(coded.get(row.reading_id, ()), cue) if cue else ()
+        text = texts.get(row.reading_id, "")
+        found[key] = by_event or _at_head(named.get(row.reading_id, ()), row, text)
+    return found
+
+
+def _texts(connection: sa.Connection, readings: Sequence[int]) -> dict[int, str]:
+    documents, table = schema.documents, schema.readings
+    select = (
+        sa.select(table.c.id, documents.c.text)
+        .join(documents, documents.c.id == table.c.document_id)
+        .where(table.c.id.in_(list(readings)))
+    )
+    return {row.id: row.text for row in connection.execute(select)}
+
+
+def _coded(
+    connection: sa.Connection, readings: Sequence[int]
+) -> dict[int, list[tuple[list[dict[str, int]], Ids]]]:
+    """By reading the triggers and recipients of its accusations."""
+    events = schema.events
+    select = sa.select(events.c.reading_id, events.c.data).where(
+        events.c.reading_id.in_(list(readings)), events.c.type == "ACCUSE"
+    )
+    found: dict[int, list[tuple[list[dict[str, int]], Ids]]] = {}
+    for row in connection.execute(select.order_by(events.c.id)):
+        data = orjson.loads(row.data)
+        spans = [span for telling in data["tellings"] for span in telling["trigger"]]
+        found.setdefault(row.reading_id, []).append((spans, tuple(data["recipients"])))
+    return found
+
+
+def _named(
+    connection: sa.Connection, readings: Sequence[int]
+) -> dict[int, list[tuple[int, int, str]]]:
+    """By reading where actors are named or described, in order; pronouns are left out."""
+    actors, mentions = schema.actors, schema.mentions
+    select = (
+        sa.select(actors.c.reading_id, actors.c.actor, mentions.c.span_start, mentions.c.span_end)
+        .join(mentions, mentions.c.actor_id == actors.c.id)
+        .where(actors.c.reading_id.in_(list(readings)), mentions.c.form != "pronoun")
+        .order_by(mentions.c.span_start, mentions.c.span_end.desc(), mentions.c.id)
+    )
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    for row in connection.execute(select):
+        place = row.span_start, row.span_end, row.actor
+        found.setdefault(row.reading_id, []).append(place)
+    return found
+
+
+def _at_cue(events: Iterable[tuple[list[dict[str, int]], Ids]], cue: Mapping[str, int]) -> Ids:
+    for spans, recipients in events:
+        if any(span["start"] < cue["end"] and cue["start"] < span["end"] for span in spans):
+            return recipients
+    return ()
+
+
+def _at_head(named: Iterable[tuple[int, int, str]], row: Any, text: str) -> Ids:
+    """The first at the head of what is said, unless he is told as a place or a victim.
+
+    “The acts of terror in Norland”, “the shelling of Norland” charge nobody who is named.
+    """
+    last = min(row.span_end, row.span_start + _HEAD)
+    for start, _, actor in named:
+        if row.span_start <= start < last and actor != row.speaker:
+            before = text[row.span_start : start].rsplit(None, 2)
+            governed = any(word.casefold() in _PREPOSITIONS for word in before[-2:])
+            return () if governed else (actor,)
+    return ()
