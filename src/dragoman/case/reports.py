@@ -110,9 +110,7 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
             to=known.get(data["to"]),
             about=tuple(known[id] for id in dict.fromkeys(ids) if id in known),
             charged=tuple(
-                known[id]
-                for id in charged.get((row.reading_id, row.statement), ())
-                if id in known
+                known[id] for id in charged.get((row.reading_id, row.statement), ()) if id in known
             ),
             kind=row.kind,
             content=row.passage,
