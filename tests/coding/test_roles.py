@@ -24,6 +24,9 @@ ROWS = [
     ("The rebels, given weapons by Libya, moved on the capital of Chad.", "AID", "LBY", "rebels"),
     ("Poland called on President Lukashenko to free the hostages.", "REQUEST", "POL", "BLR"),
     ("The Kenyan minister, not Uganda, called for a ceasefire in Sudan.", "REQUEST", "KEN", "*"),
+    ("The US imposed tariffs because of Japan's failure to open its market.",
+     "SANCTION", "USA", "JPN"),
+    ("Norway promised to stand by Ukraine.", "AGREE", "NOR", "UKR"),
     # clauses without a subject of their own
     ("Having failed to normalise ties with Israel, Oman turned to Iran, said an analyst.",
      "SUPPORT", "OMN", "ISR"),
@@ -67,3 +70,23 @@ def test_what_is_another_s_own_is_not_its_backer_s(reader: Reader) -> None:
 def test_not_only_denies_nothing(reader: Reader) -> None:
     text = "Poland not only expelled two Russian diplomats but also recalled its ambassador."
     assert {e.status for e in reader.read(text).events if e.type == "SANCTION"} == {"happened"}
+
+
+def test_the_leaders_are_those_who_met(reader: Reader) -> None:
+    text = "The presidents of Chile and Peru met in Lima. Copper was discussed. The leaders agreed \
+to cooperate."
+    agreed = [e for e in reader.read(text, date="2022-03-10").events if e.type == "AGREE"]
+    assert len(agreed) == 1
+    assert "leaders" not in [a.name for a in reader.read(text).actors if a.id in agreed[0].actors]
+
+
+def test_rebels_before_a_noun_are_those_told_before(reader: Reader) -> None:
+    text = "Rebels fired rockets into the capital of Chad. A rebel barrage killed ten people."
+    killed = [e for e in reader.read(text).events if e.recipients and e.type == "ASSAULT"]
+    assert all(e.actors for e in killed)
+
+
+def test_those_between_whom_a_truce_is_are_all(reader: Reader) -> None:
+    text = "A Syrian ceasefire between the army and the rebels took hold."
+    for event in reader.read(text).events:
+        assert "SYR" not in event.actors

@@ -21,6 +21,9 @@ _PAPERS = frozenset(
     {"resolution", "statement", "letter", "decree", "law", "order", "motion", "bill", "declaration",
      "note", "message", "report"}
 )  # fmt: skip
+_OF_SOMEONE = frozenset(
+    {"ready", "willing", "prepared", "determined", "keen", "eager", "unwilling"}
+)
 _BODIES = frozenset({"government", "opposition", "rebel", "army", "military", "police", "regime"})
 _PLACED = frozenset({"case", "compound:prt", "mark"})
 _GIVING = frozenset({"give", "grant", "offer", "award", "send", "pay", "hand", "deny", "promise"})
@@ -190,7 +193,7 @@ class Clauses:
         own = self._own_subject(verb)
         if own is not None:
             return self._antecedent(own, verb)
-        if self._finite(verb) and self.child(verb, "expl") is not None:
+        if self._finite(verb) and self.lemmas[verb] not in _OF_SOMEONE and self.child(verb, "expl"):
             return None  # “when it comes to Gaza”
         missing = self._missing_subject(verb, depth + 1)
         return missing if missing is not None else self._bare_before(verb)

@@ -59,6 +59,8 @@ class _Mender:
                 self._gerund(token)
             elif deprel == "advcl" and self.xpos[token] == "VBN":
                 self._subject_of_main(token)
+            elif deprel == "conj":
+                self._conjunct(token)
 
     def _object_of_governor(self, mark: int) -> None:
         """“Urged Turkey to accept …”: a parse may hang Turkey on the infinitive behind it.
@@ -121,6 +123,18 @@ class _Mender:
                 passive = any(self.deprels[c] == "aux:pass" for c in self.children[verb])
                 self._move(child, verb, "nsubj:pass" if passive else "nsubj")
                 return
+
+    def _conjunct(self, token: int) -> None:
+        """“For Peru to persuade China and Russia”: Russia goes with China, not with Peru."""
+        first, above = token - 2, self.heads[token]
+        if self.upos[token] != "PROPN" or not 0 <= above < first or self.words[token - 1] != "and":
+            return
+        if self.upos[first] != "PROPN" or self.heads[token - 1] != token:
+            return
+        if any(self.upos[t] == "VERB" for t in range(above + 1, first)):
+            while self.deprels[first] in ("flat", "compound") and self.heads[first] < first:
+                first = self.heads[first]
+            self._move(token, first, "conj")
 
     def _due(self, token: int) -> None:
         """“Is due in Warsaw”: “due” is what is said of someone, no preposition."""

@@ -25,6 +25,12 @@ _OFFICES = frozenset(
 )
 _OFFICE_WORDS = 24  # from an office to the name of its holder
 _OF_OFFICES = frozenset({"of", "the", "for", "on", "and", "-", "–", "'s", "’s", "to"})
+_CLIMB = 4  # clauses up to the one whose subject “they” may be
+_BODY_WORDS = frozenset(
+    {"government", "regime", "opposition", "rebel", "insurgent", "militant", "loyalist", "army",
+     "military", "police", "coalition", "jihadist", "separatist", "militia"}
+)  # fmt: skip
+_BODY_FAR = 600  # words back
 _NOT_BUT = frozenset({"rather", "not", "instead"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 
@@ -74,6 +80,27 @@ class Namer:
             found += self._joined(one)
         return list(dict.fromkeys(found))
 
+    def actors_here(self, token: int) -> list[str]:
+        """The actors that this one word stands for, without what is coordinated with it."""
+        return self._at(token, False)
+
+    def _announced_together(self, token: int, actor: str | None) -> list[str]:
+        """“Iran and Oman said that they had agreed”: those named together, where nobody else is."""
+        if actor is not None:
+            known = self.cast.actor(actor)
+            if known.code or known.members or any(m.form != "pronoun" for m in known.mentions):
+                return []
+        clauses, verb = self.clauses, self.clauses.heads[token]
+        for _ in range(_CLIMB):
+            if verb < 0 or clauses.deprels[verb] not in ("ccomp", "xcomp", "advcl", "conj"):
+                return []
+            verb = clauses.heads[verb]
+            subject = clauses.surface_subject(verb) if clauses.is_verb(verb) else None
+            if subject is not None and subject != token and clauses.lemmas[subject] != "they":
+                found = self.actors_at(subject)
+                return found if len(found) > 1 else []
+        return []
+
     def _ruled_out(self, token: int) -> bool:
         """“France rather than Spain”, “Peru, not Chile”."""
         return any(
@@ -91,6 +118,10 @@ class Namer:
                 for other in clauses.coordinated(child):  # hung on the name, not on the office
                     if other != child and clauses.upos[other] in ("PROPN", "NOUN"):
                         found += self._at(other, False)
+            if clauses.deprels[child] == "nmod:desc" and named is None:  # hung on the title
+                for other in clauses.coordinated(child):
+                    if other != child and clauses.upos[other] == "PROPN":
+                        found += self._at(other, False)
             if clauses.deprels[child] != "flat":
                 continue
             actor = self.cast.at(child)
@@ -105,6 +136,10 @@ class Namer:
         holder = self._holder(token, actor)
         if holder is not None:
             return [holder]
+        if clauses.lemmas[token] == "they":
+            several = self._announced_together(token, actor)
+            if several:
+                return several
         if actor is not None:
             own = self._of_speaker(token, actor) or self._counterpart(token, actor)
             if own is not None:
@@ -251,6 +286,21 @@ class Namer:
                 state = self._state(child)
                 if state is not None:
                     return [state]
+        return self._by_body(token)
+
+    def _by_body(self, token: int) -> list[str]:
+        """“A rebel barrage”, “regime helicopters”: those who were so called last before."""
+        clauses = self.clauses
+        for child in clauses.children[token]:
+            lemma = clauses.lemmas[child]
+            if lemma not in _BODY_WORDS or clauses.deprels[child] not in ("compound", "amod"):
+                continue
+            if self.cast.at(child) is not None or clauses.secondhand(child):
+                continue
+            for before in range(child - 1, max(-1, child - _BODY_FAR), -1):
+                actor = self.cast.at(before) if clauses.lemmas[before] == lemma else None
+                if actor is not None:
+                    return [actor]
         return []
 
     def _state(self, token: int) -> str | None:

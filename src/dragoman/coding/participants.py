@@ -40,6 +40,11 @@ _HOSTILE = frozenset(
 _JUDGING = frozenset({"ACCUSE", "SUPPORT"})  # deeds are judged, and with them who did them
 _MATERIAL = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 _OF_CLAUSE = ((("that", "subj"),), (("obj", "that", "subj"),))
+_HELPING = frozenset(
+    {"help", "assist", "support", "stand", "back", "protect", "defend", "lend", "give", "provide",
+     "fund", "finance", "aid", "supply", "join", "rebuild", "cooperate", "work", "send"}
+)  # fmt: skip
+_WHOM = ((("iobj",),), (("obj",),), (("by",),), (("with",),), (("to",),))
 _BY = (("by",),)
 
 
@@ -75,11 +80,15 @@ class Participants:
             if candidate.frame.type in _JUDGING:
                 recipients = self._whose_deed(candidate, recipients)
         if candidate.frame.mutual:
-            return Roles(distinct([*actors, *recipients]))
+            return Roles(distinct(self._without_venue([*actors, *recipients])))
         if not recipients and candidate.frame.type in _HOSTILE:
             recipients = self.fill(candidate.top, ((("deep:against",),),), loose=True)
         if not recipients and candidate.frame.type in _STRUCK and candidate.frame.recipient:
             recipients = self.fill(candidate.top, ((("in",),),), loose=True)
+        if not recipients and candidate.frame.type == "SANCTION":
+            recipients = self.fill(candidate.top, ((("because_of",),), (("over",),)), loose=True)
+        if not recipients and candidate.frame.type == "AGREE" and candidate.part != NOUN:
+            recipients = self._helped(candidate.head)
         if not recipients and candidate.frame.type == "PROTEST":
             recipients = self._marched_for(candidate.head)
         if not recipients:
@@ -92,6 +101,13 @@ class Participants:
             if f.actor not in taken and (f.token not in tokens or f.slot == "own state")
         ]
         return Roles(distinct(actors), distinct(others))
+
+    def _without_venue(self, fillers: list[Filler]) -> list[Filler]:
+        """“The Syrian ceasefire between the army and the rebels”: between tells all of them."""
+        if len({f.actor for f in fillers if f.slot == "between"}) < 2:
+            return fillers
+        owners = ("nmod:poss",)
+        return [f for f in fillers if f.slot != "poss" or self.clauses.deprels[f.token] in owners]
 
     def _whose_deed(self, candidate: Candidate, recipients: list[Filler]) -> list[Filler]:
         """“Condemned the raid on the town”: who raided is condemned, not whom it hit."""
@@ -119,6 +135,16 @@ class Participants:
         if clauses.deprels[verb] not in ("advcl", "xcomp"):
             return []
         return self.fill(above, ((("with",),),))
+
+    def _helped(self, head: int) -> list[Filler]:
+        """“Promised to stand by Chad”, “is ready to lend us a hand”: whom it is promised."""
+        clauses = self.clauses
+        for clause in clauses.complements(head, "inf"):
+            if clauses.lemmas[clause] in _HELPING and clause not in clauses.negation:
+                found = self.fill(clause, _WHOM, loose=True)
+                if found:
+                    return found
+        return []
 
     def _marched_for(self, noun: int) -> list[Filler]:
         """“Anti-Japanese rallies” are against Japan, “pro-Chaudhry rallies” in his state."""
@@ -246,6 +272,8 @@ class Participants:
                 for filler in self.matcher.slot_tokens(token, path)
                 for actor in self.actors_at(filler, loose=loose or path[-1] == "poss")
             ]
+            if alternative == (("subj",),):
+                found += self._through_deeds(token)
             if found:
                 return found
             if loose or alternative == (("subj",),):
@@ -253,14 +281,20 @@ class Participants:
                 if found:
                     return found
             if alternative == (("subj",),):
-                for filler in self.matcher.slot_tokens(token, ("subj",)):
-                    found += self._doers.of_deed(filler)
-                if found:
-                    return found
                 found = self._self_spoken(token) or self._author(token)
                 if found:
                     return found
         return []
+
+    def _through_deeds(self, token: int) -> list[Filler]:
+        """“Backed by US air strikes and advisers”: the doers of deeds that stand as subjects."""
+        return [
+            filler
+            for subject in self.matcher.slot_tokens(token, ("subj",))
+            for one in self.clauses.coordinated(subject)
+            if not self._namer.actors_here(one)
+            for filler in self._doers.of_deed(one)
+        ]
 
     def _meant_by_pronoun(
         self, token: int, alternative: tuple[tuple[str, ...], ...]

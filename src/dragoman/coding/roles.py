@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.composition import Act
-from dragoman.coding.fillers import Roles, distinct
+from dragoman.coding.fillers import Filler, Roles, distinct
 from dragoman.coding.matching import NOUN, Candidate
 from dragoman.coding.participants import Participants
 from dragoman.records import Status
@@ -18,6 +18,12 @@ _NOT_THEIRS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _SIGNING = "sign-pact"
 _SIGNED_AFTER = 1  # sentences after a contact in which its parties may be those who sign
 _JUDGING = frozenset({"ACCUSE", "SUPPORT"})
+_PARTIES = frozenset(
+    {"leader", "president", "side", "party", "minister", "interlocutor", "diplomat", "official",
+     "counterpart", "man", "statesman", "negotiator", "delegation"}
+)  # fmt: skip
+_DEFINITE = frozenset({"the", "both", "these", "two"})
+_PARTIES_AGAIN = 15  # sentences
 _AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
 
@@ -62,6 +68,7 @@ class RoleFinder:
             if not roles[number].recipients and act.deeds and not frame.mutual:
                 roles[number] = self._inherited(number, act, roles)
         self._what_protests_ask(candidates, roles)
+        self._parties_told_again(acts, roles)
         self._contacts_told_again(acts, roles)
         self._signed_at_contacts(candidates, roles)
         return roles
@@ -81,6 +88,52 @@ class RoleFinder:
             elif met is not None and sentence - met[0] <= _SIGNED_AFTER:
                 signers = tuple(replace(f, slot="those who met") for f in met[1].actors)
                 roles[number] = Roles(signers)
+
+    def _parties_told_again(self, acts: Sequence[Act], roles: list[Roles]) -> None:
+        """“The leaders agreed …”: those of the last contact, where nothing else tells who."""
+        last: int | None = None
+        for number, act in enumerate(acts):
+            candidate, own = act.candidate, roles[number]
+            if last is not None:
+                far = (
+                    self._sentence_of[candidate.head] - self._sentence_of[acts[last].candidate.head]
+                )
+                if 0 <= far <= _PARTIES_AGAIN:
+                    met = roles[last].actors
+                    roles[number] = Roles(
+                        self._meant(own.actors, met), self._meant(own.recipients, met)
+                    )
+            if self._is_told_contact(act, roles[number]):
+                last = number
+
+    def _is_told_contact(self, act: Act, roles: Roles) -> bool:
+        """A contact that took place, of parties that are named."""
+        if act.candidate.frame.type != "CONSULT" or len(roles.actors) < 2:
+            return False
+        if any(self._are_parties(filler) for filler in roles.actors):
+            return False
+        return self._status(act) in ("happened", "ongoing")
+
+    def _meant(self, fillers: tuple[Filler, ...], met: tuple[Filler, ...]) -> tuple[Filler, ...]:
+        found: list[Filler] = []
+        for filler in fillers:
+            if self._are_parties(filler):
+                found += [replace(filler, actor=one.actor) for one in met]
+            else:
+                found.append(filler)
+        return distinct(found)
+
+    def _are_parties(self, filler: Filler) -> bool:
+        """“The leaders”, “both sides”, “the parties”: a bare plural that names nobody."""
+        lemmas, token = self._clauses.lemmas, filler.token
+        if lemmas[token] not in _PARTIES or self._clauses.xpos[token] != "NNS":
+            return False
+        before = [c for c in self._clauses.children[token] if c < token]
+        if not before or any(lemmas[c] not in _DEFINITE for c in before):
+            return False
+        if any(c > token for c in self._clauses.children[token]):
+            return False
+        return not self._participants.cast.actor(filler.actor).members
 
     def _contacts_told_again(self, acts: Sequence[Act], roles: list[Roles]) -> None:
         """“The talks will go on”: those of the last contact that was told with its participants.
