@@ -223,6 +223,8 @@ class NameFinder:
             last = self._without_person(at, min(tag.last, end), tag.label)
             if last > at + size and not self._is_plain(at, last):
                 known = self._known(at, last)
+                if tag.label == "ORG" and not known and self._place(at, last):
+                    return NameSpan(at, last, (), "LOC", "place")  # "the Texas Republican"
                 located = tag.label == "PER" and not known and self._is_located(at, last)
                 return NameSpan(at, last, known, "LOC" if located else tag.label, "name")
         if match is not None and match.via == "name" and self._is_common(match, at):
@@ -248,7 +250,7 @@ class NameFinder:
             label = tag.label if tag.label != "MISC" else None
             if self._is_plain(at, last):
                 return None
-            if label in ("LOC", "NORP", None) and self._place(at, last):
+            if label in ("LOC", "NORP", "ORG", None) and self._place(at, last):
                 return NameSpan(at, last, (), "LOC", "place")
             return NameSpan(at, last, (), label, "name")
         last = self._proper_run(at, end)

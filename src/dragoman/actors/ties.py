@@ -74,6 +74,19 @@ class Ties(Geography):
             return owner.sectors
         return said.sectors
 
+    def _state_of_body_within(self, spot: Spot) -> str | None:
+        """The only state that has a body of this name, which stands in a title ("Senate leader")."""
+        keys, until = self.finder.keys, spot.phrase.last if spot.phrase is not None else spot.first
+        for token in range(spot.first, until):
+            phrase = self.finder.phrase_at.get(token)
+            if phrase is None or phrase.first != token or phrase.agent.sort != "body":
+                continue
+            known = self.directory.lookup(" ".join(keys[token : phrase.last]))
+            bodies = [e for e in known if e.kind == "government" and e.code]
+            if len(bodies) == len(known) == 1:
+                return bodies[0].code
+        return None
+
     def _role_text(self, spot: Spot) -> str:
         """The words of a title or apposition, without its article."""
         last = spot.name.first if spot.name is not None else spot.last
@@ -113,6 +126,7 @@ class Ties(Geography):
             foreign = owner is not None and owner.kind in ("organisation", "igo")
             home = self._home if agent.home and not foreign else None
             known = chain.code or agent.code or state or (owner.code if owner else None)
+            home = home or self._state_of_body_within(spot)
             chain.code = known or home
             chain.assumed = chain.assumed or (known is None and home is not None)
         chain.at_home = chain.at_home or (agent.home and owner is None)
