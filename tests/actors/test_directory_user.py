@@ -112,6 +112,18 @@ FAULTS = [
         '[[actor]]\nid = "a"\nname = "A"\npart_of = "a"\n',
         ("part_of leads back", "a → a"),
     ),
+    (
+        '[[actor]]\nname = "A B"\ncode = "SDN"\n[[actor.office]]\noffice = "president"\n'
+        'start = "2019"\nend = "2021"\n'
+        '[[actor]]\nname = "C D"\ncode = "SDN"\n[[actor.office]]\noffice = "president"\n'
+        'start = "2020-05"\n',
+        ("line 8", "C D is president of SDN (2020-05 to …)", "A B", "line 1", "End one term"),
+    ),
+    (
+        '[[actor]]\nname = "A B"\ncode = "SDN"\n[[actor.office]]\noffice = "mayor"\n'
+        'start = "2019"\n[[actor.office]]\noffice = "mayor"\nstart = "2020"\n',
+        ("line 1", "A B is mayor of SDN", "while A B is"),
+    ),
     (ENTRY.format("x" * 10_000), ("10000 characters", "Shorten")),
     ("[[actor]\n", ("no TOML", "docs/directory.md")),
     ("", ("no entries", "[[actor]]")),
@@ -150,6 +162,16 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(DataError) as raised:
         Directory.load([written(tmp_path, text)])
     assert str(raised.value).count("own.toml, line") == 3
+
+
+def test_terms_may_follow_each_other_within_a_year(tmp_path: Path) -> None:
+    text = (
+        '[[actor]]\nname = "A B"\ncode = "SDN"\n[[actor.office]]\noffice = "president"\n'
+        'start = "2019"\nend = "2021"\n'
+        '[[actor]]\nname = "C D"\ncode = "SDN"\n[[actor.office]]\noffice = "president"\n'
+        'start = "2021-05-01"\n'
+    )
+    assert Directory.load([written(tmp_path, text)]).entity("c-d").offices
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

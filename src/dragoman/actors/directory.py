@@ -94,6 +94,10 @@ class Directory:
     def __contains__(self, id: str) -> bool:
         return id in self._own.entities or id in self._people or self._terms.entity(id) is not None
 
+    def is_own(self, id: str) -> bool:
+        """Whether an entity comes from the user's own files."""
+        return id in self._own.entities
+
     def institution_of(self, institution: str, state: str) -> Entity | None:
         """The institution of this class that a state has: (`foreign-ministry`, `FRA`)."""
         return self._terms.institution_of(institution, state)

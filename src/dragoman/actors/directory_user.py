@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from dragoman.actors.directory_checks import check_links, check_terms
 from dragoman.actors.entities import Entity, Gender, Match, Office
 from dragoman.actors.names import name_key
 from dragoman.actors.spread import first_piece, index_first, spread
@@ -140,7 +141,8 @@ def load_own(paths: Iterable[Path], known: Known) -> OwnActors:
             if entity is not None:
                 _enter(own, entity, f"{path}, line {raw.line}", where, terms, faults)
     if not faults:
-        _check_links(own, known, where, faults)
+        check_links(own.entities, known.entity, where, faults)
+        check_terms(own.entities, where, faults)
     if faults:
         raise DataError("\n".join(faults))
     own.first = index_first(tuple(own.names))
@@ -178,51 +180,6 @@ def _enter(
     for name in entity.family:
         key = name_key(name)
         own.families[key] = (*own.families.get(key, ()), entity.id)
-
-
-def _check_links(own: OwnActors, known: Known, where: Mapping[str, str], faults: list[str]) -> None:
-    for entity in own.entities.values():
-        links = [("members", id) for id in entity.members]
-        if entity.part_of is not None:
-            links.append(("part_of", entity.part_of))
-        links += [("body", office.body) for office in entity.offices if office.body]
-        for what, id in links:
-            if id not in own.entities and known.entity(id) is None:
-                faults.append(
-                    f"{where[entity.id]}: {what} names {id!r}, which is no entry of this file nor "
-                    f"of the directory. `dragoman actors find NAME` shows the ids there are."
-                )
-    for direction in ("members", "part_of"):
-        cycle = _cycle(own, direction)
-        if cycle:
-            faults.append(
-                f"{where[cycle[0]]}: {direction} leads back to the entry itself: "
-                f"{' → '.join(cycle)}. Remove one of these links."
-            )
-
-
-def _cycle(own: OwnActors, direction: str) -> list[str]:
-    def after(id: str) -> tuple[str, ...]:
-        entity = own.entities.get(id)
-        if entity is None:
-            return ()
-        return entity.members if direction == "members" else (entity.part_of or "",)
-
-    done: set[str] = set()
-    for start in own.entities:
-        path = [start]
-        branches = [iter(after(start))]
-        while branches:
-            step = next(branches[-1], None)
-            if step is None:
-                done.add(path.pop())
-                branches.pop()
-            elif step in path:
-                return [*path[path.index(step) :], step]
-            elif step in own.entities and step not in done:
-                path.append(step)
-                branches.append(iter(after(step)))
-    return []
 
 
 def _read(path: Path) -> bytes:

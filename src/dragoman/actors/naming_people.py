@@ -102,7 +102,10 @@ class PersonNaming(Ties):
     def _office_holder(self, spot: Spot, name: NameSpan) -> Chain | None:
         """Whom the directory knows by a family name alone, foremost on the day."""
         known = list(self.directory.by_family_name(self.analysis.words[name.first], self.date))
-        if spot.phrase is None:
+        own = [e for e in known if self.directory.is_own(e.id)]
+        if own:  # the user's own people need no office
+            known = own
+        elif spot.phrase is None:
             known = [e for e in known if self._rank(e) < (50 if self.date else 4)]
         else:
             known = self._of_title(spot, known)

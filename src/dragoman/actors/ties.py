@@ -75,7 +75,7 @@ class Ties(Geography):
         return said.sectors
 
     def _state_of_body_within(self, spot: Spot) -> str | None:
-        """The only state that has a body of this name, which stands in a title ("Senate leader")."""
+        """The only state that has a body of the name in a title ("Senate leader")."""
         keys, until = self.finder.keys, spot.phrase.last if spot.phrase is not None else spot.first
         for token in range(spot.first, until):
             phrase = self.finder.phrase_at.get(token)
