@@ -15,6 +15,8 @@ from dragoman.actors.mentions import Spot
 from dragoman.actors.untold import Untold
 from dragoman.records import Kind
 
+_NEAR_GROUP = 4  # sentences
+
 
 class Describing(Untold):
     """Who is meant by a description: an office, a counterpart, one met before, or one unnamed."""
@@ -58,7 +60,50 @@ class Describing(Untold):
             met = self._met_before(said, spot, state, tied)
             if met is not None:
                 return met
-        return self._unnamed(spot, said, tied, state)
+        named = self._named_group(said, spot, state, tied)
+        return named or self._unnamed(spot, said, tied, state)
+
+    def _named_group(
+        self,
+        said: Description,
+        spot: Spot,
+        state: str | None,
+        tied: list[tuple[str, Chain | None, str | None]],
+    ) -> Chain | None:
+        """The named group that a general noun stands for ("Isis … the militant group").
+
+        Only where no other group that the noun suits is near.
+        """
+        word = said.agent.noun.split()[-1]
+        if word not in self.lexicon.words["groups"] or not said.definite or said.former:
+            return None
+        if spot.counted is not None or any(how in ("poss", "of", "for") for how, _, _ in tied):
+            return None
+        armed = bool({"REB", "UAF", "PRM"} & {*said.sectors, *said.agent.sectors})
+        here = self.analysis.sentence_of[spot.head]
+        found: list[Chain] = []
+        for seen in islice(reversed(self._recent), FAR):
+            if here - seen.sentence > _NEAR_GROUP:
+                break
+            chain = seen.chains[0]
+            if len(seen.chains) == 1 and self._is_group(chain, said, armed) and chain not in found:
+                found.append(chain)
+        named = [chain for chain in found if not chain.plural]
+        if len(named) != 1 or (state is not None and named[0].state not in (None, state)):
+            return None
+        if any(chain.code != named[0].code for chain in found):
+            return None  # other fighters, whom the noun may mean
+        named[0].nouns.update((said.agent.noun, word))
+        return named[0]
+
+    def _is_group(self, chain: Chain, said: Description, armed: bool) -> bool:
+        """Whether a chain is a group of the kind that a noun speaks of."""
+        if chain.kind == "armed-group":
+            return armed or (said.agent.sort == "body" and not chain.plural)
+        if armed or chain.kind != "organisation":
+            return False
+        party = said.agent.sectors[:1] == ("PTY",)
+        return chain.entity is not None and (not party or "PTY" in chain.sectors)
 
     def _is_bare_plural(self, spot: Spot, said: Description) -> bool:
         """ "rebels", "Israeli soldiers": named again without a number, they are the same ones."""

@@ -205,7 +205,9 @@ class Finder(PhraseFinder):
             return None
         if agents[0].tied and not self._is_tied(head, first, phrase.last, last):
             return None
-        if self._is_only_place(agents[0], head) or self._is_vague(agents[0], first, phrase.first):
+        if self._is_only_place(agents[0], head) or self._is_vague(
+            agents[0], head, first, phrase.first
+        ):
             return None
         if plural and agents[0].sort == "person":
             last = self._with_joined_states(last)
@@ -225,14 +227,24 @@ class Finder(PhraseFinder):
             if self.analysis.deprels[c] == "case"
         )
 
-    def _is_vague(self, agent: Agent, first: int, until: int) -> bool:
-        """Whether "movement" is no body, since nothing before it says of whom or what."""
-        if agent.noun not in self.lexicon.words["vague"]:
+    def _is_vague(self, agent: Agent, head: int, first: int, until: int) -> bool:
+        """Whether "movement" or "plane" is no actor: nothing says of whom, and it does no deed."""
+        if agent.noun not in self.lexicon.words["vague"] or self._strikes(head):
             return False
         words = self.lexicon.sector_words
         return not any(
             self.keys[t] in words or self.is_modifier(t) or t in self.phrase_at or t in self.name_at
             for t in range(first, until)
+        )
+
+    def _strikes(self, head: int) -> bool:
+        """Whether the noun is the subject of a verb of attack ("helicopters fired rockets")."""
+        analysis, lists = self.analysis, self.lexicon.struck
+        if analysis.deprels[head] != "nsubj" or analysis.heads[head] == ROOT:
+            return False
+        lemma = self.lemmas[analysis.heads[head]]
+        return (
+            lemma in lists["verbs"] or lemma in lists["strike_verbs"] or lemma in ("kill", "wound")
         )
 
     def _with_joined_states(self, last: int) -> int:

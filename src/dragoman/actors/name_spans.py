@@ -322,7 +322,7 @@ class NameFinder:
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether what looks like a name is but (part of) an agent noun ("the Senate")."""
-        if last - first == 1 and self.keys[first] in self.lexicon.words["zones"]:
+        if last - first == 1 and self.keys[first] in self.lexicon.words["nobody"]:
             return True
         phrase = self.phrase_at.get(last - 1)
         return phrase is not None and phrase.first <= first

@@ -15,7 +15,23 @@ from dragoman.actors.naming_people import PersonNaming
 
 # What states found together; other bodies with "international" in their name may be anyone's.
 _OF_STATES = frozenset(
-    ["organization", "organisation", "agency", "court", "tribunal", "commission"]
+    [
+        "organization",
+        "organisation",
+        "agency",
+        "court",
+        "tribunal",
+        "commission",
+        "mission",
+        "force",
+        "fund",
+        "bank",
+        "council",
+        "conference",
+        "union",
+        "community",
+        "parliament",
+    ]
 )
 SPELT = 6  # letters of a word that may be a state's name spelt wrong
 ALIKE = 0.9  # ratio of letters in order
