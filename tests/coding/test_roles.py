@@ -27,6 +27,11 @@ ROWS = [
     ("The US imposed tariffs because of Japan's failure to open its market.",
      "SANCTION", "USA", "JPN"),
     ("Norway promised to stand by Ukraine.", "AGREE", "NOR", "UKR"),
+    # contacts
+    ("The Kenyan minister will hold talks in Kampala on Monday.", "CONSULT", "KEN", "*"),
+    ("The Polish president's Chile trip was a success.", "CONSULT", "POL", "CHL"),
+    ("Chad's hopes fell after talks with Mali.", "CONSULT", "TCD", "*"),
+    ("\"We urge the US government to pay,\" a minister of Peru said.", "REQUEST", "*", "USA"),
     # clauses without a subject of their own
     ("Having failed to normalise ties with Israel, Oman turned to Iran, said an analyst.",
      "SUPPORT", "OMN", "ISR"),
@@ -90,3 +95,19 @@ def test_those_between_whom_a_truce_is_are_all(reader: Reader) -> None:
     text = "A Syrian ceasefire between the army and the rebels took hold."
     for event in reader.read(text).events:
         assert "SYR" not in event.actors
+
+
+def test_they_who_meet_are_the_two_of_the_clause_above(reader: Reader) -> None:
+    text = "President Macron told President Erdogan as they began a meeting that Syria was burning."
+    reading = reader.read(text, date="2020-03-10")
+    (met,) = [e for e in reading.events if e.type == "CONSULT"]
+    assert set(met.actors) == {"emmanuel-macron", "recep-tayyip-erdogan"}
+
+
+def test_what_a_shell_damaged_is_not_done_by_who_told_it(reader: Reader) -> None:
+    text = "A police source said the rebels fired a shell at Aleppo, killing two Syrian soldiers."
+    reading = reader.read(text, date="2016-03-10")
+    killing = [e for e in reading.events if e.type == "ASSAULT"]
+    names = {a.name for a in reading.actors for e in killing if a.id in e.actors}
+    assert names
+    assert not any("police" in name for name in names)

@@ -24,6 +24,12 @@ _PAPERS = frozenset(
 _OF_SOMEONE = frozenset(
     {"ready", "willing", "prepared", "determined", "keen", "eager", "unwilling"}
 )
+_ORDER = frozenset({"first", "last", "only", "next", "second", "third", "latest"})
+_RANKED = frozenset(
+    {"president", "minister", "leader", "premier", "country", "state", "nation", "pope", "king",
+     "general", "official", "politician", "government", "member", "ally", "chancellor", "secretary",
+     "diplomat", "person", "woman", "man", "power", "organisation", "organization"}
+)  # fmt: skip
 _BODIES = frozenset({"government", "opposition", "rebel", "army", "military", "police", "regime"})
 _PLACED = frozenset({"case", "compound:prt", "mark"})
 _GIVING = frozenset({"give", "grant", "offer", "award", "send", "pay", "hand", "deny", "promise"})
@@ -260,6 +266,9 @@ class Clauses:
         infinitive = self.mark.get(verb) == "to"
         if infinitive and self.xpos[verb] == "VBN" and self.passive(verb):
             return noun  # “a meeting to be held”
+        ranked = any(self.lemmas[c] in _ORDER for c in self.children[noun])
+        if infinitive and ranked and self.lemmas[noun] in _RANKED:
+            return noun  # “the last president to visit Cuba”
         if self.lemmas[noun] in _PAPERS and self.xpos[verb] == "VBG":
             holder = self.holder(noun, depth)  # “passed a resolution condemning …”
             if holder is not None:

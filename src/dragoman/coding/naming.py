@@ -201,7 +201,7 @@ class Namer:
             return None
         if any(clauses.deprels[c] in ("nmod:poss", "nmod") for c in clauses.children[token]):
             return None
-        if any(self._state(c) is not None for c in clauses.children[token]):
+        if any(clauses.deprels[c] in ("compound", "amod") for c in clauses.children[token]):
             return None
         if not any(clauses.lemmas[c] in ("the", "our") for c in clauses.children[token]):
             return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.doers import Doers
-from dragoman.coding.fillers import CastLike, Filler, Roles, distinct
+from dragoman.coding.fillers import CastLike, Filler, Roles, distinct, is_political
 from dragoman.coding.matching import NOUN, Candidate, Matcher
 from dragoman.coding.naming import Namer
 from dragoman.ontology.frame_files import Slot
@@ -45,6 +45,11 @@ _HELPING = frozenset(
      "fund", "finance", "aid", "supply", "join", "rebuild", "cooperate", "work", "send"}
 )  # fmt: skip
 _WHOM = ((("iobj",),), (("obj",),), (("by",),), (("with",),), (("to",),))
+_VENUES = frozenset(
+    {"geneva", "vienna", "brussels", "strasbourg", "york", "doha", "astana", "nur-sultan", "muscat",
+     "oslo", "lausanne", "davos", "hague", "helsinki", "reykjavik", "sochi", "istanbul", "jeddah",
+     "minsk", "luxembourg", "cairo", "algiers", "stockholm", "montreux", "singapore"}
+)  # fmt: skip
 _BY = (("by",),)
 
 
@@ -72,7 +77,7 @@ class Participants:
         if candidate.part == NOUN:
             actors, recipients = self._of_noun(candidate)
         else:
-            actors = self.fill(candidate.head, candidate.frame.actor)
+            actors = self._in_content(candidate) or self.fill(candidate.head, candidate.frame.actor)
             actors += self._companions(candidate.head)
             recipients = self.fill(candidate.head, candidate.frame.recipient, loose=True)
             if not actors and candidate.passive and candidate.frame.type == "ASSAULT":
@@ -80,7 +85,14 @@ class Participants:
             if candidate.frame.type in _JUDGING:
                 recipients = self._whose_deed(candidate, recipients)
         if candidate.frame.mutual:
-            return Roles(distinct(self._without_venue([*actors, *recipients])))
+            actors = self._told_when_they_met(candidate.top) or actors
+        if candidate.frame.mutual:
+            parties = distinct(self._without_venue([*actors, *recipients]))
+            return (
+                Roles(parties or (), ())
+                if len(parties) != 1
+                else self._with_host(candidate, parties)
+            )
         if not recipients and candidate.frame.type in _HOSTILE:
             recipients = self.fill(candidate.top, ((("deep:against",),),), loose=True)
         if not recipients and candidate.frame.type in _STRUCK and candidate.frame.recipient:
@@ -101,6 +113,51 @@ class Participants:
             if f.actor not in taken and (f.token not in tokens or f.slot == "own state")
         ]
         return Roles(distinct(actors), distinct(others))
+
+    def _in_content(self, candidate: Candidate) -> list[Filler]:
+        """“A source said rebels fired a shell, damaging houses”: the rebels did, not the source."""
+        clauses, verb = self.clauses, candidate.head
+        if candidate.frame.type != "ASSAULT" or clauses.xpos[verb] != "VBG":
+            return []
+        above = clauses.heads[verb]
+        if clauses.deprels[verb] != "advcl" or clauses.child(verb, "nsubj") is not None:
+            return []
+        for child in clauses.children[above]:
+            if above < child < verb and clauses.deprels[child] in ("ccomp", "parataxis"):
+                return self.fill(child, ((("subj",),),))
+        return []
+
+    def _told_when_they_met(self, verb: int) -> list[Filler]:
+        """“He told the king as they met”: they are the two of the clause above."""
+        clauses, above = self.clauses, self.clauses.heads[verb]
+        subject = clauses.surface_subject(verb)
+        if subject is None or clauses.lemmas[subject] != "they" or clauses.deprels[verb] != "advcl":
+            return []
+        if above < 0 or not clauses.is_verb(above):
+            return []
+        own = self.fill(above, ((("subj",),),))
+        other = self.fill(above, ((("iobj",),), (("obj",),), (("to",),), (("with",),)))
+        people = {f.actor for f in (*own, *other) if self.cast.actor(f.actor).kind == "person"}
+        both = len({f.actor for f in own}) == len({f.actor for f in other}) == 1
+        return [*own, *other] if both and len(people) == 2 else []
+
+    def _with_host(self, candidate: Candidate, parties: tuple[Filler, ...]) -> Roles:
+        """“He will hold talks in Beijing”: one side alone is told, the capital's is the other.
+
+        Cities that lend themselves to the talks of others are nobody's.
+        """
+        one = self.cast.actor(parties[0].actor)
+        if candidate.frame.type != "CONSULT" or not is_political(one) or one.code is None:
+            return Roles(parties)
+        for base in dict.fromkeys((candidate.head, candidate.top)):
+            for place in self.matcher.slot_tokens(base, ("in",)):
+                if self.clauses.lemmas[place] in _VENUES:
+                    continue
+                for actor in self.actors_at(place):
+                    host = self.cast.actor(actor)
+                    if host.kind == "state" and host.code not in (one.code, None):
+                        return Roles((*parties, Filler(place, actor, "in")))
+        return Roles(parties)
 
     def _without_venue(self, fillers: list[Filler]) -> list[Filler]:
         """“The Syrian ceasefire between the army and the rebels”: between tells all of them."""
@@ -173,6 +230,8 @@ class Participants:
         frame, head = candidate.frame, candidate.head
         actors = self.fill(head, frame.noun_actor)
         recipients = self.fill(head, frame.noun_recipient, loose=True)
+        if frame.mode == "visit" and not recipients:
+            recipients = self._destination(head, actors)
         if not actors and not frame.mutual and _BY in frame.noun_actor:
             actors = self._doers.named_behind(head)
         if candidate.support is not None:
@@ -190,6 +249,19 @@ class Participants:
     def _one_sided(fillers: Sequence[Filler]) -> bool:
         """Of two sides that talk one is not named here: “talks with Cohen and Netanyahu”."""
         return len(distinct(fillers)) < 2 or all(f.slot == "with" for f in fillers)
+
+    def _destination(self, noun: int, actors: Sequence[Filler]) -> list[Filler]:
+        """“The minister's China trip” leads to China; what is before “trip” alone is its owner."""
+        clauses, visitors = self.clauses, {f.actor for f in actors}
+        if clauses.child(noun, "nmod:poss") is None:
+            return []
+        return [
+            Filler(child, actor, "destination")
+            for child in clauses.children[noun]
+            if clauses.deprels[child] == "compound" and clauses.upos[child] == "PROPN"
+            for actor in self.actors_at(child)
+            if actor not in visitors and self.cast.actor(actor).kind == "state"
+        ]
 
     def _from_support(
         self, candidate: Candidate, recipients: list[Filler]
@@ -240,6 +312,8 @@ class Participants:
         for _ in range(_CLIMB):
             if clauses.is_verb(above):
                 found = self.fill(above, ((("subj",),),))
+                if not found and not alone:  # “Brown's hopes fell after talks with …”
+                    found = self.fill(above, ((("subj", "poss"),),))
             if found or clauses.heads[above] < 0:
                 break
             above = clauses.heads[above]

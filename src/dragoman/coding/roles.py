@@ -149,13 +149,23 @@ class RoleFinder:
             if len(roles[number].actors) > 1:
                 if self._status(acts[number]) in ("happened", "ongoing", "planned"):
                     last = number
-            elif last is not None and candidate.part == NOUN and not roles[number].actors:
+            elif (
+                last is not None
+                and candidate.part == NOUN
+                and self._names_no_other(candidate, roles[number], roles[last])
+            ):
                 near = sentence_of[candidate.head] - sentence_of[candidates[last].head]
                 if near <= _AGAIN and self._definite(candidate.head):
                     roles[number] = Roles(
                         tuple(replace(f, slot="told before") for f in roles[last].actors)
                     )
                     last = number
+
+    def _names_no_other(self, candidate: Candidate, own: Roles, met: Roles) -> bool:
+        """“During the talks the king said …”: only one of those who met is told, beside it."""
+        if candidate.support is not None:
+            return not own.actors
+        return all(f.slot == "subj" and f.actor in met.actor_ids for f in own.actors)
 
     def _definite(self, noun: int) -> bool:
         lemmas, deprels = self._clauses.lemmas, self._clauses.deprels
