@@ -33,8 +33,8 @@ def by_adjectives(resolver: Struck) -> list[Allusion]:
     for token in sorted(finder.demonyms):
         if token in covered or token in finder.name_at or deprels[token] not in _NAMING:
             continue
-        state = resolver.modifier_state(token)
-        if state is None or resolver.is_kin_only(token):
+        state = finder.demonyms[token]
+        if resolver.directory.entity(state).kind != "state" or resolver.is_kin_only(token):
             continue
         if found and found[-1][0] == state and found[-1][2] == token:
             found[-1] = (state, found[-1][1], token + 1)  # "South Korean"

@@ -331,7 +331,10 @@ class Describing(Untold):
 
     def _institution(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
         """The institution of a state that a noun means ("the Senate", "the foreign ministry")."""
-        if said.agent.sort != "body" or said.plural or said.former or spot.phrase is None:
+        if spot.phrase is None or said.former:
+            return None
+        whole = said.agent.noun == "armed force" and said.definite  # "the Armed Forces"
+        if not whole and (said.agent.sort != "body" or said.plural):
             return None
         size, institution = self.directory.institution(self.finder.keys, spot.phrase.first)
         if not size or spot.phrase.first + size != spot.phrase.last:

@@ -102,6 +102,16 @@ class Ties(Geography):
         if self.date is None or chain.role is None:
             chain.code = state
 
+    def _take_up(self, chain: Chain, said: Description, spot: Spot, owner: Chain | None) -> None:
+        """Gives a known person without an office on the day the one that the text tells."""
+        if said.plural or said.lesser or said.indefinite or said.agent.sort != "person":
+            return
+        if owner is not None and owner.kind == "igo" and owner.code:
+            chain.code, chain.part_of = owner.code, owner.id_of_entity
+            chain.sectors = self._sectors_of(said, owner)
+        if self.date is not None and (said.agent.office or owner is not None):
+            chain.role = self._role_text(spot)
+
     def _apply(self, chain: Chain, said: Description, spot: Spot) -> None:
         """Enters what a description says of a chain that it belongs to."""
         agent = said.agent
@@ -114,6 +124,8 @@ class Ties(Geography):
                 chain.offices.update(self._classes(own.office) if own.office else ())
         if chain.entity is not None:
             self._correct(chain, said, state)
+            if chain.kind == "person" and chain.role is None and not said.former:
+                self._take_up(chain, said, spot, self._owner(tied))
             if chain.kind == "person" and not said.former:
                 more = [s for s in said.sectors if s in _TELLING and s not in chain.sectors]
                 chain.sectors = (*chain.sectors, *more)
