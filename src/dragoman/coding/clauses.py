@@ -22,7 +22,8 @@ _PAPERS = frozenset(
      "note", "message", "report"}
 )  # fmt: skip
 _OF_SOMEONE = frozenset(
-    {"ready", "willing", "prepared", "determined", "keen", "eager", "unwilling"}
+    {"ready", "willing", "prepared", "unwilling", "committed", "determined", "keen", "eager"}
+    | {"reluctant", "able", "unable", "opposed", "open"}
 )
 _ORDER = frozenset({"first", "last", "only", "next", "second", "third", "latest"})
 _RANKED = frozenset(
@@ -115,6 +116,8 @@ class Clauses:
     def _fixed(self, token: int) -> str:
         """A preposition or conjunction with the words that are frozen to it: `because_of`."""
         word = self.words[token].lower()
+        if word == "out" and self.words[token + 1 : token + 2] == ["of"]:
+            return "out_of"
         more = [self.words[c].lower() for c in self.children[token] if self.deprels[c] == "fixed"]
         return "_".join([word, *more]) if more else word
 
@@ -199,7 +202,7 @@ class Clauses:
         own = self._own_subject(verb)
         if own is not None:
             return self._antecedent(own, verb)
-        if self._finite(verb) and self.lemmas[verb] not in _OF_SOMEONE and self.child(verb, "expl"):
+        if self._finite(verb) and self.child(verb, "expl") is not None:
             return None  # “when it comes to Gaza”
         missing = self._missing_subject(verb, depth + 1)
         return missing if missing is not None else self._bare_before(verb)
@@ -212,6 +215,11 @@ class Clauses:
                 found = child
         if found is not None:
             return found
+        for child in self.children[verb]:
+            if self.deprels[child] == "nsubj:outer":  # “the government is to lift …”
+                return child
+            if self.deprels[child] == "expl" and self.lemmas[verb] in _OF_SOMEONE:
+                return child  # “said it was ready to attack”
         for aux in self.aux.get(verb, ()):  # a parse may hang the subject on the auxiliary
             found = self.child(aux, "nsubj", "nsubj:pass")
             if found is not None:
@@ -408,6 +416,8 @@ class Clauses:
         for child in self.children[token]:
             if case.get(child) == preposition and self.deprels[child] in _PHRASES:
                 found.append(child)
+            elif preposition == "of" and case.get(child) == "out_of":
+                found.append(child)  # “walked out of the talks”
             if child > token and self.mark.get(child) == "to":
                 found += [  # “an ultimatum to Peru to …”, with “to Peru” hung on the infinitive
                     below

@@ -61,7 +61,7 @@ class Matcher:
                 candidate = self._verb(token, verbs[lemma])
             if candidate is None and kind in ("NOUN", "PROPN"):
                 candidate = self._noun_at(token, lemma)
-            if candidate is None and kind in ("ADJ", "VERB") and lemma in adjectives:
+            if candidate is None and lemma in adjectives and self._predicative(token):
                 candidate = self._adjective(token, adjectives[lemma])
             if candidate is not None:
                 found.append(candidate)
@@ -87,6 +87,11 @@ class Matcher:
             if entry.frame is candidate.frame:
                 return self._verb(candidate.head, entries[at + 1 :])
         return None
+
+    def _predicative(self, token: int) -> bool:
+        """“Is open to talks”, and no “opened its doors to refugees”."""
+        kind = self.clauses.upos[token]
+        return kind == "ADJ" or (kind == "VERB" and self.clauses.xpos[token] == "VBN")
 
     def _is_adjective(self, token: int) -> bool:
         """“Is prepared to talk”: a participle that the frames know as an adjective."""
@@ -157,7 +162,9 @@ class Matcher:
         for child in clauses.children[token]:
             if clauses.lemmas[child] == more and clauses.deprels[child] in ("advmod", "case"):
                 return (token, child)
-        return None
+        behind = token + 1  # “pulled out of Somalia”, with “out” hung on the country
+        hung = behind < len(clauses.words) and clauses.deprels[behind] in ("case", "advmod")
+        return (token, behind) if hung and clauses.lemmas[behind] == more else None
 
     def _verb_fits(self, token: int, frame: Frame, passive: bool) -> bool:
         clauses = self.clauses

@@ -20,6 +20,43 @@ _ASPECT = frozenset(
 _MODIFYING = frozenset(
     {"exist", "remain", "grow", "go", "pend", "follow", "lead", "last", "work", "rise", "develop"}
 )
+# Verbs whose particle a parse may take for a preposition before their object.
+_PHRASAL = {
+    "hand": {"in", "over", "back", "out"},
+    "turn": {"in", "over", "away", "back", "down"},
+    "lay": {"down"},
+    "give": {"up", "back"},
+    "take": {"over", "in", "back"},
+    "set": {"up", "off"},
+    "call": {"off", "up"},
+    "break": {"off", "up"},
+    "cut": {"off"},
+    "put": {"off"},
+    "shut": {"down", "off"},
+    "close": {"down"},
+    "pull": {"down", "back"},
+    "drive": {"out", "off"},
+    "throw": {"out"},
+    "force": {"out"},
+    "push": {"back", "out"},
+    "round": {"up"},
+    "blow": {"up"},
+    "burn": {"down"},
+    "gun": {"down"},
+    "shoot": {"down"},
+    "vote": {"down"},
+    "roll": {"back"},
+    "bring": {"down", "back"},
+    "seal": {"off"},
+    "step": {"up"},
+    "carry": {"out"},
+    "wipe": {"out"},
+    "rule": {"out"},
+    "build": {"up"},
+    "fend": {"off"},
+    "fight": {"off"},
+    "beat": {"back", "off"},
+}
 _DUE_IN = frozenset({"in", "at", "back"})
 
 
@@ -47,6 +84,7 @@ class _Mender:
         for token, deprel in enumerate(self.deprels):
             if deprel == "case":
                 self._object_of_governor(token)
+                self._phrasal(token)
                 if self.lemmas[token] == "due":
                     self._due(token)
             elif deprel == "mark":
@@ -135,6 +173,24 @@ class _Mender:
             while self.deprels[first] in ("flat", "compound") and self.heads[first] < first:
                 first = self.heads[first]
             self._move(token, first, "conj")
+
+    def _phrasal(self, token: int) -> None:
+        """“Handed in their weapons”: “in” belongs to the verb, and the weapons are its object."""
+        verb, noun = token - 1, self.heads[token]
+        if verb < 0 or self.upos[verb] != "VERB" or self.heads[noun] != verb:
+            return
+        if self.deprels[noun] != "obl" or self.lemmas[token] not in _PHRASAL.get(
+            self.lemmas[verb], ()
+        ):
+            return
+        relations = {self.deprels[child] for child in self.children[verb]}
+        if relations & {"obj", "aux:pass"} or self.words[token + 1 : token + 2] == ["of"]:
+            return
+        self._move(token, verb, "compound:prt")
+        self._move(noun, verb, "obj")
+        for child in list(self.children[verb]):
+            if self.deprels[child] == "nsubj:pass":
+                self._move(child, verb, "nsubj")
 
     def _due(self, token: int) -> None:
         """“Is due in Warsaw”: “due” is what is said of someone, no preposition."""
