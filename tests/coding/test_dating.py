@@ -129,3 +129,19 @@ def test_a_former_leader_says_nothing_of_the_year(directory: Directory) -> None:
 )
 def test_odd_input_stays_unknown(directory: Directory, text: str) -> None:
     assert dated(directory, text).basis == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"), [("11/25/26", "2026-11-25"), ("25/11/98", "1998-11-25")]
+)
+def test_a_year_of_two_figures_lies_in_our_time(
+    directory: Directory, heading: str, day: str
+) -> None:
+    text = f"{heading}\n\nEnvoys of the two states met in Minsk and agreed to go on talking."
+    assert dated(directory, text).date == day
+
+
+def test_a_year_of_two_figures_that_has_not_come_dates_nothing(directory: Directory) -> None:
+    text = "11/25/26\n\nEnvoys of the two states met in Minsk."
+    published = dated(directory, text, now="2025-06-01")
+    assert (published.date, published.basis) == (None, "unknown")

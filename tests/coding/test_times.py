@@ -15,6 +15,7 @@ from dragoman.coding.times import TimeExpression, find_times
 from dragoman.coding.times_calendar import bounds
 from dragoman.coding.times_notices import time_notices
 from dragoman.coding.times_timeml import to_timeml
+from dragoman.coding.times_values import full_year
 from dragoman.evaluate.timex import plain_analysis, read_timeml
 from dragoman.language.analysis import Name
 
@@ -104,6 +105,14 @@ def test_a_hedged_time_says_so(words: str) -> None:
     when = only(f"The talks ended {'in ' if '2' in words or 'J' in words else ''}{words}.").when
     assert when is not None
     assert when.about
+
+
+@pytest.mark.parametrize(
+    ("short", "day", "year"),
+    [(26, None, 2026), (45, None, 1945), (5, date(1999, 1, 1), 2005), (89, date(2022, 1, 1), 1989)],
+)
+def test_a_year_of_two_figures_is_near_the_report(short: int, day: date | None, year: int) -> None:
+    assert full_year(short, day) == year
 
 
 def test_both_ends_of_a_range_stand_for_the_whole() -> None:

@@ -215,7 +215,9 @@ def short_quarter(c: Context, m: Match) -> Value | None:
     """ "Q3", "Q3 2015"."""
     number = integer(c, m, "n")
     p = c.pieces
-    if not p.capital(m.start()) or not p.joined(m.start(), m.end("n")) or number not in range(1, 5):
+    if not p.capital(m.start()) or not p.joined(m.start(), m.end("n")):
+        return None
+    if number is None or not 1 <= number <= 4:
         return None
     if m["Y"]:
         return Value("DATE", f"{first_word(c, m, 'Y')}-Q{number}")

@@ -20,6 +20,7 @@ from dragoman.records import TimeType
 Match = re.Match[str]
 # Days: a day so near ahead is that day, though the verb is past ("invited them for March 12").
 SOON = 45
+_LATEST_UNDATED = 2035  # as in dating.py: no year after it is looked for
 NEXT = 31  # the same of a month that a noun has: "over the visit in September"
 
 
@@ -136,10 +137,12 @@ def first_word(c: Context, m: Match, group: str) -> str:
 
 
 def full_year(short: int, day: date | None) -> int:
-    """A year of two figures in full: in this century unless that lies twenty years ahead."""
-    now = day.year if day else 2000
-    year = now - now % 100 + short
-    return year - 100 if year > now + 20 else year
+    """A year of two figures in full: the last one not over twenty years after the report.
+
+    A report without a day is of our own time, so that 26 is 2026 and 45 is 1945.
+    """
+    latest = day.year + 20 if day else _LATEST_UNDATED
+    return latest - (latest - short) % 100
 
 
 def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
