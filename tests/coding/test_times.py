@@ -246,3 +246,19 @@ def test_a_name_of_a_body_or_a_person_holds_no_time() -> None:
     analysis = plain_analysis("The June Movement met April Hall and the Today group.")
     named = dataclasses.replace(analysis, names=[Name(1, 3, "ORG"), Name(4, 6, "PER")])
     assert [t.text for t in find_times(named, date="2022-02-07")] == ["Today"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "why"),
+    [
+        ("In the 53rd week of 2021 they met.", "2021", "the year 2021 has 52 weeks"),
+        ("In the 53rd week of 2020 they met.", "2020-W53", None),
+        ("In the year 20222 they met.", "XXXX", "there is no year 20222"),
+        ("In the year 0 they met.", "XXXX", "there is no year 0"),
+    ],
+)
+def test_weeks_and_years_that_there_are_not_are_told(
+    text: str, value: str, why: str | None
+) -> None:
+    found = only(text)
+    assert (found.value, found.problem) == (value, why)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dragoman.coding import times_calendar as calendar
 from dragoman.coding import times_feasts as feasts
 from dragoman.coding.times_pieces import around, lexicon
@@ -74,6 +76,26 @@ def spelled_year(c: Context, m: Match) -> Value | None:
     if numbers[:2] == [2, 1000] and m["lead"] is not None:
         return Value("DATE", f"{2000 + sum(numbers[2:])}")
     return None
+
+
+def odd_year(c: Context, m: Match) -> Value | None:
+    """ "The year 20222", "the year 0": told, so that it is not taken for the year at hand."""
+    number = first_word(c, m, "n")
+    if meaning(c, m, "u") != "Y" or (len(number) < 5 and int(number) > 0):
+        return None
+    return Value("DATE", "XXXX", problem=f"there is no year {number[:20]}", anchors=False)
+
+
+def week_of_year(c: Context, m: Match) -> Value | None:
+    """ "The 40th week of 2021", as ISO 8601 counts weeks; one that there is not keeps its year."""
+    number, year = integer(c, m, "n"), int(first_word(c, m, "Y"))
+    if lexicon().value.get(c.pieces.words[m.start("u")]) != "W" or number is None:
+        return None
+    value = f"{year:04}-W{number:02}"
+    if calendar.bounds(value) is not None:
+        return Value("DATE", value)
+    weeks = date(year, 12, 28).isocalendar().week if calendar.valid(year) else 52
+    return Value("DATE", f"{year:04}", problem=f"the year {year} has {weeks} weeks")
 
 
 def short_year(c: Context, m: Match) -> Value | None:

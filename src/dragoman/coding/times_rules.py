@@ -71,6 +71,8 @@ _RULES = (
     ),
     ("named_decade", "<the>(?P<mod>{MOD})?(?P<n><decades>)"),
     ("short_quarter", "<letter_q>(?P<n><day>)(?:<of>?(?P<Y><four>))?"),
+    ("odd_year", "<the>?(?P<u><unit>)(?P<n><figure>)"),
+    ("week_of_year", "<the>?(?P<n>{ORD})(?P<u><unit>)<of>(?P<Y><four>)"),
     ("short_year", "<apostrophe>(?P<y><day>|<figure>)"),
     ("holiday", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<feast><holiday>)"),
     # Seasons, quarters, decades, centuries.
