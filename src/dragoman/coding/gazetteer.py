@@ -1,21 +1,25 @@
 """The gazetteer: towns, the states of the United States, regions, seas, borders and sites, by name.
 
 Towns, provinces and districts come from GeoNames (data/towns.tsv.gz, data/divisions.tsv.gz, CC BY
-4.0), the rest was written for dragoman (data/regions.tsv, data/us_states.tsv). It is read
-when the first place is looked up.
+4.0), the rest was written for dragoman (data/own_towns.tsv, data/regions.tsv, data/us_states.tsv).
+It is read when the first place is looked up.
 """
 
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from dragoman.actors.names import fold
-from dragoman.coding.place_names import division_key, place_key
+from dragoman.coding.place_names import division_key, likeness, place_key, skeleton
 
+_OWN_PEOPLE = 10_000  # what a town of our own table counts for; most are smaller, and in the news
+_SHORTEST = 3  # consonants
+_LIKE = 0.72  # of the letters of two spellings of one name
 _DATA = files("dragoman.coding").joinpath("data")
 
 
@@ -76,6 +80,52 @@ class Gazetteer:
         return _packed("towns.tsv.gz")
 
     @cached_property
+    def _own_towns(self) -> dict[str, list[Spot]]:
+        """The towns of dragoman's own table by key; they have no GeoNames id."""
+        found: dict[str, list[Spot]] = {}
+        for row in _rows("own_towns.tsv"):
+            point = float(row["lat"]), float(row["lon"])
+            spot = Spot(row["name"], "city", row["country"], None, *point, people=_OWN_PEOPLE)
+            for name in (row["name"], *filter(None, row["spellings"].split("|"))):
+                key = place_key(name)
+                found.setdefault(key, []).append(replace(spot, alias=key != place_key(spot.name)))
+        return found
+
+    @cached_property
+    def _skeletons(self) -> dict[str, dict[str, list[str]]]:
+        """By country, the keys of towns with one skeleton; filled as countries are asked for."""
+        return {}
+
+    def spelled_like(self, name: str, country: str) -> list[Spot]:
+        """Towns of a country whose name a writer may have spelled so, from another script, the
+        likest first: "Khan Shaikhoun" is Khan Shaykhun. Of names with fewer than three consonants
+        nothing is said."""
+        key = skeleton(name)
+        if len(key) < _SHORTEST:
+            return []
+        if country not in self._skeletons:
+            self._skeletons[country] = self._keys_of(country)
+        own = place_key(name)
+        alike = [(likeness(own, other), other) for other in self._skeletons[country].get(key, ())]
+        return [
+            spot
+            for share, other in sorted(alike, reverse=True)
+            if share >= _LIKE
+            for spot in self.towns(other)
+            if spot.country == country
+        ]
+
+    def _keys_of(self, country: str) -> dict[str, list[str]]:
+        """The keys of a country's towns by their skeletons."""
+        table: dict[str, list[str]] = {}
+        rows = re.compile(rb"\n([^\t\n]+)\t[^\t\n]*\t" + country.encode() + rb"\t")
+        keys = [match[1].decode("utf-8") for match in rows.finditer(self._towns)]
+        keys += [k for k, own in self._own_towns.items() if any(s.country == country for s in own)]
+        for key in keys:
+            table.setdefault(skeleton(key), []).append(key)
+        return table
+
+    @cached_property
     def _divisions(self) -> bytes:
         return _packed("divisions.tsv.gz")
 
@@ -101,6 +151,12 @@ class Gazetteer:
                     alias,
                 )
             )
+        near = {(spot.country, round(spot.lat or 0), round(spot.lon or 0)) for spot in found}
+        found += [
+            spot
+            for spot in self._own_towns.get(key, ())
+            if (spot.country, round(spot.lat or 0), round(spot.lon or 0)) not in near
+        ]
         return sorted(found, key=lambda spot: spot.geonames or 0)
 
     def divisions(self, name: str) -> list[Spot]:

@@ -69,6 +69,12 @@ class Chooser:
     ) -> Chosen:
         known = gazetteer()
         region = known.regions.get(fold(name))
+        if (
+            region is not None
+            and region.kind == "site"
+            and (region.country, region.lat) == (None,) * 2
+        ):
+            region = replace(region, country=container[:3] if container else self._most())
         if region is not None:
             return region, "region" if region.lat is None else "point"
         entity = self.directory.entity(state) if state is not None else None
@@ -95,8 +101,18 @@ class Chooser:
             return town
         if spot is not None:
             return spot, "region"
-        guess = Spot(name, UNKNOWN, within or self._most())
-        return self._site(name, container) or (guess, "guess")
+        country = within or self._most()
+        guess = Spot(name, UNKNOWN, country)
+        return self._spelled_like(name, country) or self._site(name, container) or (guess, "guess")
+
+    def _spelled_like(self, name: str, country: str | None) -> Chosen | None:
+        """A town whose name is written otherwise in the tables; a guess if two come close."""
+        if country not in self.words.transcribed:
+            return None
+        found = gazetteer().spelled_like(name, country)
+        return (
+            (found[0], "city" if len({s.name for s in found}) == 1 else "guess") if found else None
+        )
 
     def _town(self, name: str, capital_of: str | None, container: str | None) -> Chosen | None:
         towns = self._ranked(name, gazetteer().towns(name), capital_of, container)
@@ -140,6 +156,9 @@ class Chooser:
         """A site or a part of a town ("Samarra Barrage", "eastern Aleppo"): where its town is."""
         words = name.split()
         low, high = 0, len(words)
+        owner = next((i for i, word in enumerate(words) if word.endswith(("'s", "’s"))), None)
+        if owner is not None and owner + 1 < high:  # "Kabul's Intercontinental hotel"
+            words, high = [*words[:owner], words[owner][:-2], *words[owner + 1 :]], owner + 1
         while low < high and words[low].lower() in self.words.sides:
             low += 1
         while high > low and words[high - 1].lower().strip("()") in self.words.sites:

@@ -6,7 +6,9 @@ Beyond case and accents, writers vary the hyphens, the Arabic article ("Ar Raqqa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
 from tomllib import loads
@@ -39,6 +41,29 @@ def place_key(name: str) -> str:
     return " ".join(words)
 
 
+_SAME = (
+    ("kh", "x"), ("gh", "g"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("th", "t"), ("dh", "d"),
+    ("zh", "j"), ("dj", "j"), ("tz", "s"), ("ts", "s"), ("ph", "f"), ("q", "k"), ("c", "k"),
+    ("z", "s"), ("p", "b"),
+)  # fmt: skip
+_SOFT = re.compile("[^bdfgjklmnrstx]+")  # vowels, and what is written as one or left out
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a name, so that spellings from another script fall together: "Shaikhoun",
+    "Shaykhun" and "Sheikhun" are `sxn`."""
+    words = [w for w in place_key(name).split() if w not in _ARTICLES]
+    text = "".join(words)
+    for old, new in _SAME:
+        text = text.replace(old, new)
+    return re.sub(r"(.)\1+", r"\1", _SOFT.sub("", text))
+
+
+def likeness(one: str, other: str) -> float:
+    """The share of their letters that two keys have in common, in order."""
+    return SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", "")).ratio()
+
+
 def division_key(name: str) -> str:
     """The key of a province or district: "Kirkuk Province" and "Wilaya of Kirkuk" are `kirkuk`."""
     words = [w for w in place_key(name).split() if w not in kinds()["divisions"]]
@@ -62,6 +87,9 @@ class Words:
     scenes: frozenset[str]
     within: frozenset[str]
     taken: frozenset[str]
+    toured: frozenset[str]
+    quarters: frozenset[str]
+    transcribed: frozenset[str]
 
     @property
     def generic(self) -> frozenset[str]:

@@ -173,14 +173,28 @@ class _Finder:
         if fold(name) in map(fold, (entity.name, *entity.names)):
             return False
         after = [w.lower() for w in analysis.words[head + 1 : head + 3]]
+        over = analysis.words[analysis.heads[head]].lower()
+        if analysis.deprels[head] == "nmod:poss" and over in self.words.sites:
+            return True  # "Kiev's Independence Square"
         return after[:1] == ["based"] or after == ["-", "based"] or after[0] in self.words.scenes
+
+    def _is_toured(self, name: str, head: int, state: str | None) -> bool:
+        """A capital that is toured, reached or shelled: "touring Washington and Paris"."""
+        analysis = self.analysis
+        while analysis.deprels[head] == "conj":
+            head = analysis.heads[head]
+        if state is None or analysis.deprels[head] != "obj":
+            return False
+        entity = self.directory.entity(state)
+        is_state = fold(name) in map(fold, (entity.name, *entity.names))
+        return not is_state and analysis.lemmas[analysis.heads[head]].lower() in self.words.toured
 
     def _is_placed(
         self, name: str, head: int, state: str | None, containers: dict[int, str | None]
     ) -> bool:
         """A capital as the scene of something, or placed in its own country as no government is:
         "Santiago, Chile"."""
-        if self._is_scene(name, head, state):
+        if self._is_scene(name, head, state) or self._is_toured(name, head, state):
             return True
         return state is not None and containers[head] == self.directory.entity(state).code
 
@@ -282,6 +296,10 @@ class _Finder:
             first += 1
         if last > first and words[last - 1] in ("'s", "’s", "'", "’"):
             last -= 1
+        if "," in words[first:last]:  # "Rishon LeTsiyon, Israel"
+            last = words.index(",", first)
+        if last - first > 2 and words[first] in ("R", "D") and words[first + 1] == "-":
+            first += 2  # "R-Calif."
         starts, ends = self.analysis.tokens.starts, self.analysis.tokens.ends
         while (  # "Deir ez-Zor", of which the tags may leave out the end
             last + 1 < len(words)
