@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coding.gazetteer import gazetteer
-from dragoman.coding.place_names import division_key, place_key
+from dragoman.coding.place_names import division_key, place_key, skeleton
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,30 @@ def test_provinces_have_no_point() -> None:
     spots = gazetteer().divisions("Anbar")
     assert [spot.country for spot in spots] == ["IRQ"]
     assert spots[0].lat is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Khan-Shaikhoun", "Khan Shaykhun"),
+        ("Qamishli", "al-Kamishly"),
+        ("Mykolayiv", "Mykolaiv"),
+    ],
+)
+def test_spellings_from_another_script_have_one_skeleton(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other) != ""
+
+
+def test_a_town_is_found_by_a_spelling_that_no_table_has() -> None:
+    known = gazetteer()
+    assert not known.towns("Khan Sheykhoune")
+    assert [spot.name for spot in known.spelled_like("Khan Sheykhoune", "SYR")][:1] == [
+        "Khān Shaykhūn"
+    ]
+    assert known.spelled_like("Khan Sheykhoune", "UKR") == []
+    assert known.spelled_like("Aa", "SYR") == []
+
+
+def test_villages_of_wars_are_known_beside_those_of_geonames() -> None:
+    spots = [spot for spot in gazetteer().towns("al-Baghuz") if spot.country == "SYR"]
+    assert [(spot.geonames, round(spot.lat or 0)) for spot in spots] == [(None, 34)]

@@ -161,3 +161,44 @@ def test_what_is_tagged_by_mistake_is_no_place(directory: Directory, word: str) 
 def test_washington_is_the_city_unless_the_state_is_meant(directory: Directory) -> None:
     (found,) = places(sentence("They/nsubj/2 met/root/0 in/case/4 *Washington/obl/2"), directory)
     assert (found.spot.country, found.spot.adm1) == ("USA", "DC")
+
+
+def test_an_unknown_place_takes_the_point_of_the_town_that_it_lies_in(
+    directory: Directory,
+) -> None:
+    analysis = sentence(
+        "They/nsubj/2 met/root/0 at/case/4 *Vrzgolt/obl/2 in/case/7 eastern/amod/7 *Homs/nmod/4"
+    )
+    unknown, town = places(analysis, directory)
+    assert (unknown.spot.name, unknown.spot.geonames, unknown.precision) == (
+        "Vrzgolt",
+        None,
+        "guess",
+    )
+    assert (unknown.spot.lat, unknown.spot.lon) == (town.spot.lat, town.spot.lon)
+
+
+def test_an_unknown_place_beside_a_town_in_passing_has_no_point(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 left/root/0 *Vrzgolt/obj/2 when/mark/5 talks/nsubj/6 failed/advcl/2"
+        " in/case/8 *Homs/obl/6"
+    )
+    assert places(analysis, directory)[0].spot.lat is None
+
+
+def test_a_capital_that_is_toured_is_a_place(directory: Directory) -> None:
+    analysis = sentence("They/nsubj/2 tour/root/0 *Paris/obj/2 and/cc/5 *London/conj/3")
+    found = places(analysis, directory, {2: "FRA", 4: "GBR"})
+    assert [place.spot.country for place in found] == ["FRA", "GBR"]
+    analysis = sentence("They/nsubj/2 blame/root/0 *Paris/obj/2 and/cc/5 *London/conj/3")
+    assert places(analysis, directory, {2: "FRA", 4: "GBR"}) == []
+
+
+def test_what_stands_in_a_town_is_found_by_its_owner(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 met/root/0 at/case/7 *Homs/nmod:poss/7 *'s/flat/4 *Vrzgolt/flat/4"
+        " *hotel/flat/4"
+    )
+    found = places(analysis, directory)[0]
+    assert (found.spot.country, found.precision) == ("SYR", "guess")
+    assert found.spot.lat is not None

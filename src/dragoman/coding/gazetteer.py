@@ -86,9 +86,10 @@ class Gazetteer:
         for row in _rows("own_towns.tsv"):
             point = float(row["lat"]), float(row["lon"])
             spot = Spot(row["name"], "city", row["country"], None, *point, people=_OWN_PEOPLE)
-            for name in (row["name"], *filter(None, row["spellings"].split("|"))):
-                key = place_key(name)
-                found.setdefault(key, []).append(replace(spot, alias=key != place_key(spot.name)))
+            own = place_key(spot.name)
+            spellings = filter(None, row["spellings"].split("|"))
+            for key in dict.fromkeys((own, *map(place_key, spellings))):
+                found.setdefault(key, []).append(replace(spot, alias=key != own))
         return found
 
     @cached_property

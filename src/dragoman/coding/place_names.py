@@ -89,6 +89,7 @@ class Words:
     taken: frozenset[str]
     toured: frozenset[str]
     quarters: frozenset[str]
+    beside: frozenset[str]
     transcribed: frozenset[str]
 
     @property

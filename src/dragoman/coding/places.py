@@ -23,6 +23,7 @@ from dragoman.coding.place_names import Words
 from dragoman.language.analysis import ROOT, Analysis
 from dragoman.records import Place, Where, WherePrecision
 
+_BETWEEN = 8  # words between a place and the town that it lies in
 _MOST = 5000  # places in one document; what holds more is a list, and its rest is left
 
 
@@ -90,7 +91,29 @@ class _Finder:
                 at = bisect_left(heads, place.head)
                 nearest = min(known[max(0, at - 1) : at + 1], key=partial(self._apart, place))
                 place = replace(place, spot=replace(place.spot, country=nearest.spot.country))
+            if place.spot.lat is None and place.spot.kind == UNKNOWN:
+                place = self._pinned(place, places)
             yield place
+
+    def _pinned(self, place: PlaceExpression, places: Sequence[PlaceExpression]) -> PlaceExpression:
+        """A place that no table knows at the point of the town that the text puts it in or near
+        ("al-Shaer in Homs", "the Damascus suburb of Sumaria"): a guess, and told as one."""
+        at = bisect_left(places, place.first, key=lambda other: other.first)
+        for other in places[max(0, at - 1) : at + 2]:
+            if other.spot.lat is not None and self._lies_by(place, other):
+                spot = replace(place.spot, lat=other.spot.lat, lon=other.spot.lon)
+                return replace(place, spot=spot, precision="guess")
+        return place
+
+    def _lies_by(self, place: PlaceExpression, other: PlaceExpression) -> bool:
+        """Whether the words between two places put the first in or near the other."""
+        words = [w.lower() for w in self.analysis.words]
+        if other.first > place.last:
+            gap = words[place.last : other.first]
+            near = bool(self.words.within & set(gap)) or gap[-1:] in (["of"], ["from"], ["to"])
+            return len(gap) <= _BETWEEN and near and self.words.beside.issuperset(gap)
+        gap = words[other.last : place.first]
+        return len(gap) in (2, 3) and gap[-1] == "of" and self.words.beside.issuperset(gap)
 
     def _apart(self, place: PlaceExpression, other: PlaceExpression) -> tuple[int, int]:
         of = self.analysis.sentence_of
