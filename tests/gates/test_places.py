@@ -1,9 +1,9 @@
 """Floors under the figures for places, on mentions marked by hand (data/places.tsv).
 
 Those of re3d and Worldwide Newswire and the first ninety of the news were looked at while the rules
-were written. The rest were marked before the output was looked at, in three lots; each lot was then
+were written. The rest were marked before the output was looked at, in three lots; each was then
 used to find causes. At first sight 79 had 96.2 % in the right country and 90.9 % within 161 km, 88
-had 89.8 and 73.6 %, 48 had 93.8 and 75.8 %: the last two are a quarter reports of a war of villages.
+had 89.8 and 73.6 %, 48 had 93.8 and 75.8 %: a quarter of the last two tells of a war of villages.
 """
 
 from __future__ import annotations
