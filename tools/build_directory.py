@@ -82,16 +82,23 @@ def merge(folder: Path) -> list[Person]:
     return join(merger.people, told_same())
 
 
+def _is_of_old(terms: list[Tenure]) -> bool:
+    return all(t.end and t.end < "1990" for t in terms)
+
+
 def give_ids(
     people: list[Person], names: dict[int, str], held: dict[int, list[Tenure]]
 ) -> dict[int, str]:
-    """Slugs of the names; who held the higher office has the bare one, others the year of birth."""
+    """Slugs of the names; who held the higher office has the bare one, others the year of birth.
+
+    Those who left office before 1990 come last, so that they take nobody's slug.
+    """
 
     def order(person: Person) -> tuple[object, ...]:
         best = max((_WEIGHT.get(t.office, 1) for t in held[id(person)]), default=0)
         number = int(person.wikidata[1:]) if person.wikidata else 10**12
         first = min((t.start or t.end for t in held[id(person)]), default="")
-        return (-best, number, names[id(person)], first)
+        return (_is_of_old(held[id(person)]), -best, number, names[id(person)], first)
 
     used = set(load_terms().entities)
     found: dict[int, str] = {}
@@ -115,6 +122,8 @@ def write(people: list[Person]) -> None:
     settle([t for row in held.values() for t in row])
     names = {id(p): display_name(p) for p in people}
     people = [p for p in people if held[id(p)] and re.search(r"[A-Za-z]", names[id(p)])]
+    # Some sources have a family name alone for those of old; that finds nobody in a text.
+    people = [p for p in people if " " in names[id(p)] or not _is_of_old(held[id(p)])]
     ids = give_ids(people, names, held)
     lines: list[str] = []
     offices: list[str] = []

@@ -291,6 +291,7 @@ def cia_2019(folder: Path) -> Iterator[Claim]:
         )
 
 
+_ENVOYS_FROM = "1990"  # their names are common, and those of old are seldom written about
 _US_ROLES = re.compile(
     r"^(Secretary of State|Deputy Secretary of State|Under Secretary of State.*|Assistant "
     r"Secretary of State.*|Ambassador at Large|U\.S\. Trade Representative|"
@@ -316,6 +317,9 @@ def us_principals(folder: Path) -> Iterator[Claim]:
         if not _US_ROLES.match(row["role"]) or (row["ended"] or "9") < FROM or not start:
             continue
         if not row["ended"] and start < "2009":
+            continue
+        lesser = not re.match(r"(Deputy )?Secretary of State", row["role"])
+        if lesser and (row["ended"] or "9") < _ENVOYS_FROM:
             continue
         title = _US_POSTS.get(row["role"], row["role"])
         if row["kind"] == "missions-countries":
