@@ -27,6 +27,8 @@ ROWS = [
     ("The US imposed tariffs because of Japan's failure to open its market.",
      "SANCTION", "USA", "JPN"),
     ("Norway promised to stand by Ukraine.", "AGREE", "NOR", "UKR"),
+    ("Rebels hold the town. The rebel shelling of Damascus killed two.", "ASSAULT", "ebels", "SYR"),
+    ("Islamic State is under attack in Iraq.", "ASSAULT", "*", "Islamic State"),
     # contacts
     ("The Kenyan minister will hold talks in Kampala on Monday.", "CONSULT", "KEN", "*"),
     ("The Polish president's Chile trip was a success.", "CONSULT", "POL", "CHL"),
@@ -111,3 +113,15 @@ def test_what_a_shell_damaged_is_not_done_by_who_told_it(reader: Reader) -> None
     names = {a.name for a in reading.actors for e in killing if a.id in e.actors}
     assert names
     assert not any("police" in name for name in names)
+
+
+def test_who_calls_for_a_truce_is_none_of_its_sides(reader: Reader) -> None:
+    events = reader.read("China called for a ceasefire in Sudan.").events
+    assert [e.type for e in events] == ["REQUEST"]
+
+
+def test_who_is_begged_to_agree_agrees(reader: Reader) -> None:
+    reading = reader.read("The UN begged Chad to agree to a ceasefire with the rebels.")
+    agreeing = [e for e in reading.events if e.type in ("AGREE", "RETREAT")]
+    assert agreeing
+    assert all("united-nations" not in e.actors for e in agreeing)

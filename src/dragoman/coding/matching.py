@@ -14,6 +14,9 @@ from dragoman.coding.frames import Entry, FrameIndex
 from dragoman.ontology import Frame
 
 VERB, NOUN, ADJECTIVE, MODAL = "verb", "noun", "adjective", "modal"
+_AGAINST_THE_STATE = frozenset(
+    {"rebel", "insurgent", "militant", "jihadist", "separatist", "terrorist", "opposition"}
+)
 _DEPTH = 9  # links of a chain that are followed
 
 
@@ -449,4 +452,7 @@ class Matcher:
                     for c in clauses.children[child]
                     if clauses.deprels[c] in ("compound", "amod", "conj", "nmod")
                 ]
+        against = [one for one in found if clauses.lemmas[one] in _AGAINST_THE_STATE]
+        if against:  # “Syrian rebel shelling” is not Syria's
+            return against
         return [one for one in found if not clauses.secondhand(one)]

@@ -28,8 +28,9 @@ _OF_OFFICES = frozenset({"of", "the", "for", "on", "and", "-", "–", "'s", "’
 _CLIMB = 4  # clauses up to the one whose subject “they” may be
 _BODY_WORDS = frozenset(
     {"government", "regime", "opposition", "rebel", "insurgent", "militant", "loyalist", "army",
-     "military", "police", "coalition", "jihadist", "separatist", "militia"}
+     "police", "coalition", "jihadist", "separatist", "militia"}
 )  # fmt: skip
+_RULERS = frozenset({"government", "regime"})
 _BODY_FAR = 600  # words back
 _NOT_BUT = frozenset({"rather", "not", "instead"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
@@ -160,7 +161,7 @@ class Namer:
         if state is not None:
             return [state]
         found = self._around(token) if loose else self._by_modifier(token)
-        return found or self._at_place(token)
+        return found or self._body_before(token) or self._at_place(token)
 
     def _holder(self, token: int, actor: str | None) -> str | None:
         """“Prime Minister of the Italian Republic Mario Draghi”: the name that ends the phrase.
@@ -201,8 +202,9 @@ class Namer:
             return None
         if any(clauses.deprels[c] in ("nmod:poss", "nmod") for c in clauses.children[token]):
             return None
-        if any(clauses.deprels[c] in ("compound", "amod") for c in clauses.children[token]):
-            return None
+        for child in clauses.children[token]:
+            if clauses.deprels[child] in ("compound", "amod") and clauses.words[child][0].isupper():
+                return None
         if not any(clauses.lemmas[c] in ("the", "our") for c in clauses.children[token]):
             return None
         speakers = [self.cast.actor(f.actor) for f in self.speaker(token, quoted=True)]
@@ -290,17 +292,24 @@ class Namer:
 
     def _by_body(self, token: int) -> list[str]:
         """“A rebel barrage”, “regime helicopters”: those who were so called last before."""
-        clauses = self.clauses
-        for child in clauses.children[token]:
-            lemma = clauses.lemmas[child]
-            if lemma not in _BODY_WORDS or clauses.deprels[child] not in ("compound", "amod"):
-                continue
-            if self.cast.at(child) is not None or clauses.secondhand(child):
-                continue
-            for before in range(child - 1, max(-1, child - _BODY_FAR), -1):
-                actor = self.cast.at(before) if clauses.lemmas[before] == lemma else None
-                if actor is not None:
-                    return [actor]
+        for child in self.clauses.children[token]:
+            found = self._body_before(child)
+            if found:
+                return found
+        return []
+
+    def _body_before(self, word: int) -> list[str]:
+        """Whom a bare word for a body stands for, where it stands before another noun."""
+        clauses, lemma = self.clauses, self.clauses.lemmas[word]
+        if lemma not in _BODY_WORDS or clauses.deprels[word] not in ("compound", "amod"):
+            return []
+        if self.cast.at(word) is not None or clauses.secondhand(word):
+            return []
+        alike = _RULERS if lemma in _RULERS else {lemma}
+        for before in range(word - 1, max(-1, word - _BODY_FAR), -1):
+            actor = self.cast.at(before) if clauses.lemmas[before] in alike else None
+            if actor is not None:
+                return [actor]
         return []
 
     def _state(self, token: int) -> str | None:

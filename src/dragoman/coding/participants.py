@@ -45,6 +45,8 @@ _HELPING = frozenset(
      "fund", "finance", "aid", "supply", "join", "rebuild", "cooperate", "work", "send"}
 )  # fmt: skip
 _WHOM = ((("iobj",),), (("obj",),), (("by",),), (("with",),), (("to",),))
+_JOINING = frozenset({"join", "participate", "engage"})
+_ASKING = frozenset({"call", "appeal", "ask", "push", "press", "plead", "hope", "urge", "demand"})
 _VENUES = frozenset(
     {"geneva", "vienna", "brussels", "strasbourg", "york", "doha", "astana", "nur-sultan", "muscat",
      "oslo", "lausanne", "davos", "hague", "helsinki", "reykjavik", "sochi", "istanbul", "jeddah",
@@ -96,7 +98,8 @@ class Participants:
         if not recipients and candidate.frame.type in _HOSTILE:
             recipients = self.fill(candidate.top, ((("deep:against",),),), loose=True)
         if not recipients and candidate.frame.type in _STRUCK and candidate.frame.recipient:
-            recipients = self.fill(candidate.top, ((("in",),),), loose=True)
+            found = self.fill(candidate.top, ((("in",),),), loose=True)
+            recipients = [f for f in found if self._doers.frame_of(f.token) is None]
         if not recipients and candidate.frame.type == "SANCTION":
             recipients = self.fill(candidate.top, ((("because_of",),), (("over",),)), loose=True)
         if not recipients and candidate.frame.type == "AGREE" and candidate.part != NOUN:
@@ -120,7 +123,8 @@ class Participants:
         if candidate.frame.type != "ASSAULT" or clauses.xpos[verb] != "VBG":
             return []
         above = clauses.heads[verb]
-        if clauses.deprels[verb] != "advcl" or clauses.child(verb, "nsubj") is not None:
+        inside = clauses.deprels[verb] in ("advcl", "ccomp", "parataxis")
+        if not inside or clauses.child(verb, "nsubj") is not None:
             return []
         for child in clauses.children[above]:
             if above < child < verb and clauses.deprels[child] in ("ccomp", "parataxis"):
@@ -230,13 +234,19 @@ class Participants:
         frame, head = candidate.frame, candidate.head
         actors = self.fill(head, frame.noun_actor)
         recipients = self.fill(head, frame.noun_recipient, loose=True)
+        if self.clauses.case.get(head) == "under" and frame.type in ("ASSAULT", "COERCE"):
+            struck = self.clauses.surface_subject(candidate.top)  # “the town is under siege”
+            found = [] if struck is None else self.actors_at(struck)
+            recipients = [Filler(struck or 0, actor, "subj") for actor in found] or recipients
         if frame.mode == "visit" and not recipients:
             recipients = self._destination(head, actors)
         if not actors and not frame.mutual and _BY in frame.noun_actor:
             actors = self._doers.named_behind(head)
         if candidate.support is not None:
             carried = self._from_support(candidate, recipients)
-            actors = [*carried[0], *actors] if not actors or frame.mutual else actors
+            joined = self.clauses.lemmas[candidate.support] in _JOINING
+            all_of_them = not actors or frame.mutual or joined  # “joined the US invasion”
+            actors = [*carried[0], *actors] if all_of_them else actors
             recipients = recipients or carried[1]
         held = candidate.support is not None and self.clauses.heads[candidate.support] != head
         if held:
@@ -303,7 +313,10 @@ class Participants:
         clauses, head = self.clauses, candidate.head
         case = clauses.case.get(head)
         contact = candidate.frame.mutual or candidate.frame.mode == "visit"
+        frame_type = candidate.frame.type
         above = clauses.heads[head]
+        if case == "for" and frame_type != "CONSULT" and clauses.lemmas[above] in _ASKING:
+            return []  # “called for a ceasefire”: it is not the caller's
         if not contact and not (case == "for" and clauses.lemmas[above] in _PURPOSE):
             return []
         if above < 0 or clauses.deprels[head] not in ("obl", "nmod") or case not in _BESIDE:
