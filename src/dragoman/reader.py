@@ -71,22 +71,22 @@ class Stages:
     triage: Callable[[Tokens], Tokens] | None = None  # the sentences that are analysed at all
 
     @classmethod
-    def load(cls, settings: Settings, *, triage: bool = False) -> Stages:
+    def load(cls, settings: Settings, *, triage: bool | float = False) -> Stages:
         """The stages that ship with dragoman; readers of one process share them.
 
         With `triage` sentences that cannot hold a political event are left out before the
-        language model runs.
+        language model runs; a number is the share of the events that is to be kept.
         """
         from dragoman.actors.directory_user import user_files
 
         stages = _shipped(settings.threads, (*map(str, user_files()), *settings.actors))
-        return _with_triage(stages) if triage else stages
+        return _with_triage(stages, triage) if triage else stages
 
 
-def _with_triage(stages: Stages) -> Stages:
+def _with_triage(stages: Stages, triage: bool | float) -> Stages:
     from dragoman.language.triage import Triage
 
-    filter = Triage()
+    filter = Triage(None if triage is True else triage)
     return replace(stages, triage=filter.select, model=f"{stages.model}+{filter.version}")
 
 
@@ -134,7 +134,7 @@ class Reader:
         settings: Settings | None = None,
         *,
         stages: Stages | None = None,
-        triage: bool = False,
+        triage: bool | float = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings or Settings.load()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from dragoman.errors import UsageError
+from dragoman.language import triage as filter_
+from dragoman.language import triage_words
 from dragoman.language.tokens import tokenize
-from dragoman.language.triage import Triage, subset
+from dragoman.language.triage import Triage, spoken_of, subset
 from dragoman.reader import Reader
 
 MARKETS = (
@@ -36,6 +40,38 @@ def test_offsets_of_kept_sentences_point_into_the_whole_text() -> None:
     assert kept.sentence_count == 2
     assert kept.words == tokens.words[tokens.bounds[3] :]
     assert kept.starts[0] == tokens.text.index("Turkey")
+
+
+def test_who_is_meant_is_kept_too() -> None:
+    tokens = tokenize(
+        "It was a quiet day. The weather held. Robin Hallgrim, the envoy, arrived by train. "
+        "Nobody noticed. The bread was stale. He accused Greece of massing troops. "
+        "Trains were late. Hallgrim then left."
+    )
+    assert set(spoken_of(tokens, {5})) == {4}
+    assert set(spoken_of(tokens, {7})) == {2}
+    assert set(spoken_of(tokens, {2, 6})) == set()
+
+
+def test_a_share_of_events_has_its_threshold(triage: Triage) -> None:
+    least = [triage.recalls[share] for share in sorted(triage.recalls)]
+    assert least == sorted(least, reverse=True)
+    other = Triage(0.9)
+    assert other.threshold > triage.threshold
+    assert other.version != triage.version
+    with pytest.raises(UsageError, match=r"keeps 0\.9, 0\.95, 0\.98, 0\.99 of the events"):
+        Triage(0.5)
+
+
+def test_long_texts_are_weighed_piece_by_piece_as_a_whole(
+    triage: Triage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = tokenize(" ".join([CRISIS, MARKETS] * 6))
+    whole = triage.scores(tokens)
+    monkeypatch.setattr(filter_, "STRETCH", 16)
+    assert np.abs(triage.scores(tokens) - whole).max() <= 0.002
+    monkeypatch.setattr(triage_words, "REMEMBERED", 10)
+    assert np.abs(Triage().scores(tokens) - whole).max() <= 0.002
 
 
 def test_nothing_is_kept_of_nothing(triage: Triage) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,14 @@ def run(
             help="Leave out sentences that cannot hold a political event, or read all.",
         ),
     ] = True,
+    recall: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="The share of events that the filter is to keep: 0.9, 0.95, 0.98 or 0.99. The "
+            "less, the faster. 0.98, if left out.",
+        ),
+    ] = None,
     engine: Annotated[
         str, typer.Option(help="processes, on this machine; or ray, on a Ray cluster.")
     ] = "processes",
@@ -74,6 +83,8 @@ def run(
 
     if engine not in ("processes", "ray"):
         raise UsageError(f"--engine is processes or ray, not {engine}.")
+    if recall is not None and not triage:
+        raise UsageError("--recall is for the filter, which --no-triage leaves out.")
     plan = CodingPlan(
         workers=workers or os.cpu_count() or 1,
         partition=partition,
@@ -87,7 +98,7 @@ def run(
             out,
             settings_of(context),
             plan,
-            make_reader=triage_reader if triage else own_reader,
+            make_reader=partial(triage_reader, recall=recall) if triage else own_reader,
             on_partition=tell,
         )
     counts = ", ".join(f"{count:,} {table}" for table, count in tally.counts.items())

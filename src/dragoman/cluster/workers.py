@@ -41,11 +41,12 @@ def own_reader(settings: Settings) -> ReadsOne:
     return Reader(settings)
 
 
-def triage_reader(settings: Settings) -> ReadsOne:
-    """A reader of the sentences that may hold a political event."""
+def triage_reader(settings: Settings, recall: float | None = None) -> ReadsOne:
+    """A reader of the sentences that may hold a political event; `recall` is the share of the
+    events that the filter is to keep."""
     from dragoman.reader import Reader
 
-    return Reader(settings, triage=True)
+    return Reader(settings, triage=recall or True)
 
 
 @dataclass(slots=True)

@@ -78,12 +78,7 @@ class WordMarks:
     @classmethod
     def load(cls, path: Path) -> WordMarks:
         """From a table of words and the bits of their lists."""
-        lists: dict[str, int] = {}
-        for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"):
-            bits, _, words = line.partition("\t")
-            if words:
-                lists.update(dict.fromkeys(words.split(" "), int(bits)))
-        return cls(lists)
+        return cls(read_lists(path))
 
     def of(self, tokens: Tokens, words: Sequence[str]) -> Marks:
         marks = list(map(self._of, words))
@@ -139,6 +134,17 @@ class WordMarks:
             for part in bare.split("-"):
                 bits |= self._lists.get(part, 0)
         return bits
+
+
+@lru_cache(maxsize=2)
+def read_lists(path: Path) -> dict[str, int]:
+    """A table of words in small letters and the bits of the lists that they stand in."""
+    lists: dict[str, int] = {}
+    for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"):
+        bits, _, words = line.partition("\t")
+        if words:
+            lists.update(dict.fromkeys(words.split(" "), int(bits)))
+    return lists
 
 
 def _hashed(text: str, size: int) -> int:

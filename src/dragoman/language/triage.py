@@ -1,153 +1,188 @@
 """Which sentences cannot hold a political event: told before the encoder runs, in microseconds.
 
-A linear model over hashed words and pairs of words, with what the directory's names of states and
-peoples hit; then a second one over a sentence's score, its neighbours' and its document's. It was
-trained on what the full reader finds (training/train_triage.py); its threshold keeps a set share of
-the events. A sentence that is dropped is not analysed at all.
+A small network reads a document's words, each by itself at first (triage_words.py), then with
+those beside it; it weighs each word as one that tells an event, and each sentence by its words, by
+the sentences around it and by the document. It was trained on what the full reader finds
+(training/train_triage.py). A threshold keeps a set share of the events; what is left out is not
+analysed at all.
+
+Sums are rounded before they decide, so that no last digit of a processor changes a reading.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from zlib import crc32
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.errors import ModelError
+from dragoman.errors import ModelError, UsageError
 from dragoman.language.analysis import Tokens
+from dragoman.language.pieces import Pieces
+from dragoman.language.triage_words import Facts, Words
 
-FILE = Path(__file__).parent / "model" / "triage.npz"
-BITS = 17
-SIZE = 1 << BITS
-EXTRA = 4  # features beside the hashed words: names of states, capitals, figures, length
-_PAIR = np.uint32(2_654_435_761)  # Knuth's multiplier, for pairs of words
+FOLDER: Final = Path(__file__).parent / "model"
+FILE: Final = FOLDER / "triage.npz"
+TABLE: Final = FOLDER / "triage.words.gz"
+NEAR, FAR = 1, 2  # steps between the words that the first and the second layer see, five each
+REACH: Final = 2 * NEAR + 2 * FAR  # words to either side that a word's row depends on
+STRETCH: Final = 4_096  # words that are looked at together
+LOWEST: Final = -30.0
+PRONOUNS: Final = frozenset({"he", "she", "they", "his", "her", "their", "him", "them"})
+OPENING: Final = 5  # words of a sentence among which a pronoun asks for the sentence before
 
 Floats = npt.NDArray[np.float32]
-Places = npt.NDArray[np.int64]
-
-
-_NAMED = np.uint32(0x9E3779B9)  # marks a word by how many of the known its sentence names
-_SUFFIX = re.compile(r"(?<=..)(?:ing|ed|es|s|'s|’s)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """Hashed features of all sentences: `places` in the weights, cut by `bounds`; `extra` columns.
-
-    Sentence s has the places `bounds[s]` to `bounds[s + 1]`: words, pairs, and words once more,
-    marked by how many of `known` the sentence names (none, one, more).
-    """
-
-    places: Places
-    bounds: Places
-    extra: Floats
-
-
-@lru_cache(maxsize=1 << 16)
-def _hashed(word: str) -> int:
-    """The hash of a word without its ending, so that "accuses" and "accused" are one."""
-    stem = _SUFFIX.sub("", word.lower()).removesuffix("e")
-    return crc32(stem.encode("utf-8", "replace")) & 0xFFFFFFFF
-
-
-def features(tokens: Tokens, known: frozenset[str]) -> Features:
-    """The features of every sentence; `known` are words that name actors, in small letters."""
-    words = tokens.words
-    hashes = np.array([_hashed(word) for word in words], dtype=np.uint32)
-    pairs = (hashes[:-1] * _PAIR) ^ hashes[1:]
-    single = (hashes & np.uint32(SIZE - 1)).astype(np.int64)
-    double = (pairs & np.uint32(SIZE - 1)).astype(np.int64)
-    named = np.array([word.lower() in known for word in words], dtype=np.float32)
-    upper = np.array([word[0].isupper() for word in words], dtype=np.float32)
-    digit = np.array([word[0].isdigit() for word in words], dtype=np.float32)
-    places: list[Places] = []
-    bounds = [0]
-    extra = np.zeros((tokens.sentence_count, EXTRA), dtype=np.float32)
-    for s in range(tokens.sentence_count):
-        a, b = tokens.bounds[s], tokens.bounds[s + 1]
-        count = float(named[a:b].sum())
-        mark = np.uint32((int(_NAMED) * (1 + min(2, int(count)))) & 0xFFFFFFFF)
-        marked = ((hashes[a:b] ^ mark) & np.uint32(SIZE - 1)).astype(np.int64)
-        places += [single[a:b], double[a : max(a, b - 1)], marked]
-        bounds.append(bounds[-1] + 2 * (b - a) + max(0, b - a - 1))
-        length = max(1, b - a)
-        extra[s] = (
-            min(3.0, count),
-            float(upper[a:b].sum()) / length,
-            float(digit[a:b].sum()) / length,
-            min(1.0, length / 40),
-        )
-    joined = np.concatenate(places) if places else np.zeros(0, dtype=np.int64)
-    return Features(joined, np.array(bounds, dtype=np.int64), extra)
-
-
-def in_context(scores: Floats) -> Floats:
-    """For each sentence [sentences, 5]: its score, those beside it, the highest and the mean."""
-    count = len(scores)
-    rows = np.zeros((count, 5), dtype=np.float32)
-    if count:
-        low = np.float32(-6.0)  # where nothing stands beside it
-        rows[:, 0] = scores
-        rows[:, 1] = np.concatenate(([low], scores[:-1]))
-        rows[:, 2] = np.concatenate((scores[1:], [low]))
-        rows[:, 3] = scores.max()
-        rows[:, 4] = scores.mean()
-    return rows
+Ints = npt.NDArray[np.int64]
 
 
 class Triage:
     """The shipped filter. May be used from several threads at once."""
 
-    def __init__(self, file: Path = FILE) -> None:
-        """Load the filter; ModelError if its file is missing or cannot be read."""
+    def __init__(self, recall: float | None = None, *, file: Path = FILE) -> None:
+        """Load the filter for a share of events to be kept, one of `recalls`; the default else.
+
+        ModelError if its files are missing or cannot be read, UsageError for another share.
+        """
         try:
             with np.load(file) as data:
-                self._weights: Floats = data["weights"].astype(np.float32)
-                self._extra: Floats = data["extra"].astype(np.float32)
-                self._context: Floats = data["context"].astype(np.float32)
-                about = json.loads(str(data["about"]))
+                self._net: Mapping[str, Floats] = {
+                    name: data[name].astype(np.float32)
+                    for name in data.files
+                    if name not in ("about", "pieces")
+                }
+                about: dict[str, Any] = json.loads(str(data["about"]))
+                pieces = data["pieces"].astype(np.float32) * np.float32(about["scale"])
+            facts = Facts.load(FOLDER / "names.words.gz", TABLE, len(about["facts"]))
+            cut = Pieces(FOLDER / "tokenizer.json")
+            self._words = Words(cut, facts, pieces, self._net["in"], self._net["in_bias"])
         except (OSError, KeyError, ValueError) as error:
             raise ModelError(
                 f"The filter in {file} cannot be loaded: {error}. "
                 "The installation is probably incomplete; install dragoman again."
             ) from error
-        self._bias: float = about["bias"]
-        self._context_bias: float = about["context_bias"]
-        self.threshold: float = about["threshold"]
-        self.version: str = about["version"]
-        self._known = frozenset(about["names"].split())
+        self.recalls: dict[float, float] = {
+            float(share): threshold for share, threshold in about["thresholds"].items()
+        }
+        self.recall: float = about["recall"] if recall is None else recall
+        if self.recall not in self.recalls:
+            known = ", ".join(f"{share:g}" for share in sorted(self.recalls))
+            raise UsageError(f"the filter keeps {known} of the events, not {self.recall:g}.")
+        self.threshold = self.recalls[self.recall]
+        default = self.recall == about["recall"]
+        self.version: str = about["version"] + ("" if default else f"@{self.recall:g}")
 
     def scores(self, tokens: Tokens) -> Floats:
         """How much speaks for an event in each sentence; `threshold` parts them."""
-        found = features(tokens, self._known)
-        return self._of(found)
+        bounds = np.asarray(tokens.bounds, dtype=np.int64)
+        lengths: Ints = bounds[1:] - bounds[:-1]
+        found = np.full(len(lengths), LOWEST, dtype=np.float32)
+        full = np.flatnonzero(lengths)
+        if len(full):
+            found[full] = self._scores(self._words.of(tokens.words), lengths[full])
+        return found
 
-    def _of(self, found: Features) -> Floats:
-        sums = np.concatenate(([0.0], np.cumsum(self._weights[found.places], dtype=np.float64)))
-        total = sums[found.bounds[1:]] - sums[found.bounds[:-1]]
-        lengths = np.maximum(1, np.diff(found.bounds))
-        first = (total / np.sqrt(lengths) + found.extra @ self._extra + self._bias).astype(
-            np.float32
+    def _scores(self, rows: Floats, lengths: Ints) -> Floats:
+        net = self._net
+        edges = np.concatenate(([0], np.cumsum(lengths)))
+        hidden = np.empty((len(rows), net["far"].shape[1]), dtype=np.float32)
+        for a, b in _stretches(edges):
+            hidden[a:b] = self._hidden(rows, a, b)
+        own = np.concatenate(
+            (
+                np.maximum.reduceat(hidden, edges[:-1]),
+                np.add.reduceat(hidden, edges[:-1]) / lengths[:, None].astype(np.float32),
+            ),
+            axis=1,
         )
-        rows: Floats = in_context(first) @ self._context + np.float32(self._context_bias)
-        return np.round(rows, 4)
+        around = in_context(own)
+        known = np.maximum(around @ net["context"] + net["context_bias"], 0)
+        above = known @ net["token_context"]
+        told = hidden @ net["token"] + net["token_bias"]
+        told += np.repeat(above, lengths, axis=0)
+        words = np.maximum(told, 0) @ net["token_out"] + net["token_out_bias"]
+        best = np.maximum(np.maximum.reduceat(words[:, 0], edges[:-1]), LOWEST)
+        whole = (known @ net["sentence"] + net["sentence_bias"])[:, 0]
+        mixed: Floats = np.stack((whole, best), axis=1) @ net["mix"] + net["mix_bias"]
+        return np.round(mixed[:, 0], 3)
+
+    def _hidden(self, rows: Floats, a: int, b: int) -> Floats:
+        """The rows of the words a to b, each with what stands around it."""
+        net, count = self._net, len(rows)
+        first, last = max(0, a - REACH), min(count, b + REACH)
+        near = np.maximum(_beside(rows[first:last], NEAR) @ net["near"] + net["near_bias"], 0)
+        far = np.maximum(_beside(near, FAR) @ net["far"] + net["far_bias"], 0)
+        found: Floats = (near + far)[a - first : b - first]
+        return found
 
     def select(self, tokens: Tokens) -> Tokens:
         """The tokens of the sentences that may hold an event; the text and its offsets stay.
 
-        Where any is kept, so is the first sentence, which tells day and place.
+        Where any is kept, so are the first, which tells day and place, and those that tell who
+        is meant in the others.
         """
-        keep = self.scores(tokens) >= self.threshold
-        if keep.all():
+        keep = (self.scores(tokens) >= self.threshold).tolist()
+        if all(keep):
             return tokens
-        if keep.any():
-            keep[0] = True
-        return subset(tokens, [s for s, kept in enumerate(keep.tolist()) if kept])
+        chosen = {s for s, kept in enumerate(keep) if kept}
+        if chosen:
+            chosen |= {0, *spoken_of(tokens, chosen)}
+        return subset(tokens, sorted(chosen))
+
+
+def _stretches(edges: Ints) -> Iterator[tuple[int, int]]:
+    """The words in stretches of bounded length."""
+    count = int(edges[-1])
+    for first in range(0, count, STRETCH):
+        yield first, min(count, first + STRETCH)
+
+
+def _beside(rows: Floats, step: int) -> Floats:
+    """Each row with those one and two steps before and after it, side by side; zeros beyond."""
+    count, width = rows.shape
+    padded = np.zeros((count + 4 * step, width), dtype=np.float32)
+    padded[2 * step : 2 * step + count] = rows
+    return np.concatenate([padded[k * step : k * step + count] for k in range(5)], axis=1)
+
+
+def in_context(own: Floats) -> Floats:
+    """For each sentence its own row, those beside it, the mean and the highest of the document:
+    [sentences, five times the width]."""
+    none = np.zeros((1, own.shape[1]), dtype=np.float32)
+    count = len(own)
+    return np.concatenate(
+        (
+            own,
+            np.concatenate((none, own[:-1])),
+            np.concatenate((own[1:], none)),
+            np.repeat(own.mean(0, keepdims=True), count, axis=0),
+            np.repeat(own.max(0, keepdims=True), count, axis=0),
+        ),
+        axis=1,
+    )
+
+
+def spoken_of(tokens: Tokens, chosen: set[int]) -> Iterator[int]:
+    """The sentences that tell who is meant in those chosen: the one before one that begins with a
+    pronoun, and the one that first names in full whom another calls by the surname alone."""
+    words, bounds = tokens.words, tokens.bounds
+    capital = [word[0].isupper() and word[-1].isalpha() and len(word) > 2 for word in words]
+    in_full: dict[str, int] = {}  # by surname
+    for s in range(tokens.sentence_count):
+        for at in range(bounds[s] + 1, bounds[s + 1]):
+            if capital[at] and capital[at - 1]:
+                in_full.setdefault(words[at], s)
+    for s in chosen:
+        begin, end = bounds[s], bounds[s + 1]
+        if s and any(word.lower() in PRONOUNS for word in words[begin : min(end, begin + OPENING)]):
+            yield s - 1
+        for at in range(begin, end):
+            alone = capital[at] and not (at > begin and capital[at - 1])
+            named = in_full.get(words[at], s) if alone else s
+            if named < s:
+                yield named
 
 
 def subset(tokens: Tokens, sentences: list[int]) -> Tokens:
