@@ -346,7 +346,7 @@ class Describing(Untold):
             met = self._latest(lambda c: institution in c.nouns and c.part_of is not None)
             if met is not None:
                 return met
-            state = self._home or self._content_state(spot)
+            state = self._speakers_own(spot, said.agent) or self._home or self._content_state(spot)
         if state is None:
             known = self.directory.lookup(words)
             return self._of_entity(known[0]) if len(known) == 1 else None

@@ -8,6 +8,7 @@ from dragoman.actors.lexicon import Agent
 from dragoman.actors.mentions import Spot
 from dragoman.language.analysis import ROOT
 
+_BESIDE = 12  # tokens from a name within which it is described
 _CONTENT = frozenset(["ccomp", "parataxis"])
 # Those who are seldom of the side with which they are named together.
 _APART = (("REB",), ("UAF",), ("CRM",))
@@ -31,6 +32,9 @@ class Untold(Groups):
             state = self._adversary(spot)
             if state is not None:
                 return state
+        state = self._speakers_own(spot, agent)
+        if state is not None:
+            return state
         state = self._companion(spot, agent)
         if state is not None:
             return state
@@ -49,6 +53,26 @@ class Untold(Groups):
         if not agent.home:
             return self._home
         return self._home or self._content_state(spot) or self._local_state(spot)
+
+    def _speakers_own(self, spot: Spot, agent: Agent) -> str | None:
+        """The state of who speaks of forces in a quotation: "the army is on alert"."""
+        if agent.sectors[:1] not in (("MIL",), ("COP",)) or not self.quotes.is_spoken(spot.head):
+            return None
+        token = self.quotes.speaker_of(spot.head)
+        speaker = self.by_head.get(token) if token is not None else None
+        chain = self._resolve(speaker) if speaker is not None else None
+        if chain is None or token is None or chain.sectors[:1] == ("JRN",):
+            return None
+        if chain.assumed or chain.state is None:
+            self._read_beside(token)
+        return None if chain.assumed else chain.state
+
+    def _read_beside(self, token: int) -> None:
+        """Reads the descriptions about a name; they may tell its state ("of the Turkish staff")."""
+        for head in range(max(token - _BESIDE, 0), token + _BESIDE):
+            spot = self.by_head.get(head)
+            if spot is not None and spot.form == "description":
+                self._resolve(spot)
 
     def _is_from_abroad(self, spot: Spot) -> bool:
         """Whether an adjective says that someone is not of the country ("foreign troops")."""
