@@ -26,6 +26,9 @@ ROWS = [
     ("The Japanese minister will sign the deal when he visits India in May.", "CONSULT", "planned"),
     ("Thousands of Malians crowded the square to protest against France.", "PROTEST", "happened"),
     ("Chad said this did not mean it was withdrawing its troops from Mali.", "RETREAT", "denied"),
+    ("Gabon agreed on condition that France withdraws its troops.", "RETREAT", "possible"),
+    ("The Kenyan soldiers to be deployed to Haiti were angry.", "MOBILIZE", "planned"),
+    ("The minister said Russia was to blame.", "ACCUSE", "happened"),
     ("Envoys of Chad left for talks with Sudan due to resume in Geneva.", "CONSULT", "planned"),
     ("The Syrian army drove the rebels out of the town of Nubl.", "ASSAULT", "happened"),
     ("Israel retaliated with air strikes on Gaza.", "ASSAULT", "happened"),
@@ -151,3 +154,8 @@ def test_officials_of_two_states_are_both(reader: Reader) -> None:
 def test_a_force_of_ones_own_is_no_aid(reader: Reader) -> None:
     events = reader.read("North Korea has trained 200 commandos for raids.").events
     assert "AID" not in [event.type for event in events]
+
+
+def test_what_is_long_past_is_history_in_a_text_without_a_date(reader: Reader) -> None:
+    reading = reader.read("Israel withdrew its troops from Gaza in 2005.")
+    assert [e.background for e in reading.events] == [True]

@@ -178,6 +178,8 @@ class Clauses:
             return not self._has_aux(verb) and self.child(verb, "obj") is None
         if self.xpos[verb] == "VBN" and any(self.lemmas[a] == "be" for a in self.aux.get(verb, ())):
             return True
+        if self.lemmas[verb] == "blame" and self.mark.get(verb) == "to":
+            return self.child(verb, "obj") is None  # “who is to blame”
         if self.xpos[verb] != "VBN" or self._has_aux(verb):
             return False
         if self.child(verb, "nsubj") is not None and not self.aux.get(verb):

@@ -88,7 +88,7 @@ class Drafter:
             roles=roles,
             reading=reading,
             status=status,
-            background=is_background(self.clauses, candidate, reading, when, self.timing.date),
+            background=self._is_history(candidate, reading, when),
             sentence=sentence,
             trigger=_spans(self.analysis, candidate.trigger),
             rank=rank,
@@ -115,6 +115,11 @@ class Drafter:
             deeds=act.deeds,
             about="" if act.deeds else self._about(candidate),
         )
+
+    def _is_history(self, candidate: Candidate, reading: StatusReading, when: When | None) -> bool:
+        if is_background(self.clauses, candidate, reading, when, self.timing.date):
+            return True
+        return reading.status in ("happened", "ongoing") and self.timing.is_long_past(candidate)
 
     def _about(self, candidate: Candidate) -> str:
         """The head of the clause, or the phrase, that an act over a deed stands over."""

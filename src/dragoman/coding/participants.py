@@ -82,7 +82,8 @@ class Participants:
             actors = self._in_content(candidate) or self.fill(candidate.head, candidate.frame.actor)
             actors += self._companions(candidate.head)
             recipients = self.fill(candidate.head, candidate.frame.recipient, loose=True)
-            if not actors and candidate.passive and candidate.frame.type == "ASSAULT":
+            undergone = candidate.passive or self.clauses.xpos[candidate.head] == "VBN"
+            if not actors and undergone and candidate.frame.type == "ASSAULT":
                 actors = self._doers.amid(candidate.head)
             if candidate.frame.type in _JUDGING:
                 recipients = self._whose_deed(candidate, recipients)

@@ -43,6 +43,7 @@ _GATHER = frozenset(
     {"gather", "cram", "march", "rally", "flock", "throng", "pour", "converge", "assemble", "crowd",
      "descend", "fill", "pack"}
 )  # fmt: skip
+_WHILE = frozenset({"as", "while", "when", "since", "after", "because", "although", "whereas"})
 _NEAR = 8  # words
 _NEUTRAL = (None, "same", "happened", "alleged")
 _DEPTH = 9
@@ -143,7 +144,8 @@ class _Walk:
                 return self._conditional(verb, aux)
             if lemma in _POSSIBLE or word in _POSSIBLE:
                 return self._note(aux, "modal", "possible")
-            if lemma == "be" and clauses.mark.get(verb) == "to" and clauses.xpos[aux] != "VB":
+            to_come = clauses.mark.get(verb) == "to" and clauses.lemmas[verb] != "blame"
+            if lemma == "be" and to_come and clauses.xpos[aux] != "VB":
                 return self._note(aux, "is to", "planned")
             had = had or (lemma == "have" and clauses.xpos[aux] == "VBD")
             progressive = progressive or (lemma == "be" and clauses.xpos[aux] in ("VBZ", "VBP"))
@@ -264,7 +266,8 @@ class _Walk:
             return self._adverbial(token, head, status)
         if deprel in ("csubj", "csubj:pass"):  # “capturing the town would be …”
             return self._combine(status, self._unreal(self._own(head))), True
-        if deprel == "acl":
+        relative = deprel == "acl:relcl" and self.clauses.mark.get(token) in ("to", "that")
+        if deprel == "acl" or relative:  # “soldiers to be deployed”, “on condition that …”
             return self._noun_clause(token, head, status)
         if deprel in ("obj", "nsubj:pass", "iobj", "nsubj", "obl", "nmod", "compound", "nmod:poss"):
             return self._nominal(token, head, deprel, status)
@@ -273,6 +276,8 @@ class _Walk:
     def _open_clause(self, token: int, head: int, status: Status) -> tuple[Status, bool]:
         clauses = self.clauses
         lemma = clauses.lemmas[head]
+        if lemma == "be" and clauses.lemmas[token] == "blame":
+            return status, False  # “is to blame”
         if lemma == "be":
             status = self._combine(status, self._note(head, "is to", "planned"))
         elif lemma == "go" and clauses.xpos[head] == "VBG" and clauses.mark.get(token) == "to":
@@ -387,7 +392,7 @@ class _Walk:
         if mark == "to":
             passive = clauses.xpos[token] == "VBN" and clauses.passive(token)
             effect = effect or ("planned" if passive else "possible")  # “soldiers to be deployed”
-        elif mark is None:
+        elif mark is None or mark in _WHILE:
             return None
         if effect in _NEUTRAL:
             return status, False

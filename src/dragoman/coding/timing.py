@@ -30,6 +30,12 @@ _DEPTH = 9  # clauses that a time is carried through
 _NEWS_DAYS = 31  # what lies further back than this is told as history
 
 
+_LONG_PAST = re.compile(
+    r"\b(years|decades|centuries) (ago|earlier|before)\b|\b(last|previous) (year|decade|century)\b"
+    r"|^(in |the )*(1[89]|20)\d\ds?$"
+)
+
+
 class Timing:
     """The times and places of one document, asked for one event at a time."""
 
@@ -51,6 +57,17 @@ class Timing:
         if found is None and candidate.support is not None:
             found = self.at(candidate.support)
         return found
+
+    def is_long_past(self, candidate: Candidate) -> bool:
+        """In a text without a date: “last year”, “decades ago”, “in 2005” are history to it."""
+        if self.date is not None:
+            return False
+        words = {candidate.head, candidate.top}
+        for time in self.times:
+            head = self.analysis.head_of(time.first, time.last)
+            if self.analysis.heads[head] in words and _LONG_PAST.search(time.text.lower()):
+                return True
+        return False
 
     def is_ahead(self, when: When | None) -> bool:
         return when is not None and self.date is not None and when.start[:10] > self.date
