@@ -50,8 +50,10 @@ class Untold(Groups):
             state = self._place_beside(spot)
             if state is not None:
                 return state
-        if not agent.home:
+        if agent.local:
             return self._home
+        if not agent.home:
+            return self._home or self._content_state(spot)
         return self._home or self._content_state(spot) or self._local_state(spot)
 
     def _speakers_own(self, spot: Spot, agent: Agent) -> str | None:
