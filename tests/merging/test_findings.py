@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def test_every_finding_has_a_weight_where_learning_begins_and_in_the_package() -
     for part, name in names_in_code():
         assert name in shipped[part]
         assert name in begun[part]
-    for part in ("who", "whom", "host"):
+    for part in ("who", "with", "whom", "host"):
         assert set(FITS) <= set(shipped[part]) & set(begun[part])
     assert {part: set(own) for part, own in begun.items() if part != "prior"} == {
         part: set(own) for part, own in shipped.items() if part != "prior"
@@ -70,8 +71,22 @@ def test_what_is_found(other: Report, name: str) -> None:
 
 def test_a_contact_with_one_side_more_is_no_contradiction() -> None:
     three = meeting(2, actors=(MACRON, PUTIN, UKR))
-    assert "who.more_with" in found(meeting(1), three)
-    assert "who.other" not in found(meeting(1), three)
+    assert {"with.same_person", "with.each_more", "with.more"} <= found(meeting(1), three)
+    assert "with.other" not in found(meeting(1), three)
+
+
+def test_a_meeting_with_nobody_named_may_be_any() -> None:
+    alone = meeting(2, actors=(MACRON,))
+    assert "with.partner_unsaid" in found(meeting(1), alone)
+    assert "with.partner_unsaid" not in found(meeting(1), replace(alone, mode="visit"))
+
+
+def test_two_contacts_that_one_paper_tells_as_news_are_two() -> None:
+    first = meeting(1, start=None, precision=None, source="Gazette", published="2022-02-08")
+    again = replace(first, id="2:e1", key="b", document="2", published="2022-02-12")
+    assert "when.told_anew" in found(first, again)
+    assert "when.told_near" not in found(first, replace(again, published="2022-02-09"))
+    assert "when.told_apart" in found(first, replace(again, source="Courier"))
 
 
 @pytest.mark.parametrize(

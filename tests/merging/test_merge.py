@@ -59,7 +59,7 @@ def test_a_score_is_the_sum_of_its_parts() -> None:
         link.score, abs=0.02
     )
     assert compare(one, other) == pytest.approx(compare(other, one))
-    assert {part.name for part in link.parts} >= {"prior", "who", "when", "status", "where"}
+    assert {part.name for part in link.parts} >= {"prior", "with", "when", "status", "where"}
     assert all(part.why for part in link.parts)
 
 

@@ -57,7 +57,8 @@ def contradict(one: Profile, other: Profile) -> bool:
     """
     if not one.report.type == other.report.type == "CONSULT":
         return False
-    if when(one, other)[1] in _OTHER_DAYS and _days_exclude(one, other):
+    days = when(one, other)[1]
+    if days == "told_anew" or (days in _OTHER_DAYS and _days_exclude(one, other)):
         return True
     return any(name in _OTHER_PARTIES for _, name, _, _ in who(one, other))
 

@@ -45,6 +45,7 @@ def findings(one: Profile, other: Profile) -> Iterator[Finding]:
     """All that is found, the cheap and decisive first."""
     yield from _source(one, other)
     yield from who(one, other)
+    yield from _partner(one, other)
     yield when(one, other)
     yield from _type(one, other)
     yield from _status(one, other)
@@ -84,16 +85,28 @@ def who(one: Profile, other: Profile) -> Iterator[Finding]:
         # One report names only who acts, the other to whom as well.
         whole, part = (one, other) if not one.mutual else (other, one)
         if part.report.type == "CONSULT":
-            yield from _sides((*whole.actors, *whole.recipients), part.actors, "who")
+            name = "with" if whole.report.type == "CONSULT" else "who"
+            yield from _sides((*whole.actors, *whole.recipients), part.actors, name)
             return
         yield from _sides(whole.actors, part.actors, "who")
         yield _unsaid(whole.recipients, "whom")
         return
-    yield from _sides(one.actors, other.actors, "who")
-    if one.mutual and one.report.recipients and other.report.recipients:  # visits have a host
-        yield from _sides(one.report.recipients, other.report.recipients, "host")
+    a, b = one.report, other.report
+    contacts = a.type == b.type == "CONSULT"
+    if contacts and a.recipients and b.recipients:  # of visits guests and hosts are compared apart
+        yield from _sides(a.actors, b.actors, "with")
+        yield from _sides(a.recipients, b.recipients, "host")
+        return
+    yield from _sides(one.actors, other.actors, "with" if contacts else "who")
     if not one.mutual:
         yield from _sides(one.recipients, other.recipients, "whom")
+
+
+def _partner(one: Profile, other: Profile) -> Iterator[Finding]:
+    """Does a report of a meeting not say with whom? Then it may be any that he had."""
+    alone = [p.report for p in (one, other) if p.report.type == "CONSULT" and len(p.sides) < 2]
+    if any(report.mode != "visit" for report in alone):
+        yield "with", "partner_unsaid", 1.0, "one does not say with whom"
 
 
 def _sides(left: Sequence[Party], right: Sequence[Party], name: str) -> Iterator[Finding]:
@@ -122,9 +135,7 @@ def _sides(left: Sequence[Party], right: Sequence[Party], name: str) -> Iterator
         yield name, "each_more", min(len(best) - 1.0, 2.0), "; ".join(w for _, w in best[1:3])
     beyond = len({side_of(p) for p in long} - matched - {side_of(p) for p in short})
     if beyond:
-        contact = name == "who" and len(best) > 1
-        told = f"one names {beyond} more"
-        yield name, "more_with" if contact else "more", min(float(beyond), 3.0), told
+        yield name, "more", min(float(beyond), 3.0), f"one names {beyond} more"
 
 
 def _unsaid(said: Sequence[Party], name: str) -> Finding:
@@ -228,10 +239,27 @@ def _told(one: Profile, other: Profile) -> Finding:
     gap = abs(one.published - other.published)
     if gap <= 1:
         return "when", "told_same_day", 1.0, "told on one day or the next"
+    if _news_of_one(one, other):
+        return "when", "told_anew", 1.0, f"news of one paper, {gap} days apart"
     earlier, later = sorted((one, other), key=lambda p: p.published or 0)
     if gap <= 3 or (_ahead(earlier) and not _ahead(later) and gap <= 14):
         return "when", "told_near", 1.0, f"told {gap} days apart"
     return "when", "told_apart", 1.0, f"told {gap} days apart"
+
+
+def _news_of_one(one: Profile, other: Profile) -> bool:
+    """Does one publisher tell of two contacts as news? Then they are two.
+
+    It does where the contact is what the sentence is about, and is not named as known already.
+    """
+    return one.publisher == other.publisher and _is_news(one) and _is_news(other)
+
+
+def _is_news(profile: Profile) -> bool:
+    report = profile.report
+    if report.type != "CONSULT" or report.status != "happened" or report.background:
+        return False
+    return report.rank == 1 and not profile.grain.known
 
 
 def _ahead(profile: Profile) -> bool:
