@@ -63,6 +63,7 @@ class Tally:
     failures: Counter[str] = field(default_factory=Counter)
     words: int = 0
     seconds: float = 0.0
+    processor: float = 0.0
     peak_megabytes: int = 0
 
     def add(self, note: Note) -> None:
@@ -71,6 +72,7 @@ class Tally:
         self.failures.update(failure.kind for failure in note.failures)
         self.words += note.words
         self.seconds += note.seconds
+        self.processor += note.processor
         self.peak_megabytes = max(self.peak_megabytes, note.peak_megabytes)
 
 
@@ -241,6 +243,7 @@ def _write_manifest(
             "failures": dict(tally.failures),
             "words": tally.words,
             "seconds_of_workers": round(tally.seconds, 1),
+            "processor_seconds_of_workers": round(tally.processor, 1),
             "peak_megabytes_of_a_worker": tally.peak_megabytes,
         }
     draft = out / f".{MANIFEST}.{os.getpid()}"

@@ -48,7 +48,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What became of a partition."""
+    """What became of a partition; `seconds` by the clock, `processor` seconds of processors."""
 
     partition: str
     file: str
@@ -59,6 +59,7 @@ class Note:
     failures: tuple[Failure, ...] = ()
     words: int = 0
     seconds: float = 0.0
+    processor: float = 0.0
     peak_megabytes: int = 0
 
     def to_json(self) -> str:
@@ -100,7 +101,7 @@ def code_partition(
     `skip` names pieces, by their number in the partition, that are not to be tried again, with
     why. `on_document` is told the number of each piece before it is read, and -1 at the end.
     """
-    began = time.monotonic()
+    began, busy = time.monotonic(), time.process_time()
     draft = _Draft()
     for at in range(len(part.pieces)):
         if on_document:
@@ -121,6 +122,7 @@ def code_partition(
         failures=tuple(draft.failures),
         words=draft.words,
         seconds=round(time.monotonic() - began, 3),
+        processor=round(time.process_time() - busy, 3),
         peak_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )
     write(out, part.name, draft.rows, note)
