@@ -220,7 +220,7 @@ class Clauses:
         for child in self.children[verb]:
             if self.deprels[child] == "nsubj:outer":  # “the government is to lift …”
                 return child
-            if self.deprels[child] == "expl" and self.lemmas[verb] in _OF_SOMEONE:
+            if self.deprels[child] == "expl" and self.words[verb].lower() in _OF_SOMEONE:
                 return child  # “said it was ready to attack”
         for aux in self.aux.get(verb, ()):  # a parse may hang the subject on the auxiliary
             found = self.child(aux, "nsubj", "nsubj:pass")
