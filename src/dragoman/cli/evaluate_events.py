@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,8 +45,24 @@ def gsr(files: Files, errors: Errors = False, half: Half = None) -> None:
         for type_, gold in sorted(figures.gold_by_type.items()):
             read, right = figures.read_by_type.get(type_, 0), figures.right_by_type.get(type_, 0)
             typer.echo(f"{type_:12} {gold:4d} {read:5d} {right:6d}")
+        _modes(scorer.score_modes(rows), "records")
         for record, coded in rows if errors else ():
             _gsr_error(record, coded)
+
+
+def _modes(rows: Mapping[tuple[str, str], tuple[int, int, int]], what: str) -> None:
+    """A table by type and mode, then all that have a mode, and all."""
+    typer.echo(f"{'type':10} {'mode':16} {what:>7}  type found  mode found")
+    with_mode = [counts for (_, mode), counts in rows.items() if mode]
+    totals = [("all with a mode", "*", with_mode), ("all", "", list(rows.values()))]
+    lines = [(*key, [counts]) for key, counts in sorted(rows.items())]
+    for type_, mode, tallies in [*lines, *totals]:
+        if not tallies:
+            continue
+        count, typed, moded = (sum(tally[at] for tally in tallies) for at in range(3))
+        shown = f"{moded / count:10.0%}" if mode else ""
+        name = f"{type_:10} {mode:16}" if mode != "*" else f"{type_:27}"
+        typer.echo(f"{name} {count:7d} {typed / count:11.0%}  {shown}")
 
 
 def _gsr_error(record: GoldRecord, coded: list[Coded]) -> None:
@@ -121,7 +138,4 @@ def modes(
             told = ", ".join(f"{name} {count}" for name, count in read) or "nothing"
             beginning = re.sub(r"\s+", " ", story.text)[:_SHOWN]
             typer.echo(f"  {story.type}/{story.mode}: read {told}\n    {beginning}")
-    typer.echo(f"{'type':10} {'mode':16} stories  type found  mode found")
-    for (type_, mode), (count, typed, moded) in sorted(score.rows.items()):
-        shown = f"{moded / count:10.0%}" if mode else ""
-        typer.echo(f"{type_:10} {mode or '':16} {count:7d} {typed / count:11.0%}  {shown}")
+    _modes(score.rows, "stories")

@@ -18,6 +18,7 @@ from typing import Any
 
 from dragoman.coding.folding import folded_type
 from dragoman.errors import RecordError
+from dragoman.ontology import load_ontology
 from dragoman.records import Actor, Event, Reading
 
 _FOLD = {
@@ -35,12 +36,28 @@ _ALIAS = {
     "UNO": "IGO",
     "EUR": "IGO",
 }
+# Modes of the records that today's PLOVER has under another name.
+_MODES = {
+    "strike-hun": "hunger",
+    "strike-gen": "strike",
+    "riot-spon": "riot",
+    "demo-org": "demo",
+    "demo-spon": "demo",
+    "host": "visit",
+    "ban": "restrict",
+    "assassinate": "targeted",
+    "confiscate": "seize",
+    "detain": "arrest",
+}
 Codes = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class GoldRecord:
-    """One record: the sentence, the type of its event, and the codes of who takes part."""
+    """One record: the sentence, the type of its event, and the codes of who takes part.
+
+    `mode` is empty where the record gives none, or one that PLOVER no longer has for the type.
+    """
 
     id: str
     text: str
@@ -48,6 +65,7 @@ class GoldRecord:
     source: Codes
     target: Codes
     mutual: bool
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,7 @@ class Coded:
     source: Codes
     target: Codes
     rank: int
+    mode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +127,25 @@ def read_records(path: Path) -> list[GoldRecord]:
 def _record(entry: Mapping[str, Any]) -> GoldRecord:
     source, target = entry.get("source") or [], entry.get("target") or []
     name = str(entry["event"]).strip().upper()
+    type_ = _FOLD.get(name, name)
     targets = _codes(target) if isinstance(target, list) else frozenset()
     return GoldRecord(
         id=str(entry["id"]),
         text=str(entry["text"]),
-        type=_FOLD.get(name, name),
+        type=type_,
         source=_codes(source),
         target=targets,
         mutual=isinstance(source, list) and len(source) >= 2 and not targets,
+        mode=_mode(type_, str(entry.get("mode") or "").strip().lower()),
     )
+
+
+def _mode(type_: str, name: str) -> str:
+    types = load_ontology().types
+    if type_ == "THREATEN" and name in types["COERCE"].modes:
+        name = types["COERCE"].threat(name) or ""
+    name = _MODES.get(name, name)
+    return name if type_ in types and name in types[type_].modes else ""
 
 
 def _codes(actors: Any) -> Codes:
@@ -146,6 +175,7 @@ def coded_event(event: Event, actors: Mapping[str, Actor]) -> Coded:
         source=_countries(event.actors, actors),
         target=_countries(event.recipients, actors),
         rank=event.rank,
+        mode=event.mode,
     )
 
 
@@ -229,6 +259,21 @@ def _sum(tallies: Sequence[_Tally]) -> Figures:
         read_by_type=Counter(type for tally in tallies for type in tally.types),
         right_by_type=Counter(tally.type for tally in tallies if tally.right),
     )
+
+
+def score_modes(
+    records: Sequence[tuple[GoldRecord, Sequence[Coded]]],
+) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """For each type and mode of the records that give one: how many, those in which an event of
+    the type was read, and those in which one was read with the mode."""
+    rows: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for gold, events in records:
+        if gold.mode:
+            typed = any(event.type == gold.type for event in events)
+            moded = any((event.type, event.mode) == (gold.type, gold.mode) for event in events)
+            count, with_type, with_mode = rows.get((gold.type, gold.mode), (0, 0, 0))
+            rows[gold.type, gold.mode] = (count + 1, with_type + typed, with_mode + moded)
+    return rows
 
 
 def interval(
