@@ -29,6 +29,7 @@ ROWS = [
     ("Gabon agreed on condition that France withdraws its troops.", "RETREAT", "possible"),
     ("The Kenyan soldiers to be deployed to Haiti were angry.", "MOBILIZE", "planned"),
     ("The minister said Russia was to blame.", "ACCUSE", "happened"),
+    ("Ukraine's effort to repel the Russian invasion goes on.", "ASSAULT", "happened"),
     ("Envoys of Chad left for talks with Sudan due to resume in Geneva.", "CONSULT", "planned"),
     ("The Syrian army drove the rebels out of the town of Nubl.", "ASSAULT", "happened"),
     ("Israel retaliated with air strikes on Gaza.", "ASSAULT", "happened"),

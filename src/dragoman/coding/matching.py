@@ -264,6 +264,9 @@ class Matcher:
             trigger = self._first_words(token, entry.more)
             if trigger is not None and self._noun_fits(token, entry.frame):
                 support = self._support(token)
+                told = support is not None and clauses.lemmas[support] in ("raise", "voice")
+                if told and entry.frame.type in ("ASSAULT", "COERCE", "MOBILIZE"):
+                    support = None  # “raised the attack at the council”: spoke of it
                 called = support is not None and clauses.lemmas[support] == "call"
                 if called and entry.frame.type not in ("CONSULT", "PROTEST"):
                     support = None  # “called the attack a crime”

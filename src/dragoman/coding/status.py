@@ -43,6 +43,7 @@ _GATHER = frozenset(
     {"gather", "cram", "march", "rally", "flock", "throng", "pour", "converge", "assemble", "crowd",
      "descend", "fill", "pack"}
 )  # fmt: skip
+_FACED = frozenset({"repel", "resist", "withstand", "repulse", "survive", "endure", "counter"})
 _WHILE = frozenset({"as", "while", "when", "since", "after", "because", "although", "whereas"})
 _NEAR = 8  # words
 _NEUTRAL = (None, "same", "happened", "alleged")
@@ -95,6 +96,8 @@ class _Walk:
         clauses = self.clauses
         if support is not None:
             status = self._modifiers(token, "happened")
+            if self._is_faced(token, support):
+                return StatusReading(status, self.pluperfect, self.reported, tuple(self.clues))
             status = self._carried(token, support, status)
             status = self._combine(status, self._own(support))
             status = self._upwards(support, status)
@@ -103,6 +106,14 @@ class _Walk:
         else:
             status = self._upwards(token, self._modifiers(token, "happened"))
         return StatusReading(status, self.pluperfect, self.reported, tuple(self.clues))
+
+    def _is_faced(self, noun: int, verb: int) -> bool:
+        """“Its effort to repel the invasion”: there is one, whatever becomes of the effort."""
+        clauses = self.clauses
+        return clauses.lemmas[verb] in _FACED and any(
+            clauses.lemmas[c] in ("the", "this") or clauses.deprels[c] == "nmod:poss"
+            for c in clauses.children[noun]
+        )
 
     # ---- the predicate itself ----------------------------------------------------------------
 
@@ -437,6 +448,8 @@ class _Walk:
         if deprel == "nsubj" and not self.clauses.passive(head):
             own = self._own(head)
             return self._combine(status, self._unreal(own)), True
+        if deprel == "obj" and self._is_faced(token, head):
+            return status, True
         effect = self._effect(head)
         if deprel == "obl" and preposition in _TOWARDS and self._approaches(head):
             return self._combine(status, self._note(head, "approach", "possible")), False
