@@ -34,6 +34,7 @@ ROWS = [
     ("The Polish president's Chile trip was a success.", "CONSULT", "POL", "CHL"),
     ("Chad's hopes fell after talks with Mali.", "CONSULT", "TCD", "*"),
     ("\"We urge the US government to pay,\" a minister of Peru said.", "REQUEST", "*", "USA"),
+    ("The Syrian government blamed the attack on Turkey.", "ACCUSE", "SYR", "TUR"),
     # clauses without a subject of their own
     ("Having failed to normalise ties with Israel, Oman turned to Iran, said an analyst.",
      "SUPPORT", "OMN", "ISR"),
@@ -125,3 +126,13 @@ def test_who_is_begged_to_agree_agrees(reader: Reader) -> None:
     agreeing = [e for e in reading.events if e.type in ("AGREE", "RETREAT")]
     assert agreeing
     assert all("united-nations" not in e.actors for e in agreeing)
+
+
+def test_an_allegation_is_not_by_whom_it_is_about(reader: Reader) -> None:
+    reading = reader.read("The UN began to look into allegations that Chad carried out a raid.")
+    assert all("TCD" not in e.actors for e in reading.events if e.type == "ACCUSE")
+
+
+def test_according_to_names_no_doer(reader: Reader) -> None:
+    text = "Nine Syrian soldiers were killed in fighting according to the Russian army."
+    assert all("RUS" not in e.actors for e in reader.read(text).events)

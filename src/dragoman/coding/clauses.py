@@ -25,6 +25,7 @@ _OF_SOMEONE = frozenset(
     {"ready", "willing", "prepared", "unwilling", "committed", "determined", "keen", "eager"}
     | {"reluctant", "able", "unable", "opposed", "open"}
 )
+_BESIDE = frozenset({"after", "before", "while", "since", "when", "by", "without", "despite"})
 _ORDER = frozenset({"first", "last", "only", "next", "second", "third", "latest"})
 _RANKED = frozenset(
     {"president", "minister", "leader", "premier", "country", "state", "nation", "pope", "king",
@@ -257,7 +258,8 @@ class Clauses:
             fronted = self._fronted(verb, head)
             if fronted is not None:  # “Having failed …, Iran looks elsewhere, she said”
                 return self.surface_subject(fronted, depth)
-            if self.is_verb(head) and self.lemmas[head] in self.lexicon.control:
+            controlled = self.is_verb(head) and self.lemmas[head] in self.lexicon.control
+            if controlled and self.mark.get(verb) not in _BESIDE:
                 return self._controller(head, depth)
             return self.surface_subject(head, depth) if deprel != "parataxis" else None
         if deprel in ("advcl",) and self.is_verb(head) and self.mark.get(verb) is None:
@@ -357,7 +359,9 @@ class Clauses:
             for below in self.children[child]:
                 if self.deprels[below] == "nmod" and self.case.get(below) == "by":
                     return below
-        return next((c for c in behind if self.deprels[c] == "obl:agent"), None)
+        called = ("as", "according_to")
+        agents = [c for c in behind if self.deprels[c] == "obl:agent"]
+        return next((c for c in agents if self.case.get(c) not in called), None)
 
     def objects(self, verb: int) -> list[int]:
         """What it is done to: objects, the subject of a passive, the gap of a relative clause."""

@@ -57,6 +57,8 @@ class Doers:
         for child in clauses.children[noun]:
             if clauses.deprels[child] not in ("acl", "acl:relcl") or not clauses.is_verb(child):
                 continue
+            if clauses.mark.get(child) == "that":
+                continue  # “allegations that they carried out …”
             lemma = clauses.lemmas[child]
             found: list[Filler] = []
             if lemma in _OWNING and clauses.agent(child) != noun:

@@ -14,9 +14,7 @@ from dragoman.coding.frames import Entry, FrameIndex
 from dragoman.ontology import Frame
 
 VERB, NOUN, ADJECTIVE, MODAL = "verb", "noun", "adjective", "modal"
-_AGAINST_THE_STATE = frozenset(
-    {"rebel", "insurgent", "militant", "jihadist", "separatist", "terrorist", "opposition"}
-)
+_AGAINST_THE_STATE = frozenset({"rebel", "insurgent", "separatist", "opposition", "jihadist"})
 _DEPTH = 9  # links of a chain that are followed
 
 

@@ -342,6 +342,8 @@ class Namer:
             relation = clauses.deprels[child]
             if relation not in ("acl:relcl", "acl") or not clauses.is_verb(child):
                 continue
+            if clauses.mark.get(child) == "that":
+                continue  # “allegations that Chad …”
             doer = clauses.agent(child)
             if doer is None or doer == token:
                 continue

@@ -41,9 +41,11 @@ _JUDGING = frozenset({"ACCUSE", "SUPPORT"})  # deeds are judged, and with them w
 _MATERIAL = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 _OF_CLAUSE = ((("that", "subj"),), (("obj", "that", "subj"),))
 _HELPING = frozenset(
-    {"help", "assist", "support", "stand", "back", "protect", "defend", "lend", "give", "provide",
-     "fund", "finance", "aid", "supply", "join", "rebuild", "cooperate", "work", "send"}
+    {"help", "assist", "support", "stand", "back", "protect", "defend", "fund", "finance", "aid",
+     "join", "rebuild", "cooperate", "work"}
 )  # fmt: skip
+_SENDING = frozenset({"lend", "give", "provide", "supply", "send", "grant", "deliver"})
+_TO_WHOM = ((("iobj",),), (("to",),), (("obj", "to"),))
 _WHOM = ((("iobj",),), (("obj",),), (("by",),), (("with",),), (("to",),))
 _JOINING = frozenset({"join", "participate", "engage"})
 _ASKING = frozenset({"call", "appeal", "ask", "push", "press", "plead", "hope", "urge", "demand"})
@@ -173,6 +175,8 @@ class Participants:
 
     def _whose_deed(self, candidate: Candidate, recipients: list[Filler]) -> list[Filler]:
         """“Condemned the raid on the town”: who raided is condemned, not whom it hit."""
+        if self.clauses.lemmas[candidate.head] == "blame":  # “blamed the attack on …”
+            return recipients
         found: list[Filler] = []
         asked: set[int] = set()
         for filler in recipients:
@@ -202,8 +206,11 @@ class Participants:
         """“Promised to stand by Chad”, “is ready to lend us a hand”: whom it is promised."""
         clauses = self.clauses
         for clause in clauses.complements(head, "inf"):
-            if clauses.lemmas[clause] in _HELPING and clause not in clauses.negation:
-                found = self.fill(clause, _WHOM, loose=True)
+            if clause in clauses.negation:
+                continue
+            slot = _WHOM if clauses.lemmas[clause] in _HELPING else _TO_WHOM
+            if slot is _WHOM or clauses.lemmas[clause] in _SENDING:
+                found = self.fill(clause, slot, loose=True)
                 if found:
                     return found
         return []

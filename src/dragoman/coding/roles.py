@@ -23,6 +23,7 @@ _PARTIES = frozenset(
      "counterpart", "man", "statesman", "negotiator", "delegation"}
 )  # fmt: skip
 _DEFINITE = frozenset({"the", "both", "these", "two"})
+_MOST_LEADERS = 4  # who are meant by “the leaders” after a contact
 _PARTIES_AGAIN = 15  # sentences
 _AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
@@ -103,25 +104,51 @@ class RoleFinder:
                     roles[number] = Roles(
                         self._meant(own.actors, met), self._meant(own.recipients, met)
                     )
-            if self._is_told_contact(act, roles[number]):
+            told = self._is_told_contact(act, roles[number])
+            if told and (last is None or self._names_people(roles[number])):
                 last = number
 
+    def _names_people(self, roles: Roles) -> bool:
+        """Two of them at least by name; “representatives of both” may have met on their behalf."""
+        cast = self._participants.cast
+        return sum(cast.actor(filler.actor).kind == "person" for filler in roles.actors) > 1
+
     def _is_told_contact(self, act: Act, roles: Roles) -> bool:
-        """A contact that took place, of parties that are named."""
-        if act.candidate.frame.type != "CONSULT" or len(roles.actors) < 2:
+        """A contact of people that took place, and names them."""
+        if act.candidate.frame.type != "CONSULT":
+            return False
+        met = sum(self._people(filler) for filler in roles.actors)
+        if not 2 <= met <= _MOST_LEADERS:
             return False
         if any(self._are_parties(filler) for filler in roles.actors):
             return False
         return self._status(act) in ("happened", "ongoing")
 
+    def _people(self, filler: Filler) -> int:
+        """How many people a word names: one, those of a compound, none for bodies and crowds."""
+        actor = self._participants.cast.actor(filler.actor)
+        if actor.kind not in ("person", "unnamed"):
+            return 0
+        if actor.members:
+            return len(actor.members)
+        several = self._clauses.xpos[filler.token] in ("NNS", "NNPS")
+        return 1 if actor.kind == "person" or not several else 0
+
     def _meant(self, fillers: tuple[Filler, ...], met: tuple[Filler, ...]) -> tuple[Filler, ...]:
         found: list[Filler] = []
         for filler in fillers:
             if self._are_parties(filler):
-                found += [replace(filler, actor=one.actor) for one in met]
+                found += [replace(filler, actor=id) for one in met for id in self._each(one.actor)]
             else:
                 found.append(filler)
         return distinct(found)
+
+    def _each(self, actor: str) -> tuple[str, ...]:
+        """The members of a compound that are in the cast; any other actor stands for itself."""
+        cast = self._participants.cast
+        known = {one.id for one in cast.actors}
+        members = cast.actor(actor).members
+        return members if members and known.issuperset(members) else (actor,)
 
     def _are_parties(self, filler: Filler) -> bool:
         """“The leaders”, “both sides”, “the parties”: a bare plural that names nobody."""
