@@ -172,7 +172,9 @@ class Clauses:
         undergoes = False
         for child in self.children[verb]:
             deprel = self.deprels[child]
-            if deprel in ("aux:pass", "obl:agent", "csubj:pass"):
+            if deprel in ("aux:pass", "csubj:pass"):
+                return True
+            if deprel == "obl:agent" and (self.case.get(child) == "by" or not self._perfect(verb)):
                 return True
             undergoes = undergoes or deprel == "nsubj:pass"
         if undergoes:  # a parse that forgot the auxiliary is not believed against an object
@@ -192,6 +194,11 @@ class Clauses:
         if self.lemmas[verb] in _GIVING and self.deprels[verb] == "acl":
             return True  # “a movement given protection by …”
         return self.child(verb, "obj") is None
+
+    def _perfect(self, verb: int) -> bool:
+        """“Has killed”: with “have” and without “be”, which no passive is."""
+        lemmas = {self.lemmas[aux] for aux in self.aux.get(verb, ())}
+        return "have" in lemmas and not lemmas & BE
 
     def _has_aux(self, verb: int) -> bool:
         return any(self.lemmas[aux] == "have" for aux in self.aux.get(verb, ()))

@@ -37,7 +37,9 @@ _CLIMB = 4  # words up to the clause that holds a contact told in passing
 _HOSTILE = frozenset(
     {"ASSAULT", "MOBILIZE", "PROTEST", "SANCTION", "COERCE", "THREATEN", "ACCUSE", "REJECT"}
 )
-_JUDGING = frozenset({"ACCUSE", "SUPPORT"})  # deeds are judged, and with them who did them
+_JUDGING = frozenset(
+    {"ACCUSE", "SUPPORT", "REJECT"}
+)  # deeds are judged, and with them who did them
 _MATERIAL = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 _OF_CLAUSE = ((("that", "subj"),), (("obj", "that", "subj"),))
 _HELPING = frozenset(
@@ -189,7 +191,7 @@ class Participants:
                 found += self._doers.of_deed(filler.token)
         if not found and recipients and candidate.frame.requires in ("recipient", "both"):
             return recipients
-        if not found and candidate.frame.complement:
+        if not found and candidate.frame.complement and candidate.frame.type != "REJECT":
             found = self.fill(candidate.head, _OF_CLAUSE)
         return found
 
