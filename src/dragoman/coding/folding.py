@@ -20,6 +20,16 @@ def folded_type(type: str, status: Status) -> str:
     return _FUTURE_RETREAT.get(type) or load_ontology().types[type].future or type
 
 
+def folded_mode(type: str, status: Status, mode: str | None) -> str | None:
+    """The mode that goes with the folded type: of a threat, that of what is threatened."""
+    folded = folded_type(type, status)
+    if folded == type:
+        return mode
+    types = load_ontology().types
+    mode = types[type].threat(mode) if folded == "THREATEN" else mode
+    return mode if mode in types[folded].modes else None
+
+
 def is_coded(event: Event) -> bool:
     """Would PLOVER code this event at all?"""
     return event.status not in LEFT_OUT and not event.background

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dragoman.coding.folding import folded_type
+from dragoman.coding.folding import folded_mode, folded_type
 from dragoman.errors import RecordError
 from dragoman.ontology import load_ontology
 from dragoman.records import Actor, Event, Reading
@@ -175,7 +175,7 @@ def coded_event(event: Event, actors: Mapping[str, Actor]) -> Coded:
         source=_countries(event.actors, actors),
         target=_countries(event.recipients, actors),
         rank=event.rank,
-        mode=event.mode,
+        mode=folded_mode(event.type, event.status, event.mode),
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from dragoman.coding.folding import folded_type
+from dragoman.coding.folding import folded_mode, folded_type
 from dragoman.errors import RecordError
 from dragoman.records import Event
 
@@ -68,8 +68,13 @@ def add(score: StoryScore, story: Story, events: Sequence[Event]) -> bool:
     """Counts a story; true where its type, and its mode if it has one, was read."""
     types = {event.type for event in events} | {folded_type(e.type, e.status) for e in events}
     typed = story.type in types
-    moded = any(event.type == story.type and event.mode == story.mode for event in events)
+    moded = any((story.type, story.mode) in ((e.type, e.mode), _folded(e)) for e in events)
     key = (story.type, story.mode)
     count, with_type, with_mode = score.rows.get(key, (0, 0, 0))
     score.rows[key] = (count + 1, with_type + typed, with_mode + moded)
     return moded if story.mode else typed
+
+
+def _folded(event: Event) -> tuple[str, str | None]:
+    folded = folded_type(event.type, event.status)
+    return folded, folded_mode(event.type, event.status, event.mode)
