@@ -35,11 +35,11 @@ def _not_looked_at(rows: list[Row]) -> list[Row]:
 
 
 def test_class_recall_over_all_events(rows: list[Row]) -> None:
-    assert gsr.score(rows).recall >= 0.85
+    assert gsr.score(rows).recall >= 0.885
 
 
 def test_class_of_the_main_event(rows: list[Row]) -> None:
-    assert gsr.score(rows, main=True).class_f1 >= 0.85
+    assert gsr.score(rows, main=True).class_f1 >= 0.87
 
 
 def test_class_of_the_main_event_in_records_not_looked_at(rows: list[Row]) -> None:
@@ -47,11 +47,18 @@ def test_class_of_the_main_event_in_records_not_looked_at(rows: list[Row]) -> No
 
 
 def test_whole_triple_of_the_main_event(rows: list[Row]) -> None:
-    assert gsr.score(rows, main=True).strict_f1 >= 0.58
+    assert gsr.score(rows, main=True).strict_f1 >= 0.61
 
 
 def test_whole_triple_in_records_not_looked_at(rows: list[Row]) -> None:
-    assert gsr.score(_not_looked_at(rows), main=True).strict_f1 >= 0.55
+    assert gsr.score(_not_looked_at(rows), main=True).strict_f1 >= 0.59
+
+
+def test_modes_of_the_records_that_carry_one(rows: list[Row]) -> None:
+    counts = list(gsr.score_modes(rows).values())
+    assert sum(count for count, _, _ in counts) == 51
+    assert sum(typed for _, typed, _ in counts) >= 49
+    assert sum(moded for _, _, moded in counts) >= 41
 
 
 def test_facts_about_events_hold_in_articles(reader: Reader) -> None:

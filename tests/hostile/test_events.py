@@ -19,6 +19,10 @@ TEXTS = {
     "a short message": "RT @who: BREAKING 🚨 Chad attacks #Mali!!! https://t.co/abc pls send help",
     "capitals": "CHAD INVADES MALI AS PARIS WARNS. BIDEN CONDEMNS ATTACK, IMPOSES SANCTIONS.",
     "odd word order": "By Chad has been on Monday the Mali attack made, of France said he.",
+    "a table with bars": "| 3 March | France expelled two envoys of Mali |\n| 4 March | none |\n"
+    * 20,
+    "a machine's prose": "The president of Mali it has yesterday declared, that the troops of Chad "
+    "have the city of Gao attacked and 12 soldier killed. " * 12,
     "points": "\n".join(f"- France met Mali {number}" for number in range(100)),
     "quotation marks": '"' * 500 + " Chad attacked Mali " + '"' * 500,
     "signs that are not seen": "Chad\u0000 attacked\u200b \u202eMali\u202c\ufeff.",
@@ -43,3 +47,26 @@ def test_no_crash_and_no_trigger_that_is_not_in_the_text(reader: Reader, name: s
 def test_a_list_of_the_same_is_no_list_of_events(reader: Reader) -> None:
     reading = reader.read(TEXTS["points"], date="2022-03-10")
     assert 0 < len(reading.events) < 30
+
+
+@pytest.mark.parametrize(
+    ("name", "types"),
+    [
+        ("capitals", {"ASSAULT", "ACCUSE", "SANCTION"}),
+        ("a transcript", {"SANCTION"}),
+        ("a table with bars", {"SANCTION"}),
+        ("a machine's prose", {"ASSAULT"}),
+    ],
+)
+def test_what_such_texts_tell_plainly_is_read(reader: Reader, name: str, types: set[str]) -> None:
+    assert types <= {event.type for event in reader.read(TEXTS[name], date="2022-03-10").events}
+
+
+def test_a_telling_stands_in_its_sentence(reader: Reader) -> None:
+    for text in TEXTS.values():
+        reading = reader.read(text[:3000], date="2022-03-10")
+        for event in reading.events:
+            for telling in event.tellings:
+                bounds = reading.sentences[telling.sentence]
+                spans = telling.trigger
+                assert all(bounds.start <= s.start < s.end <= bounds.end for s in spans)

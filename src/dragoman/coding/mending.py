@@ -93,6 +93,8 @@ class _Mender:
                 self._restriction(token)
             elif deprel == "iobj":
                 self._title(token)
+            elif deprel == "obj" and self.upos[token] == "PROPN":
+                self._headline(token)
             elif deprel in ("amod", "xcomp") and self.xpos[token] == "VBG":
                 self._gerund(token)
             elif deprel == "advcl" and self.xpos[token] == "VBN":
@@ -129,6 +131,16 @@ class _Mender:
         same = self.deprels[name] == "obj" and self.heads[name] == self.heads[token]
         if same and self.upos[name] == "PROPN":
             self._move(token, name, "nmod:desc")
+
+    def _headline(self, token: int) -> None:
+        """“BREAKING Chad attacks Mali”: a name right before a finite verb that has no subject."""
+        verb = token + 1
+        if verb >= len(self.words) or self.upos[verb] != "VERB" or self.heads[token] > token:
+            return
+        if self.xpos[verb] not in ("VBZ", "VBD") or self.deprels[verb] not in ("parataxis", "root"):
+            return
+        if not any(self.deprels[c] in ("nsubj", "nsubj:pass") for c in self.children[verb]):
+            self._move(token, verb, "nsubj")
 
     def _gerund(self, token: int) -> None:
         """“Resumed shelling rebel territory”: the territory is shelled, not the shelling one."""
