@@ -33,6 +33,11 @@ _OF_STATES = frozenset(
         "parliament",
     ]
 )
+# In the name of an army they say that it is no state's ("Army of Conquest", "Liberation Army").
+_ARMED_FOR = frozenset(
+    ["of", "liberation", "resistance", "people's", "revolutionary", "islamic", "free", "holy",
+     "martyrs", "martyr", "jihad", "rebel", "insurgent", "popular", "god", "lord's", "islam"]
+)  # fmt: skip
 SPELT = 6  # letters of a word that may be a state's name spelt wrong
 ALIKE = 0.9  # ratio of letters in order
 
@@ -117,6 +122,8 @@ class Naming(PersonNaming):
             chain.kind = agent.kind if agent.sort != "person" else "organisation"
             chain.sectors = agent.sectors
             chain.code = agent.code
+            if agent.sectors[:1] == ("MIL",) and not _ARMED_FOR.isdisjoint(keys):
+                chain.kind, chain.sectors = "armed-group", ("REB",)
             among = self._is_among_states(name)
             if among and chain.code is None and agent.noun.split()[-1] in _OF_STATES:
                 chain.code, chain.kind = "IGO", "igo"

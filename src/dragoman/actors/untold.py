@@ -116,12 +116,16 @@ class Untold(Groups):
         return chain.state
 
     def _adversary(self, spot: Spot) -> str | None:
-        """The state whose forces rebels fight in the same clause; rebels rise against their own."""
+        """The state whose forces rebels fight in a clause; rebels rise against their own."""
         analysis = self.analysis
         verb = analysis.heads[spot.head]
         if verb == ROOT:
             return None
-        for child in analysis.children[verb]:
+        joined = (
+            [verb] if analysis.deprels[spot.head] == "conj" else []
+        )  # "between police and rebels"
+        joined += [c for c in analysis.children[spot.head] if analysis.deprels[c] == "conj"]
+        for child in [*joined, *analysis.children[verb]]:
             other = self.by_head.get(child)
             if other is None or other is spot or other.phrase is None:
                 continue
