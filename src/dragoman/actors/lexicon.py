@@ -65,6 +65,7 @@ class Lexicon:
     titles: Mapping[str, str | None]
     words: Mapping[str, frozenset[str]]
     placing: frozenset[str]
+    waters: frozenset[str]
     speaking: frozenset[str]
     towards: frozenset[str]
     first_names: Mapping[str, str]
@@ -152,6 +153,7 @@ def _load() -> Lexicon:
         titles=titles,
         words={name: frozenset(words) for name, words in data["words"].items()},
         placing=frozenset(verbs["placing"]),
+        waters=frozenset(verbs["waters"]),
         speaking=frozenset(verbs["speaking"]),
         towards=frozenset(verbs["towards"]),
         first_names={row["name"]: row["sex"] for row in read_table("first_names.tsv")},

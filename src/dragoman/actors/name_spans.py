@@ -349,6 +349,8 @@ class NameFinder:
                 relation in ("nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "conj")
             )
         self._behind = last
+        if last < len(self.keys) and self.keys[last] in self.lexicon.waters:
+            return None  # "the Persian Gulf"
         for token in range(at, last):
             self.demonyms[token] = match.ids[0]
         if self._leads_in_word(last):
