@@ -32,6 +32,10 @@ _BODY_WORDS = frozenset(
 )  # fmt: skip
 _RULERS = frozenset({"government", "regime"})
 _BODY_FAR = 600  # words back
+_SPEAKING_OF = frozenset(
+    {"say", "tell", "think", "believe", "know", "see", "call", "describe", "consider", "hope",
+     "want", "fear", "expect", "report", "claim", "allege", "use", "visit", "face", "oppose"}
+)  # fmt: skip
 _NOT_BUT = frozenset({"rather", "not", "instead"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 
@@ -342,8 +346,8 @@ class Namer:
             relation = clauses.deprels[child]
             if relation not in ("acl:relcl", "acl") or not clauses.is_verb(child):
                 continue
-            if clauses.mark.get(child) == "that":
-                continue  # “allegations that Chad …”
+            if clauses.mark.get(child) == "that" or clauses.lemmas[child] in _SPEAKING_OF:
+                continue  # “allegations that Chad …”, “a blast that police said …”
             doer = clauses.agent(child)
             if doer is None or doer == token:
                 continue

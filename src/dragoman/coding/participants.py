@@ -48,7 +48,8 @@ _HELPING = frozenset(
 )  # fmt: skip
 _SENDING = frozenset({"lend", "give", "provide", "supply", "send", "grant", "deliver"})
 _TO_WHOM = ((("iobj",),), (("to",),), (("obj", "to"),))
-_WHOM = ((("iobj",),), (("obj",),), (("by",),), (("with",),), (("to",),))
+_WHOM = ((("iobj",),), (("obj",),), (("with",),), (("to",),))
+_BESIDE_WHOM = ((("by",),), (("with",),))
 _JOINING = frozenset({"join", "participate", "engage"})
 _ASKING = frozenset({"call", "appeal", "ask", "push", "press", "plead", "hope", "urge", "demand"})
 _VENUES = frozenset(
@@ -88,7 +89,8 @@ class Participants:
             recipients = self.fill(candidate.head, candidate.frame.recipient, loose=True)
             undergone = candidate.passive or self.clauses.xpos[candidate.head] == "VBN"
             if not actors and undergone and candidate.frame.type == "ASSAULT":
-                actors = self._doers.amid(candidate.head)
+                hit = {f.actor for f in recipients}
+                actors = [f for f in self._doers.amid(candidate.head) if f.actor not in hit]
             if candidate.frame.type in _JUDGING:
                 recipients = self._whose_deed(candidate, recipients)
         if candidate.frame.mutual:
@@ -211,7 +213,9 @@ class Participants:
             if clause in clauses.negation:
                 continue
             slot = _WHOM if clauses.lemmas[clause] in _HELPING else _TO_WHOM
-            if slot is _WHOM or clauses.lemmas[clause] in _SENDING:
+            if clauses.lemmas[clause] == "stand":
+                slot = _BESIDE_WHOM
+            if slot is not _TO_WHOM or clauses.lemmas[clause] in _SENDING:
                 found = self.fill(clause, slot, loose=True)
                 if found:
                     return found

@@ -192,6 +192,8 @@ class RoleFinder:
         """“During the talks the king said …”: only one of those who met is told, beside it."""
         if candidate.support is not None:
             return not own.actors
+        if self._clauses.upos[candidate.head] == "PROPN" and own.actors:
+            return False  # “at the Glacier Conference”
         return all(f.slot == "subj" and f.actor in met.actor_ids for f in own.actors)
 
     def _definite(self, noun: int) -> bool:
