@@ -24,6 +24,12 @@ RANKS = (
     "interior-minister",
     "finance-minister",
 )
+# States with the one of which they were part, and the day when they became independent.
+_BEFORE = {
+    "SSD": ("SDN", "2011-07-09"),
+    "TLS": ("IDN", "2002-05-20"),
+    "ERI": ("ETH", "1993-05-24"),
+}
 NO_OFFICE = 99  # the rank of one without an office
 
 
@@ -90,7 +96,7 @@ class Context:
             return chain
         chain = self._new(entity.name, entity.kind, sort_of(entity))
         chain.entity = entity
-        chain.code, chain.sectors = entity.code, entity.sectors
+        chain.code, chain.sectors = self._then(entity.code), entity.sectors
         chain.part_of = entity.part_of
         chain.gender = entity.gender[0] if entity.gender else None
         if entity.kind == "person":
@@ -99,6 +105,18 @@ class Context:
             self._hold_office(chain, entity)
         self._by_entity[entity.id] = chain
         return chain
+
+    def _then(self, code: str | None) -> str | None:
+        """The code of the state to which one belonged before it came to be, on the day.
+
+        Without a day that is so where the text names the older state alone.
+        """
+        older, since = _BEFORE.get(code or "", (None, ""))
+        if older is None or code is None:
+            return code
+        if self.date is not None:
+            return older if self.date < since else code
+        return older if older in self._spoken_of and code not in self._spoken_of else code
 
     def _hold_office(self, chain: Chain, entity: Entity) -> None:
         """The office of a person of the directory on the document's day."""

@@ -25,6 +25,12 @@ _BOUND = frozenset(
         "based",
         "belong",
         "faithful",
+        "hold",
+        "control",
+        "command",
+        "dominate",
+        "own",
+        "operate",
     ]
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -124,7 +130,7 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
                 right.extend(
                     Tie(c, "of")
                     for c in analysis.children[child]
-                    if analysis.deprels[c] in ("obl", "nmod")
+                    if analysis.deprels[c] in ("obl", "nmod", "obl:agent")
                 )
             elif relation == "nmod" and child > head:
                 how = _case(finder, child)

@@ -102,6 +102,10 @@ class Directory:
         """The institution of this class that a state has: (`foreign-ministry`, `FRA`)."""
         return self._terms.institution_of(institution, state)
 
+    def lives_in(self, id: str) -> tuple[str, ...]:
+        """The states in which a people of no one state lives."""
+        return self._terms.lives_in.get(id, ())
+
     # -- finding names ----------------------------------------------------------------------
 
     def match(self, keys: Sequence[str], at: int) -> Match | None:

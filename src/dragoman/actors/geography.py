@@ -65,13 +65,17 @@ class Geography(Context):
     def _main_country(self) -> str | None:
         """The state that a text is mostly about, if one stands out."""
         counts: dict[str, float] = {}
+        told: set[str] = set()
         sentence_of = self.analysis.sentence_of
         for token in [*self.finder.demonyms, *self.finder.name_at]:
             state = self.modifier_state(token) or self._state_of_name(token)
             if state is not None and not self.is_kin_only(token):
                 weight = 2.0 if sentence_of[token] < 2 else 1.0
                 counts[state] = counts.get(state, 0.0) + weight
-        self._spoken_of = frozenset(counts)
+                name = self.finder.name_at.get(token)
+                if name is None or name.via == "institution" or self._names_state(name):
+                    told.add(state)
+        self._spoken_of = frozenset(told)
         if not counts:
             return None
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -80,6 +84,20 @@ class Geography(Context):
         ahead = len(ranked) > 1 and ranked[0][1] >= _AHEAD * ranked[1][1]
         stands_out = ahead and ranked[0][1] >= _OFTEN
         return ranked[0][0] if ranked[0][1] >= 0.5 * total or stands_out else None
+
+    def _names_state(self, name: NameSpan) -> bool:
+        """Whether a name is a state's own, not that of its capital or of someone there."""
+        if name.via == "capital" or len(name.ids) != 1:
+            return False
+        return self.directory.entity(name.ids[0]).kind == "state"
+
+    def _home_of_people(self, id: str) -> str | None:
+        """Where a people of several states is meant to live here: the only one that is named."""
+        states = self.directory.lives_in(id)
+        if self._home in states:
+            return self._home
+        named = [state for state in states if state in self._spoken_of]
+        return named[0] if len(named) == 1 else None
 
     def _state_of_name(self, token: int) -> str | None:
         """The state of a person met, or of a state's institution, at the first word of its name."""

@@ -234,8 +234,13 @@ class Naming(PersonNaming):
         return None
 
     def _come_home(self) -> None:
-        """Gives persons in office, and bodies, of no told country that of the story."""
+        """Gives persons in office, and bodies, of no told country that of the story.
+
+        A people of several states is of the one that the text names.
+        """
         for chain in self.chains:
+            if chain.entity is not None and chain.kind == "people" and chain.code is None:
+                chain.code = self._home_of_people(chain.entity.id)
             if chain.code is None and chain.at_home and chain.entity is None:
                 chain.code = self._home
                 chain.assumed = self._home is not None

@@ -51,7 +51,7 @@ class Struck(Describing):
     def _known_place(self, name: NameSpan) -> str | None:
         """The state of a place that is known by its name."""
         if name.ids:
-            return self.directory.entity(name.ids[0]).code
+            return self._then(self.directory.entity(name.ids[0]).code)
         return self.finder.places.get(name.first)
 
     def _is_place_name(self, spot: Spot) -> bool:

@@ -57,6 +57,7 @@ class Terms:
     adjectives: dict[str, str] = field(default_factory=dict)
     slug_states: dict[str, str] = field(default_factory=dict)
     slugs: dict[str, str] = field(default_factory=dict)
+    lives_in: dict[str, tuple[str, ...]] = field(default_factory=dict)
     beginnings: set[str] = field(default_factory=set)
     first_name: dict[str, int] = field(default_factory=dict)
     first_demonym: dict[str, int] = field(default_factory=dict)
@@ -334,6 +335,7 @@ def _add_bodies(terms: Terms) -> None:
             _add_entity(terms, row, row["kind"], sectors, row["part_of"] or None)
     for row in read_table("peoples.tsv"):
         _add_entity(terms, row, "people", (), None)
+        terms.lives_in[row["id"]] = values(row["lives_in"])
         for adjective in values(row["adjectives"]):
             _add_demonym(terms, adjective, row["id"], True, False)
 

@@ -23,6 +23,8 @@ class Ties(Geography):
             spot = self.by_head.get(tie.token)
             chain = self._resolve(spot) if spot is not None else None
             state = self.modifier_state(tie.token)
+            if state is None and self.finder.demonym(tie.token) is not None:
+                state = self._home_of_people(self.finder.demonyms[tie.token])
             if chain is not None or state is not None:
                 found.append((tie.how, chain, state))
         return found
