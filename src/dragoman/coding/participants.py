@@ -446,7 +446,14 @@ class Participants:
             return []
         if self.clauses.lemmas[subject] not in _SELF or self.clauses.passive(token):
             return []
-        return [Filler(subject, f.actor, "subj") for f in self._namer.speaker(token)]
+        word = self.clauses.lemmas[subject]
+        found = []
+        for spoken in self._namer.speaker(token):
+            kind = self.cast.actor(spoken.actor).kind
+            human = word in ("he", "she", "i") and kind not in ("person", "unnamed")
+            if not human and not (word == "it" and kind == "person"):
+                found.append(Filler(subject, spoken.actor, "subj"))
+        return found
 
     def actors_at(self, token: int, *, loose: bool = False) -> list[str]:
         """The actors that a phrase names, with all that is coordinated in it."""
