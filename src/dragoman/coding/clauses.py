@@ -35,12 +35,6 @@ _RANKED = frozenset(
 _BODIES = frozenset({"government", "opposition", "rebel", "army", "military", "police", "regime"})
 _PLACED = frozenset({"case", "compound:prt", "mark"})
 _GIVING = frozenset({"give", "grant", "offer", "award", "send", "pay", "hand", "deny", "promise"})
-_FOR_OR_AGAINST = frozenset({"pro", "anti"})
-_LEADING = frozenset(
-    {"lead", "impose", "launch", "order", "head", "command", "run", "organise", "organize", "make",
-     "conduct", "fire", "operate", "initiate", "drop", "plan", "propose", "draft", "own", "hold",
-     "broker", "mediate", "negotiate"}
-)  # fmt: skip
 _PHRASES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 _DEPTH = 7  # how far a missing subject is followed
 
@@ -133,27 +127,6 @@ class Clauses:
             if ends[token - 1] == starts[token] and ends[token] == starts[token + 1]:
                 found[token + 1] = f"{self.words[token - 1].lower()}-{self.lemmas[token + 1]}"
         return found
-
-    def secondhand(self, token: int) -> bool:
-        """“A Russian-backed offensive”, “an anti-Russian rally”: it is another's own.
-
-        What is Russian-led or UN-imposed is done by them.
-        """
-        words, last = self.words, len(self.words) - 1
-        if self.sided(token) is not None:
-            return True
-        while token + 1 < last and words[token + 1] == "-":
-            token += 2
-            if self.xpos[token] == "VBN":
-                return self.lemmas[token] not in _LEADING
-        return False
-
-    def sided(self, token: int) -> str | None:
-        """“pro” or “anti”, where it is joined to the word by a hyphen."""
-        if token < 2 or self.words[token - 1] != "-":
-            return None
-        before = self.words[token - 2].lower()
-        return before if before in _FOR_OR_AGAINST else None
 
     def child(self, token: int, *deprels: str) -> int | None:
         """The first dependent with one of these relations."""

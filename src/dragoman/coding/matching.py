@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.frames import Entry, FrameIndex
+from dragoman.coding.hyphens import secondhand
 from dragoman.ontology import Frame
 
 VERB, NOUN, ADJECTIVE, MODAL = "verb", "noun", "adjective", "modal"
@@ -456,4 +457,4 @@ class Matcher:
         against = [one for one in found if clauses.lemmas[one] in _AGAINST_THE_STATE]
         if against:  # “Syrian rebel shelling” is not Syria's
             return against
-        return [one for one in found if not clauses.secondhand(one)]
+        return [one for one in found if not secondhand(clauses, one)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.fillers import CastLike, Filler
+from dragoman.coding.hyphens import secondhand
 
 if TYPE_CHECKING:
     from dragoman.coding.places import PlaceExpression
@@ -287,7 +288,7 @@ class Namer:
         clauses = self.clauses
         for child in clauses.children[token]:
             if clauses.deprels[child] in ("amod", "compound", "nmod:poss"):
-                if clauses.secondhand(child):
+                if secondhand(clauses, child):
                     continue
                 state = self._state(child)
                 if state is not None:
@@ -307,7 +308,7 @@ class Namer:
         clauses, lemma = self.clauses, self.clauses.lemmas[word]
         if lemma not in _BODY_WORDS or clauses.deprels[word] not in ("compound", "amod"):
             return []
-        if self.cast.at(word) is not None or clauses.secondhand(word):
+        if self.cast.at(word) is not None or secondhand(clauses, word):
             return []
         alike = _RULERS if lemma in _RULERS else {lemma}
         for before in range(word - 1, max(-1, word - _BODY_FAR), -1):
@@ -329,7 +330,7 @@ class Namer:
             return found
         for deprels in (("nmod:poss",), ("compound", "amod", "appos"), ("nmod",)):
             for child in clauses.children[token]:
-                if clauses.secondhand(child):
+                if secondhand(clauses, child):
                     continue
                 if clauses.deprels[child] in deprels and clauses.case.get(child) in (
                     None, "of", "by", "'s", "’s", "against", "on", "in", "'", "from",

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.doers import Doers
-from dragoman.coding.fillers import CastLike, Filler, Roles, distinct, is_political
+from dragoman.coding.fillers import CastLike, Filler, Roles, distinct
+from dragoman.coding.hyphens import sided
 from dragoman.coding.matching import NOUN, Candidate, Matcher
 from dragoman.coding.naming import Namer
+from dragoman.coding.sides import Sides
 from dragoman.ontology.frame_files import Slot
 
 if TYPE_CHECKING:
@@ -52,11 +54,6 @@ _WHOM = ((("iobj",),), (("obj",),), (("with",),), (("to",),))
 _BESIDE_WHOM = ((("by",),), (("with",),))
 _JOINING = frozenset({"join", "participate", "engage"})
 _ASKING = frozenset({"call", "appeal", "ask", "push", "press", "plead", "hope", "urge", "demand"})
-_VENUES = frozenset(
-    {"geneva", "vienna", "brussels", "strasbourg", "york", "doha", "astana", "nur-sultan", "muscat",
-     "oslo", "lausanne", "davos", "hague", "helsinki", "reykjavik", "sochi", "istanbul", "jeddah",
-     "minsk", "luxembourg", "cairo", "algiers", "stockholm", "montreux", "singapore"}
-)  # fmt: skip
 _BY = (("by",),)
 
 
@@ -78,6 +75,7 @@ class Participants:
         self._namer = Namer(clauses, cast, said, places)
         self._known = frozenset(actor.id for actor in cast.actors)
         self._doers = Doers(clauses, matcher, self.fill)
+        self._sides = Sides(clauses, matcher, cast, self.fill, self.actors_at)
 
     def roles(self, candidate: Candidate) -> Roles:
         """Actors and recipients of a candidate, before composition has its say."""
@@ -94,14 +92,7 @@ class Participants:
             if candidate.frame.type in _JUDGING:
                 recipients = self._whose_deed(candidate, recipients)
         if candidate.frame.mutual:
-            actors = self._told_when_they_met(candidate.top) or actors
-        if candidate.frame.mutual:
-            parties = distinct(self._without_venue([*actors, *recipients]))
-            return (
-                Roles(parties or (), ())
-                if len(parties) != 1
-                else self._with_host(candidate, parties)
-            )
+            return self._sides.of(candidate, actors, recipients)
         if not recipients and candidate.frame.type in _HOSTILE:
             recipients = self.fill(candidate.top, ((("deep:against",),),), loose=True)
         if not recipients and candidate.frame.type in _STRUCK and candidate.frame.recipient:
@@ -138,45 +129,6 @@ class Participants:
                 return self.fill(child, ((("subj",),),))
         return []
 
-    def _told_when_they_met(self, verb: int) -> list[Filler]:
-        """“He told the king as they met”: they are the two of the clause above."""
-        clauses, above = self.clauses, self.clauses.heads[verb]
-        subject = clauses.surface_subject(verb)
-        if subject is None or clauses.lemmas[subject] != "they" or clauses.deprels[verb] != "advcl":
-            return []
-        if above < 0 or not clauses.is_verb(above):
-            return []
-        own = self.fill(above, ((("subj",),),))
-        other = self.fill(above, ((("iobj",),), (("obj",),), (("to",),), (("with",),)))
-        people = {f.actor for f in (*own, *other) if self.cast.actor(f.actor).kind == "person"}
-        both = len({f.actor for f in own}) == len({f.actor for f in other}) == 1
-        return [*own, *other] if both and len(people) == 2 else []
-
-    def _with_host(self, candidate: Candidate, parties: tuple[Filler, ...]) -> Roles:
-        """“He will hold talks in Beijing”: one side alone is told, the capital's is the other.
-
-        Cities that lend themselves to the talks of others are nobody's.
-        """
-        one = self.cast.actor(parties[0].actor)
-        if candidate.frame.type != "CONSULT" or not is_political(one) or one.code is None:
-            return Roles(parties)
-        for base in dict.fromkeys((candidate.head, candidate.top)):
-            for place in self.matcher.slot_tokens(base, ("in",)):
-                if self.clauses.lemmas[place] in _VENUES:
-                    continue
-                for actor in self.actors_at(place):
-                    host = self.cast.actor(actor)
-                    if host.kind == "state" and host.code not in (one.code, None):
-                        return Roles((*parties, Filler(place, actor, "in")))
-        return Roles(parties)
-
-    def _without_venue(self, fillers: list[Filler]) -> list[Filler]:
-        """“The Syrian ceasefire between the army and the rebels”: between tells all of them."""
-        if len({f.actor for f in fillers if f.slot == "between"}) < 2:
-            return fillers
-        owners = ("nmod:poss",)
-        return [f for f in fillers if f.slot != "poss" or self.clauses.deprels[f.token] in owners]
-
     def _whose_deed(self, candidate: Candidate, recipients: list[Filler]) -> list[Filler]:
         """“Condemned the raid on the town”: who raided is condemned, not whom it hit."""
         if self.clauses.lemmas[candidate.head] == "blame":  # “blamed the attack on …”
@@ -212,7 +164,7 @@ class Participants:
         for clause in clauses.complements(head, "inf"):
             if clause in clauses.negation:
                 continue
-            slot = _WHOM if clauses.lemmas[clause] in _HELPING else _TO_WHOM
+            slot: Slot = _WHOM if clauses.lemmas[clause] in _HELPING else _TO_WHOM
             if clauses.lemmas[clause] == "stand":
                 slot = _BESIDE_WHOM
             if slot is not _TO_WHOM or clauses.lemmas[clause] in _SENDING:
@@ -226,7 +178,7 @@ class Participants:
         clauses = self.clauses
         for child in clauses.children[noun]:
             for word in (child, *clauses.children[child]):
-                side = clauses.sided(word)
+                side = sided(clauses, word)
                 for actor in self.actors_at(word) if side else ():
                     code = actor if side == "anti" else self.cast.actor(actor).code
                     if code in self._known:
@@ -253,7 +205,7 @@ class Participants:
             found = [] if struck is None else self.actors_at(struck)
             recipients = [Filler(struck or 0, actor, "subj") for actor in found] or recipients
         if frame.mode == "visit" and not recipients:
-            recipients = self._destination(head, actors)
+            recipients = self._sides.destination(head, actors)
         if not actors and not frame.mutual and _BY in frame.noun_actor:
             actors = self._doers.named_behind(head)
         if candidate.support is not None:
@@ -273,19 +225,6 @@ class Participants:
     def _one_sided(fillers: Sequence[Filler]) -> bool:
         """Of two sides that talk one is not named here: “talks with Cohen and Netanyahu”."""
         return len(distinct(fillers)) < 2 or all(f.slot == "with" for f in fillers)
-
-    def _destination(self, noun: int, actors: Sequence[Filler]) -> list[Filler]:
-        """“The minister's China trip” leads to China; what is before “trip” alone is its owner."""
-        clauses, visitors = self.clauses, {f.actor for f in actors}
-        if clauses.child(noun, "nmod:poss") is None:
-            return []
-        return [
-            Filler(child, actor, "destination")
-            for child in clauses.children[noun]
-            if clauses.deprels[child] == "compound" and clauses.upos[child] == "PROPN"
-            for actor in self.actors_at(child)
-            if actor not in visitors and self.cast.actor(actor).kind == "state"
-        ]
 
     def _from_support(
         self, candidate: Candidate, recipients: list[Filler]

@@ -9,45 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.coding import status_words
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.lexicon import Lexicon, Support
 from dragoman.language.analysis import Analysis
 from dragoman.records import Status
-
-_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "ll"})
-_POSSIBLE = frozenset({"can", "could", "may", "might", "should", "must", "ought", "need", "ca"})
-_CONDITIONAL = frozenset({"would", "'d", "’d"})
-_IF = frozenset({"if", "unless", "in_case", "lest", "whether", "provided", "should", "even_if"})
-_UNTIL = frozenset({"until", "till", "once", "when", "before", "as_soon_as", "so_that", "whenever"})
-_REAL = ("happened", "ongoing")
-_BEFORE = frozenset(
-    {"after", "since", "over", "about", "following", "because_of", "despite", "of", "amid", "on",
-     "due_to", "until"}
-)  # fmt: skip
-_PURPOSE = frozenset(
-    {"design", "build", "use", "mass", "deploy", "train", "assemble", "arm", "send", "equip"}
-)
-_PREVENT = frozenset({"prevent", "avert", "stop", "foresee", "thwart", "avoid"})
-_MEAN = frozenset({"mean", "imply", "signify", "entail"})
-_BEHIND = frozenset({"acl", "amod", "acl:relcl"})
-_OUTCOME = frozenset(
-    {"decision", "order", "agreement", "deal", "accord", "announcement", "promise", "pledge"}
-)
-_BEGIN = frozenset(
-    {"begin", "start", "resume", "recommence", "restart", "open", "take", "be", "continue", "meet",
-     "convene", "reconvene", "end", "conclude", "last"}
-)  # fmt: skip
-_TOWARDS = frozenset({"to", "toward", "towards", "on"})
-_APPROACH = frozenset({"edge", "inch", "creep", "lean", "drift", "slide", "head", "near", "verge"})
-_GATHER = frozenset(
-    {"gather", "cram", "march", "rally", "flock", "throng", "pour", "converge", "assemble", "crowd",
-     "descend", "fill", "pack"}
-)  # fmt: skip
-_FACED = frozenset({"repel", "resist", "withstand", "repulse", "survive", "endure", "counter"})
-_WHILE = frozenset({"as", "while", "when", "since", "after", "because", "although", "whereas"})
-_NEAR = 8  # words
-_NEUTRAL = (None, "same", "happened", "alleged")
-_DEPTH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +76,7 @@ class _Walk:
     def _is_faced(self, noun: int, verb: int) -> bool:
         """“Its effort to repel the invasion”: there is one, whatever becomes of the effort."""
         clauses = self.clauses
-        return clauses.lemmas[verb] in _FACED and any(
+        return clauses.lemmas[verb] in status_words.FACED and any(
             clauses.lemmas[c] in ("the", "this") or clauses.deprels[c] == "nmod:poss"
             for c in clauses.children[noun]
         )
@@ -149,11 +115,11 @@ class _Walk:
         for aux in auxiliaries:
             word = clauses.words[aux].lower()
             lemma = clauses.lemmas[aux]
-            if lemma in _FUTURE or word in _FUTURE:
+            if lemma in status_words.FUTURE or word in status_words.FUTURE:
                 return self._note(aux, "future", "planned")
-            if lemma == "would" or (word in _CONDITIONAL and clauses.xpos[aux] == "MD"):
+            if lemma == "would" or (word in status_words.CONDITIONAL and clauses.xpos[aux] == "MD"):
                 return self._conditional(verb, aux)
-            if lemma in _POSSIBLE or word in _POSSIBLE:
+            if lemma in status_words.POSSIBLE or word in status_words.POSSIBLE:
                 return self._note(aux, "modal", "possible")
             to_come = clauses.mark.get(verb) == "to" and clauses.lemmas[verb] != "blame"
             if lemma == "be" and to_come and clauses.xpos[aux] != "VB":
@@ -182,7 +148,7 @@ class _Walk:
         """“Would”: the future told in the past, or something that hangs on an if."""
         clauses = self.clauses
         for child in clauses.children[verb]:
-            if clauses.deprels[child] == "advcl" and clauses.mark.get(child) in _IF:
+            if clauses.deprels[child] == "advcl" and clauses.mark.get(child) in status_words.IF:
                 return self._note(aux, "conditional", "possible")
         clause = verb
         while clauses.deprels[clause] in ("conj", "xcomp") and clauses.heads[clause] >= 0:
@@ -209,7 +175,10 @@ class _Walk:
                     effect = self.lexicon.modifiers.get(clauses.words[child].lower())
                 if effect is not None:
                     status = self._combine(status, self._note(child, "modifier", effect))
-            elif clauses.lemmas[child] in ("due", "set") and clauses.deprels[child] in _BEHIND:
+            elif (
+                clauses.lemmas[child] in ("due", "set")
+                and clauses.deprels[child] in status_words.BEHIND
+            ):
                 status = self._combine(status, self._note(child, "modifier", "planned"))
             elif clauses.deprels[child] == "acl" and clauses.xpos[child] == "VBN":
                 status = self._participle(child, status)
@@ -222,11 +191,11 @@ class _Walk:
     def _due_to(self, noun: int) -> bool:
         """“Talks due to resume”, which parses take for “because of”."""
         words, lemmas = self.clauses.words, self.clauses.lemmas
-        for token in range(noun + 1, min(noun + _NEAR, len(words) - 2)):
+        for token in range(noun + 1, min(noun + status_words.NEAR, len(words) - 2)):
             if words[token] in (",", ";", ".") or self.clauses.is_verb(token):
                 return False
             if words[token : token + 2] == ["due", "to"]:
-                return lemmas[token + 2] in _BEGIN
+                return lemmas[token + 2] in status_words.BEGIN
         return False
 
     def _participle(self, verb: int, status: Status) -> Status:
@@ -250,7 +219,7 @@ class _Walk:
 
     def _upwards(self, token: int, status: Status) -> Status:
         clauses = self.clauses
-        for _ in range(_DEPTH):
+        for _ in range(status_words.DEPTH):
             head, deprel = clauses.heads[token], clauses.deprels[token]
             if head < 0:
                 break
@@ -299,7 +268,7 @@ class _Walk:
             effect = self._effect(head)
             if lemma == "able" and self._past(head):
                 effect = "same"  # “were able to attack”: they did
-            if effect in _NEUTRAL:
+            if effect in status_words.NEUTRAL:
                 return self._combine(status, self._own(head)), False
             status = self._governed(head, effect, status)
         return status, False
@@ -311,11 +280,14 @@ class _Walk:
     def _content_clause(self, head: int, status: Status) -> tuple[Status, bool] | None:
         effect = self._effect(head)
         self.reported = True
-        if self.clauses.lemmas[head] in _MEAN and self.clauses.negation.get(head) is not None:
+        if (
+            self.clauses.lemmas[head] in status_words.MEAN
+            and self.clauses.negation.get(head) is not None
+        ):
             return self._combine(status, self._note(head, "negated governor", "denied")), False
-        if effect in _NEUTRAL:
+        if effect in status_words.NEUTRAL:
             return (status, False) if self._subordinate(head) else None
-        if effect == "planned" and status in _REAL:
+        if effect == "planned" and status in status_words.REAL:
             return status, False  # “agreed that he had erred”: the clause has a tense of its own
         return self._governed(head, effect, status), False
 
@@ -334,9 +306,9 @@ class _Walk:
     def _adverbial(self, token: int, head: int, status: Status) -> tuple[Status, bool] | None:
         clauses = self.clauses
         mark = clauses.mark.get(token) or clauses.case.get(token) or self._time_adverb(token)
-        if mark in _IF:
+        if mark in status_words.IF:
             return self._combine(status, self._note(token, "condition", "possible")), True
-        if mark in _UNTIL:
+        if mark in status_words.UNTIL:
             if self._awaited(token, head):
                 sure = mark == "when" and self._is_future(head)
                 ahead = "planned" if sure else "possible"
@@ -345,7 +317,7 @@ class _Walk:
         effect = self.lexicon.prepositions.get(mark or "")
         if effect is not None:
             return self._combine(status, self._note(token, "preposition", effect)), False
-        if mark in _TOWARDS and self._approaches(head):
+        if mark in status_words.TOWARDS and self._approaches(head):
             return self._combine(status, self._note(head, "approach", "possible")), False
         if mark == "in" and clauses.xpos[token] == "VBG":  # “in announcing his departure, he …”
             return self._combine(status, self._own(head)), False
@@ -364,7 +336,7 @@ class _Walk:
             return self._combine(status, self._own(head)), False
         if mark in ("of", "for", "from", "about", "with", "by", "on", "at"):
             governing = self._effect(head)
-            if governing not in _NEUTRAL:
+            if governing not in status_words.NEUTRAL:
                 return self._governed(head, governing, status), False
         return None
 
@@ -376,7 +348,7 @@ class _Walk:
         return clauses.xpos[token] in ("VBZ", "VBP", "VB") or self._is_future(head)
 
     def _is_future(self, verb: int) -> bool:
-        clauses, ahead = self.clauses, _FUTURE | _CONDITIONAL
+        clauses, ahead = self.clauses, status_words.FUTURE | status_words.CONDITIONAL
         return any(
             clauses.lemmas[aux] in ahead or clauses.words[aux].lower() in ahead
             for aux in clauses.aux.get(verb, ())
@@ -392,7 +364,7 @@ class _Walk:
     def _gathered(self, head: int, token: int) -> bool:
         """“Crammed the square to demand …”: those who came together for it did it."""
         clauses = self.clauses
-        if clauses.lemmas[head] not in _GATHER or clauses.mark.get(token) != "to":
+        if clauses.lemmas[head] not in status_words.GATHER or clauses.mark.get(token) != "to":
             return False
         return clauses.xpos[head] in ("VBD", "VBN", "VBP", "VBZ", "VBG")
 
@@ -403,9 +375,9 @@ class _Walk:
         if mark == "to":
             passive = clauses.xpos[token] == "VBN" and clauses.passive(token)
             effect = effect or ("planned" if passive else "possible")  # “soldiers to be deployed”
-        elif mark is None or mark in _WHILE:
+        elif mark is None or mark in status_words.WHILE:
             return None
-        if effect in _NEUTRAL:
+        if effect in status_words.NEUTRAL:
             return status, False
         status = self._combine(status, self._note(noun, "noun", effect))
         return self._modifiers(noun, status), False
@@ -423,7 +395,11 @@ class _Walk:
         effect = self._effect(head)
         if effect == "same":
             return status, False
-        if effect == "planned" and preposition == "of" and clauses.lemmas[head] in _OUTCOME:
+        if (
+            effect == "planned"
+            and preposition == "of"
+            and clauses.lemmas[head] in status_words.OUTCOME
+        ):
             return None  # “the decisions of the summit”: what was decided there
         if effect is None or deprel not in ("nmod", "compound", "obl"):
             if deprel == "nsubj" and self._generic(token, head):
@@ -451,9 +427,9 @@ class _Walk:
         if deprel == "obj" and self._is_faced(token, head):
             return status, True
         effect = self._effect(head)
-        if deprel == "obl" and preposition in _TOWARDS and self._approaches(head):
+        if deprel == "obl" and preposition in status_words.TOWARDS and self._approaches(head):
             return self._combine(status, self._note(head, "approach", "possible")), False
-        if self.clauses.lemmas[head] in _PREVENT:
+        if self.clauses.lemmas[head] in status_words.PREVENT:
             above = self.clauses.heads[head]
             if above >= 0 and self._effect(above) == "denied":
                 return status, True  # “failed to prevent the attack”: there was one
@@ -461,8 +437,12 @@ class _Walk:
             "for", "of", "on", "to", "against", "with", "from", "about", "into", "over", "upon"
         ):  # fmt: skip
             return self._circumstance(head, preposition, status)
-        if effect in _NEUTRAL:
-            if deprel == "obl" and preposition == "for" and self.clauses.lemmas[head] in _PURPOSE:
+        if effect in status_words.NEUTRAL:
+            if (
+                deprel == "obl"
+                and preposition == "for"
+                and self.clauses.lemmas[head] in status_words.PURPOSE
+            ):
                 return self._combine(status, self._note(head, "purpose", "possible")), True
             if deprel == "obl":
                 return self._circumstance(head, preposition, status)
@@ -472,7 +452,7 @@ class _Walk:
     def _approaches(self, head: int) -> bool:
         """“Moved closer to adopting”, “edged towards a deal”: near it, and no further."""
         clauses = self.clauses
-        if clauses.lemmas[head] in _APPROACH:
+        if clauses.lemmas[head] in status_words.APPROACH:
             return True
         return any(
             clauses.words[child].lower() in ("closer", "nearer", "close")
@@ -485,7 +465,7 @@ class _Walk:
     ) -> tuple[Status, bool] | None:
         """“Will end with a press conference”: as real as the verb, unless it lies before it."""
         own = self._own(head)
-        if own in ("planned", "possible") and preposition not in _BEFORE:
+        if own in ("planned", "possible") and preposition not in status_words.BEFORE:
             return self._combine(status, own), True
         return None
 
@@ -522,7 +502,7 @@ class _Walk:
         """A real deed takes what governs it; a possible one stays so unless it is denied."""
         if outer == "happened" or outer == inner:
             return inner
-        if inner in _REAL:
+        if inner in status_words.REAL:
             return outer
         if outer == "ongoing":
             return inner

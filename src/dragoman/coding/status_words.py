@@ -1,0 +1,38 @@
+"""The closed sets of words that decide on status beside those of lexicon.toml."""
+
+from __future__ import annotations
+
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "ll"})
+POSSIBLE = frozenset({"can", "could", "may", "might", "should", "must", "ought", "need", "ca"})
+CONDITIONAL = frozenset({"would", "'d", "’d"})
+IF = frozenset({"if", "unless", "in_case", "lest", "whether", "provided", "should", "even_if"})
+UNTIL = frozenset({"until", "till", "once", "when", "before", "as_soon_as", "so_that", "whenever"})
+REAL = ("happened", "ongoing")
+BEFORE = frozenset(
+    {"after", "since", "over", "about", "following", "because_of", "despite", "of", "amid", "on",
+     "due_to", "until"}
+)  # fmt: skip
+PURPOSE = frozenset(
+    {"design", "build", "use", "mass", "deploy", "train", "assemble", "arm", "send", "equip"}
+)
+PREVENT = frozenset({"prevent", "avert", "stop", "foresee", "thwart", "avoid"})
+MEAN = frozenset({"mean", "imply", "signify", "entail"})
+BEHIND = frozenset({"acl", "amod", "acl:relcl"})
+OUTCOME = frozenset(
+    {"decision", "order", "agreement", "deal", "accord", "announcement", "promise", "pledge"}
+)
+BEGIN = frozenset(
+    {"begin", "start", "resume", "recommence", "restart", "open", "take", "be", "continue", "meet",
+     "convene", "reconvene", "end", "conclude", "last"}
+)  # fmt: skip
+TOWARDS = frozenset({"to", "toward", "towards", "on"})
+APPROACH = frozenset({"edge", "inch", "creep", "lean", "drift", "slide", "head", "near", "verge"})
+GATHER = frozenset(
+    {"gather", "cram", "march", "rally", "flock", "throng", "pour", "converge", "assemble", "crowd",
+     "descend", "fill", "pack"}
+)  # fmt: skip
+FACED = frozenset({"repel", "resist", "withstand", "repulse", "survive", "endure", "counter"})
+WHILE = frozenset({"as", "while", "when", "since", "after", "because", "although", "whereas"})
+NEAR = 8  # words
+NEUTRAL = (None, "same", "happened", "alleged")
+DEPTH = 9
