@@ -156,6 +156,27 @@ def test_parts_of_the_country_are_the_country() -> None:
     assert having(cast(first + PARTS), "Most parts of the country").id == "NPL"
 
 
+def test_a_people_of_several_states_is_of_the_one_that_the_text_names() -> None:
+    text = """
+Hutus/PROPN/nsubj/2 fled/VERB/root/0/flee Burundi/PROPN/obj/2 ./PUNCT/punct/2
+"""
+    assert having(cast(text, names=[("Hutus", "NORP")]), "Hutus").code == "BDI"
+
+
+@pytest.mark.parametrize(("date", "code"), [("2005-01-09", "SDN"), ("2014-01-09", "SSD")])
+def test_who_is_of_a_young_state_was_of_another_before(date: str, code: str) -> None:
+    text = "SPLA/PROPN/nsubj/2 left/VERB/root/0/leave ./PUNCT/punct/2"
+    assert having(cast(text, date), "SPLA").code == code
+
+
+def test_the_north_is_a_korea_where_the_other_is_named() -> None:
+    text = """
+Seoul/PROPN/nsubj/2 accused/VERB/root/0/accuse the/DET/det/4 North/PROPN/obj/2 ./PUNCT/punct/2
+South/PROPN/compound/2 Korea/PROPN/nsubj/3 waited/VERB/root/0/wait ./PUNCT/punct/3
+"""
+    assert having(cast(text, names=[("North", "LOC")]), "North").id == "PRK"
+
+
 def test_god_is_nobody() -> None:
     found = cast(PRAYER, "2022-01-01", names=[("God", "PER"), ("Macron", "PER")])
     assert [actor.id for actor in found.actors] == ["emmanuel-macron"]

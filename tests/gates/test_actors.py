@@ -22,8 +22,8 @@ from dragoman.records import Actor
 
 # Of the gold records' other half: the first (even places) was read while the rules were written.
 FOUND = 0.955
-RIGHT_CODE = 0.87
-RIGHT_CODE_OF_FOUND = 0.905
+RIGHT_CODE = 0.88
+RIGHT_CODE_OF_FOUND = 0.915
 FACTS = 0.95
 CHAINS = 0.505
 OVER_BASELINE = 0.14

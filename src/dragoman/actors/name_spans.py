@@ -250,6 +250,8 @@ class NameFinder:
             label = tag.label if tag.label != "MISC" else None
             if self._is_plain(at, last):
                 return None
+            if label == "NORP" and self._holds_people(at, last):
+                return None  # "ethnic Hungarians", "black South Africans"
             if label in ("LOC", "NORP", "ORG", None) and self._place(at, last):
                 return NameSpan(at, last, (), "LOC", "place")
             return NameSpan(at, last, (), label, "name")
@@ -260,6 +262,11 @@ class NameFinder:
         if last == at or self._is_plain(at, last):
             return None
         return NameSpan(at, last, (), self._guess_label(at, last), "name")
+
+    def _holds_people(self, first: int, last: int) -> bool:
+        """Whether a demonym stands behind other words of a tagged name."""
+        matches = (self.directory.match(self.keys[:last], t) for t in range(first + 1, last))
+        return any(m is not None and m.via in ("demonym", "people", "name") for m in matches)
 
     def _is_longer_place(self, match: Match, at: int, tag: Name) -> bool:
         """Whether a state's or bloc's name but begins a place's ("West Africa", "Congo River")."""

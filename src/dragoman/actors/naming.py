@@ -103,6 +103,9 @@ class Naming(PersonNaming):
 
     def _organisation(self, spot: Spot, name: NameSpan) -> Chain:
         keys = tuple(self.finder.keys[name.first : name.last])
+        half = self._half_of_korea(keys)
+        if half is not None:
+            return half
         keys = keys[1:] if keys[0] == "the" and len(keys) > 1 else keys
         chain = (
             self._by_name.get(keys) or self._fuller_body(keys) or self._taken_for_body(keys, name)
@@ -134,6 +137,14 @@ class Naming(PersonNaming):
             chain.code = state
             chain.part_of = state if chain.kind == "government" else None
         return chain
+
+    def _half_of_korea(self, keys: tuple[str, ...]) -> Chain | None:
+        """ "the North", "the South": in a text about Korea they are its states."""
+        state = {"north": "PRK", "south": "KOR"}.get(" ".join(keys))
+        about = {"PRK", "KOR"} & self._spoken_of or "two-koreas" in self._by_entity
+        if state is None or not about:
+            return None
+        return self._of_entity(self.directory.entity(state))
 
     def _body_above(self, name: NameSpan) -> Entity | None:
         """The international body whose name begins that of a part ("the UN Panel of Experts")."""
@@ -218,7 +229,7 @@ class Naming(PersonNaming):
     def _other_name(self, spot: Spot, name: NameSpan) -> Chain | None:
         """A name of which nothing tells whether it is a person's: only if it is met elsewhere."""
         keys = tuple(self.finder.keys[name.first : name.last])
-        chain = self._by_name.get(keys)
+        chain = self._by_name.get(keys) or self._half_of_korea(keys)
         if chain is None and len(keys) == 1:
             chain = self._family(keys[0], spot, ()) or self._leader_by_name(name)
         return chain or self._misspelt_state(keys)

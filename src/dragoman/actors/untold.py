@@ -10,6 +10,7 @@ from dragoman.language.analysis import ROOT
 
 _BESIDE = 12  # tokens from a name within which it is described
 _CONTENT = frozenset(["ccomp", "parataxis"])
+_OCCUPIED = {"PSE": "ISR"}  # who has the army there
 # Those who are seldom of the side with which they are named together.
 _APART = (("REB",), ("UAF",), ("CRM",))
 
@@ -27,6 +28,13 @@ class Untold(Groups):
         return owner.kind in ("person", "government") or owner.sectors[:1] == ("PTY",)
 
     def _untold_state(self, spot: Spot, agent: Agent) -> str | None:
+        """The state of those of whom none is told; forces in occupied land are the occupier's."""
+        state = self._told_about(spot, agent)
+        ruler = _OCCUPIED.get(state or "")
+        forces = agent.sectors[:1] == ("MIL",) and ruler in self._spoken_of
+        return ruler if forces else state
+
+    def _told_about(self, spot: Spot, agent: Agent) -> str | None:
         """The state of those of whom no country is told: who fight, where it plays, the story's."""
         if agent.sectors[:1] == ("REB",):
             state = self._adversary(spot)
