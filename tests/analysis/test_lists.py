@@ -82,6 +82,18 @@ def test_a_plan_without_a_day_is_unconfirmed_after_two_months_of_silence() -> No
     assert (item.outcome, item.day) == ("unconfirmed", None)
 
 
+def test_what_never_came_about_is_forgotten_after_a_year() -> None:
+    dated = event("a", day(3), "CONSULT", status="planned", told=day(1))
+    plain = event("b", day(0), "CONSULT", status="planned", precision=None)
+    assert {i.id for i in agenda([dated, plain], as_of=day(300))} == {"a", "b"}
+    assert agenda([dated, plain], as_of=day(400)) == ()
+
+
+@pytest.mark.parametrize("type", ["ACCUSE", "REJECT", "REQUEST", "THREATEN"])
+def test_words_stand_on_no_agenda(type: str) -> None:
+    assert agenda([event("a", day(20), type, status="planned", told=day(1))], as_of=day(10)) == ()
+
+
 def test_events_without_any_day_break_nothing() -> None:
     bare = event("a", "", "CONSULT", told=None, precision=None, who=(FRA, RUS), whom=())
     for status in ("planned", "cancelled", "happened"):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dragoman.merging import merge
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dragoman.merging import Party, merge
 from dragoman.merging.claims import claims
 from dragoman.merging.contacts import contacts
 from dragoman.merging.positions import positions
+from dragoman.merging.said import Said
 from dragoman.merging.views import merged_rows
 from merging.made import FRA, MACRON, PUTIN, RUS, UKR, meeting, report, said
 
@@ -101,3 +107,87 @@ def test_rows_tell_who_says_what() -> None:
     assert row.sources == 3
     assert row.conflicts == ("start: 2022-02-24 (2: 1:e1 2:e1), 2022-02-23 (1: 3:e1)",)
     assert all("who" in reason for reason in row.reasons)
+
+
+def charge(number: int, content: str, **fields: Any) -> Said:
+    return said(number, content, speaker=UKR, kind="accusation", **fields)
+
+
+def test_who_is_named_in_the_charge_is_charged_before_who_does_what_is_told() -> None:
+    [row] = claims([charge(3, "Russia of helping France", charged=(RUS,), about=(FRA,))])
+    assert (row.against, row.targets) == (("Russia",), ("RUS",))
+
+
+def test_what_is_condemned_without_anybody_charged_is_no_claim() -> None:
+    assert claims([charge(3, "the loss of life on all sides")]) == []
+    strangers = Party(key="unnamed:strangers", name="strangers")
+    assert claims([charge(3, "the strangers", charged=(strangers,))]) == []
+
+
+def test_rivals_of_one_side_may_charge_each_other() -> None:
+    rival = Party(key="a-rival", name="A Rival", kind="person", code="UKR")
+    speaker = Party(key="the-speaker", name="The Speaker", kind="person", code="UKR")
+    [row] = claims([replace(charge(3, "of taking a bribe", charged=(rival,)), speaker=speaker)])
+    assert (row.by, row.against, row.targets) == (("The Speaker",), ("A Rival",), ("a-rival",))
+
+
+def test_a_denial_that_shares_but_the_name_of_the_accused_answers_nothing() -> None:
+    accused = charge(3, "Russia of shelling the old bridge", charged=(RUS,))
+    other = said(4, "Russia is no enemy of the theatre", kind="denial")
+    answer = said(4, "Russia never shelled the bridge", kind="denial")
+    assert claims([accused, other])[0].denied_by == ()
+    assert claims([accused, answer])[0].denied_by == ("Russia",)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "planned"},
+        {"status": "possible"},
+        {"status": "denied"},
+        {"according_to": (Party(key="name:ward", name="Ward", kind="person"),)},
+        {"according_to": (replace(UKR, key="paper", kind="organisation", sectors=("JRN",)),)},
+        {"actors": (Party(key="unnamed:gunmen", name="gunmen"),)},
+    ],
+)
+def test_what_is_no_charge_of_a_side_against_a_side(fields: dict[str, Any]) -> None:
+    told = {"according_to": (UKR,), "origins": ("UKR",), **fields}
+    assert claims([], merge([report(1, **told)])) == []
+
+
+def test_what_somebody_threatens_to_do_is_no_claim() -> None:
+    alleged = report(1, according_to=(UKR,), origins=("UKR",), statement="s1")
+    warning = said(1, "they will shell the bridge", speaker=UKR, kind="threat")
+    assert claims([warning], merge([alleged])) == []
+    assert len(claims([replace(warning, kind="claim")], merge([alleged]))) == 1
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        Party(key="name:a shop", name="a shop", kind="organisation", sectors=("BUS",), code="FRA"),
+        Party(key="name:a neighbour", name="a neighbour", kind="person"),
+    ],
+)
+def test_companies_and_people_of_no_told_state_hold_no_position(speaker: Party) -> None:
+    assert positions([said(3, "the road must be mended", kind="demand", speaker=speaker)]) == []
+
+
+STUDENTS = Party(key="unnamed:students", name="students", code="FRA", sectors=("EDU",))
+GOVERNOR = Party(key="name:a governor", name="A Governor", kind="person", sectors=("GOV",))
+CLUB = Party(key="name:a club", name="a club", kind="organisation")
+ENVOYS = Party(key="unnamed:envoys", name="envoys", code="FRA", sectors=("GOV",))
+
+
+@pytest.mark.parametrize(
+    ("other", "known"), [(STUDENTS, False), (GOVERNOR, False), (CLUB, False), (ENVOYS, True)]
+)
+def test_a_side_of_a_contact_is_of_a_known_state(other: Party, known: bool) -> None:
+    assert bool(contacts(merge([meeting(1, actors=(PUTIN, other))]))) is known
+
+
+def test_a_dialogue_that_two_states_maintain_is_no_contact() -> None:
+    bare = {"start": None, "precision": None, "place": None, "medium": None}
+    standing = meeting(1, actors=(RUS, FRA), trigger="maintain dialogue", **bare)
+    assert contacts(merge([standing])) == []
+    assert len(contacts(merge([replace(standing, trigger="held talks")]))) == 1

@@ -15,6 +15,10 @@ Outcome = Literal["to come", "unconfirmed", "called off"]
 # An announcement without a day is looked out for so long after its last report, in days.
 _PATIENCE: Final = 60
 _QUIET_AFTER_CALLED_OFF: Final = 14
+# What never came about is remembered for so long after its day, or after it was last told.
+_FORGOTTEN: Final = 365
+# Words are no appointment: that somebody may yet criticise or threaten stands on no agenda.
+_WORDS: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,8 @@ class AgendaItem(Record):
     """Something announced. `day` and `day_end` are None where no report tells a day.
 
     `to come`: its last day is not over; `unconfirmed`: its day is over (or, without a day, it has
-    not been told of for two months) and no report says that it came about; `called off`.
+    not been told of for two months), by a year at most, and no report says that it came about;
+    `called off`.
     `days` counts from the day of asking to its first day.
     """
 
@@ -70,6 +75,8 @@ def agenda(
 def _item(event: Coded, as_of: str) -> AgendaItem | None:
     if event.type is None or event.background or event.status not in ("planned", "cancelled"):
         return None
+    if event.type in _WORDS:
+        return None
     dated = event.precision is not None and bool(event.day)
     outcome = _outcome(event, as_of, dated=dated)
     if outcome is None:
@@ -106,9 +113,12 @@ def _outcome(event: Coded, as_of: str, *, dated: bool) -> Outcome | None:
         return None
     if event.status == "cancelled":
         return "called off" if _days(last_told, as_of) <= _QUIET_AFTER_CALLED_OFF else None
-    if dated:
-        return "to come" if event.day_end[:10] >= as_of else "unconfirmed"
-    return "to come" if _days(last_told, as_of) <= _PATIENCE else "unconfirmed"
+    if dated and event.day_end[:10] >= as_of:
+        return "to come"
+    if not dated and _days(last_told, as_of) <= _PATIENCE:
+        return "to come"
+    last = event.day_end[:10] if dated else last_told
+    return "unconfirmed" if _days(last, as_of) <= _FORGOTTEN else None
 
 
 def _days(first: str, last: str) -> int:

@@ -36,8 +36,9 @@ def charged_in(
         cue = orjson.loads(row.data)["cue"]
         key = row.reading_id, row.statement
         by_event = _at_cue(coded.get(row.reading_id, ()), cue) if cue else ()
-        text = texts.get(row.reading_id, "")
-        found[key] = by_event or _at_head(named.get(row.reading_id, ()), row, text)
+        places, text = named.get(row.reading_id, ()), texts.get(row.reading_id, "")
+        by_event = tuple(id for id in by_event if not _is_struck(id, places, row, text))
+        found[key] = by_event or _at_head(places, row, text)
     return found
 
 
@@ -93,14 +94,22 @@ def _at_cue(events: Iterable[tuple[list[dict[str, int]], Ids]], cue: Mapping[str
 
 
 def _at_head(named: Iterable[tuple[int, int, str]], row: Any, text: str) -> Ids:
-    """The first at the head of what is said, unless he is told as a place or a victim.
-
-    “The acts of terror in Norland”, “the shelling of Norland” charge nobody who is named.
-    """
+    """The first at the head of what is said, unless he is told as a place or a victim."""
     last = min(row.span_end, row.span_start + _HEAD)
     for start, _, actor in named:
         if row.span_start <= start < last and actor != row.speaker:
-            before = text[row.span_start : start].rsplit(None, 2)
-            governed = any(word.casefold() in _PREPOSITIONS for word in before[-2:])
-            return () if governed else (actor,)
+            return () if _is_governed(start, row, text) else (actor,)
     return ()
+
+
+def _is_struck(id: str, named: Iterable[tuple[int, int, str]], row: Any, text: str) -> bool:
+    """Is one told as a place or a victim where he is first named in what is said?"""
+    starts = [start for start, _, actor in named if actor == id]
+    inside = [start for start in starts if row.span_start <= start < row.span_end]
+    return bool(inside) and _is_governed(min(inside), row, text)
+
+
+def _is_governed(start: int, row: Any, text: str) -> bool:
+    """“The acts of terror in Norland”, “the shelling of Norland” charge nobody who is named."""
+    before = text[row.span_start : start].rsplit(None, 2)
+    return any(word.casefold() in _PREPOSITIONS for word in before[-2:])
