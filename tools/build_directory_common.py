@@ -23,6 +23,9 @@ _TITLE = re.compile(
     r"Sr\. Gen\.|Vice Sr\. Gen\.|Prime Minister|President|Acting President),? )+",
     re.IGNORECASE,
 )
+_ACTING = re.compile(r" \(Acting\)?$")
+# Some lists have a council in the place of a leader.
+_BODY = re.compile(r"\b(Government|Junta|Executive council|Revolutionary Council)$", re.IGNORECASE)
 FROM = "1945"  # tenures that ended before are left out
 _BODIES = {
     "congo-kinshasa": "COD",
@@ -91,7 +94,9 @@ def corrected(claims: Iterator[Claim]) -> Iterator[Claim]:
         row = (claim.source, claim.body, claim.office, claim.name, claim.start)
         if not any(all(b in ("*", a) for a, b in zip(row, drop, strict=True)) for drop in drops):
             claim.name = _TITLE.sub("", claim.name) or claim.name
-            yield claim
+            claim.name = _ACTING.sub("", claim.name)
+            if not _BODY.search(claim.name):
+                yield claim
 
 
 def is_territory(body: str) -> bool:

@@ -349,7 +349,8 @@ class Describing(Untold):
             state = self._speakers_own(spot, said.agent) or self._home or self._content_state(spot)
         if state is None:
             known = self.directory.lookup(words)
-            return self._of_entity(known[0]) if len(known) == 1 else None
+            alone = len(known) == 1 and known[0].kind != "person"
+            return self._of_entity(known[0]) if alone else None
         entity = self.directory.institution_of(institution, state)
         if entity is None:
             return None
@@ -388,6 +389,8 @@ class Describing(Untold):
             state = self._state_of(tied)
         owner = self._owner(tied)
         code = self._code_of(agent, state, owner)
+        if code == "IGO" and agent.code == "IGO":  # "French peacekeepers", not those in Chad
+            code = next((s for how, _, s in tied if s and how in ("left", "poss", "from")), code)
         local = False
         generic = said.plural and agent.sort == "body" and agent.kind == "government"
         anywhere = agent.local or (agent.neutral and agent.sort == "person" and not owner)
