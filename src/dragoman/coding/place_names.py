@@ -88,6 +88,7 @@ class Words:
     within: frozenset[str]
     taken: frozenset[str]
     toured: frozenset[str]
+    struck: frozenset[str]
     quarters: frozenset[str]
     beside: frozenset[str]
     transcribed: frozenset[str]

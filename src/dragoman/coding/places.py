@@ -300,8 +300,12 @@ class _Finder:
         while last - first > 1 and self.analysis.words[last - 1].lower() in self.words.generic:
             last -= 1  # "Anbar province"
         word = self.analysis.words[last - 1]
-        if not word[0].isupper() or fold(word) in self.words.never:
-            return False
+        if (
+            not word[0].isupper()
+            or fold(word) in self.words.never
+            or (first + 1 == last and len(word) == 1)
+        ):
+            return False  # “no U-turns”
         entry = self.directory.demonym(word) if last - first == 1 else None
         return entry is None or not entry.people or bool(gazetteer().towns(word))
 
@@ -373,7 +377,8 @@ class _Finder:
             above = analysis.heads[head]
             if relation == "conj" and above != ROOT:
                 return self._locative(above)
-            return relation in ("appos", "list", "dep")
+            named = above == ROOT or analysis.upos[above] == "PROPN"
+            return named and relation in ("appos", "list", "dep")  # not "two powers, the US and"
         cases = [
             analysis.lemmas[c].lower()
             for c in analysis.children[head]
@@ -381,9 +386,11 @@ class _Finder:
         ]
         if not cases:
             return relation in ("root", "obl:npmod", "advmod") and self._dateline(head, head + 1)
+        above = analysis.heads[head]
+        if cases == ["on"] and above != ROOT:  # "blamed on Israel", "sanctions on Russia"
+            return analysis.lemmas[above].lower() in self.words.struck
         if any(c in self.words.locative for c in cases):
             return True
-        above = analysis.heads[head]
         return (
             "of" in cases and above != ROOT and analysis.lemmas[above].lower() in self.words.holders
         )

@@ -28,6 +28,10 @@ def near(c: Context, m: Match) -> Value | None:
     """Told from the report's day or the text's: "last week", "that month", "this weekend"."""
     unit = str(meaning(c, m, "u"))
     which = word_of(c, m, "near") or ""
+    if c.pieces.capital(m.start("near")) and c.pieces.capital(m.start("u")):
+        before = c.pieces.word(m.start() - 1)
+        if c.pieces.capital(m.start() - 1) or before in around("opening_quotes"):
+            return None  # the programme "This Week", "CNN This Morning"
     this = c.pieces.words[m.start("near")] == "this"
     found = meaning(c, m, "near")
     shift = found if isinstance(found, int) else 0  # "current" has a word for its value

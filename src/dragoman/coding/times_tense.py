@@ -75,6 +75,7 @@ _SETS = frozenset(
         "await",
     )
 )
+_AHEAD = frozenset(("planned", "slated", "scheduled", "upcoming", "forthcoming", "proposed"))
 _REACH = 14
 
 
@@ -170,6 +171,8 @@ def _is_set(analysis: Analysis, first: int) -> bool:
     things = [i for i, w in enumerate(words) if w in _scheduled()]
     if not things:
         return False
+    if words[things[-1] - 1] in _AHEAD and things[-1]:
+        return True  # "his planned visit in September"
     verb = next(
         (i for i in range(things[-1] - 1, -1, -1) if analysis.upos[low + i] == "VERB"), None
     )
@@ -194,7 +197,7 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
     ]
     words = {analysis.words[c].lower() for c in helpers}
     if any(analysis.words[c].lower() == "due" for c in analysis.children[verb]):
-        return PAST if words & {"was", "were"} else FUTURE  # “is due in Warsaw”
+        return PAST if words & {"was", "were", "had"} else FUTURE  # “is due in Warsaw”
     tags = {analysis.xpos[c] for c in helpers}
     lemma, tag = analysis.lemmas[verb].lower(), analysis.xpos[verb]
     if words & {"had", "have", "has", "'ve"} and "to" not in words:

@@ -156,7 +156,8 @@ def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
         )
     told = c.direction(m.start(), m.end())
     lead = c.pieces.word(m.start() - 1)
-    if lead in ("to", "-", "–", "until", "through") and c.anchor_at == m.start() - 1:
+    beside = c.anchor_at == m.start() - 1 and not c.pieces.words[c.anchor_at - 1].endswith("day")
+    if beside and lead in ("to", "-", "–", "until", "through"):
         edges = calendar.bounds(c.anchor) if c.anchor else None
         if edges is not None:  # "May 3 to May 5"
             return edges[0].year + (month < edges[0].month)
