@@ -75,6 +75,8 @@ def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
             break
         if analysis.deprels[at] == "conj" and _has_own_subject(analysis, at):
             break
+        if _bounded(analysis, at):
+            break  # “freed him yesterday ahead of a visit to Washington”
         anchors[above] = step
         at = above
     for child in analysis.children[trigger]:
