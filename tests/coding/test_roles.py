@@ -136,3 +136,9 @@ def test_an_allegation_is_not_by_whom_it_is_about(reader: Reader) -> None:
 def test_according_to_names_no_doer(reader: Reader) -> None:
     text = "Nine Syrian soldiers were killed in fighting according to the Russian army."
     assert all("RUS" not in e.actors for e in reader.read(text).events)
+
+
+def test_the_strikes_are_those_told_right_before(reader: Reader) -> None:
+    text = "Russian air strikes began on Sunday. The strikes hit a village in Syria."
+    reading = reader.read(text, date="2016-03-10")
+    assert all("RUS" in e.actors for e in reading.events if e.type == "ASSAULT")

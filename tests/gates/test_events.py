@@ -47,11 +47,11 @@ def test_class_of_the_main_event_in_records_not_looked_at(rows: list[Row]) -> No
 
 
 def test_whole_triple_of_the_main_event(rows: list[Row]) -> None:
-    assert gsr.score(rows, main=True).strict_f1 >= 0.61
+    assert gsr.score(rows, main=True).strict_f1 >= 0.63
 
 
 def test_whole_triple_in_records_not_looked_at(rows: list[Row]) -> None:
-    assert gsr.score(_not_looked_at(rows), main=True).strict_f1 >= 0.59
+    assert gsr.score(_not_looked_at(rows), main=True).strict_f1 >= 0.61
 
 
 def test_modes_of_the_records_that_carry_one(rows: list[Row]) -> None:
@@ -88,5 +88,5 @@ def test_status_against_the_factuality_of_news() -> None:
             pairs.append((value, factuality.value_of(reading)))
     error, r = factuality.error_and_r(pairs)
     assert len(pairs) > 700
-    assert r >= 0.60
-    assert error <= 0.60
+    assert r >= 0.71
+    assert error <= 0.55

@@ -20,6 +20,9 @@ _OWNING = frozenset(
 )  # fmt: skip
 _BLAMED = {"blame": "on", "attribute": "to"}
 _OWN_PLACES = frozenset({"poss", "by", "of", "from"})
+_DEFINITE = frozenset({"the", "this", "these", "those"})
+_NARROWING = frozenset({"amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl", "nummod"})
+_TOLD_BEFORE = 2  # sentences
 _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _AMID = ("in", "by", "during", "from", "due_to", "as_a_result_of", "because_of")
 
@@ -34,22 +37,49 @@ class Doers:
 
     def frame_of(self, noun: int) -> Frame | None:
         """The first frame of a noun that may tell a deed; None for other words."""
+        frames = self._frames(noun)
+        return frames[0] if frames else None
+
+    def _frames(self, noun: int) -> list[Frame]:
         if self._clauses.upos[noun] != "NOUN":
-            return None
+            return []
         nouns, joined = self._matcher.index.nouns, self._clauses.joined.get(noun)
         entries = (nouns.get(joined) if joined else None) or nouns.get(self._clauses.lemmas[noun])
-        return entries[0].frame if entries else None
+        return [entry.frame for entry in entries or ()]
 
-    def of_deed(self, noun: int) -> list[Filler]:
+    def of_deed(self, noun: int, *, again: bool = True) -> list[Filler]:
         """“The rebel barrage killed ten”: whose barrage it was; nothing for other nouns."""
-        frame = self.frame_of(noun)
-        if frame is None or frame.type not in _DEEDS or frame.mutual:
+        deeds = [f for f in self._frames(noun) if f.type in _DEEDS and not f.mutual]
+        if not deeds:
             return []
+        frame = deeds[0]  # “strike” is of workers as well
         slot = tuple(
             tuple(path for path in alternative if path[0] in _OWN_PLACES)
             for alternative in frame.noun_actor
         )
-        return self._fill(noun, tuple(a for a in slot if a)) or self.named_behind(noun)
+        found = self._fill(noun, tuple(a for a in slot if a)) or self.named_behind(noun)
+        return found or (self.told_before(noun) if again else [])
+
+    def told_before(self, noun: int) -> list[Filler]:
+        """“The strikes hit a village”: those of the strikes that were told right before.
+
+        Only where nothing but the article stands with the noun; a strike in between that names
+        nobody ends the search.
+        """
+        clauses = self._clauses
+        lemmas, sentence_of = clauses.lemmas, clauses.analysis.sentence_of
+        beside = [c for c in clauses.children[noun] if clauses.deprels[c] != "punct"]
+        articles = [c for c in beside if lemmas[c] in _DEFINITE and clauses.deprels[c] == "det"]
+        if not articles or any(clauses.deprels[c] in _NARROWING for c in beside):
+            return []
+        first = clauses.analysis.tokens.bounds[max(0, sentence_of[noun] - _TOLD_BEFORE)]
+        for before in range(noun - 1, first - 1, -1):
+            if clauses.upos[before] == "NOUN" and lemmas[before].endswith(lemmas[noun]):
+                return [
+                    Filler(noun, filler.actor, "told before")
+                    for filler in self.of_deed(before, again=False)
+                ]
+        return []
 
     def named_behind(self, noun: int) -> list[Filler]:
         """“An attack claimed by …”, “the blockade of ports by …”: who is named further behind."""

@@ -208,6 +208,8 @@ class Participants:
             recipients = self._sides.destination(head, actors)
         if not actors and not frame.mutual and _BY in frame.noun_actor:
             actors = self._doers.named_behind(head)
+        if not actors and frame.type == "ASSAULT" and not frame.mutual:
+            actors = self._doers.told_before(head)
         if candidate.support is not None:
             carried = self._from_support(candidate, recipients)
             joined = self.clauses.lemmas[candidate.support] in _JOINING
