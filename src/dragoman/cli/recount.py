@@ -17,6 +17,5 @@ def run(case: CaseArgument) -> None:
         counted = counting.rebuild(connection)
     for fault in wrong:
         typer.echo(fault)
-    typer.echo(
-        f"{counted:,} events are counted anew; {'the' if wrong else 'no'} counts were wrong."
-    )
+    found = "some counts were wrong" if wrong else "no count was wrong"
+    typer.echo(f"{counted:,} events are counted anew; {found}.")
