@@ -36,7 +36,8 @@ MAY_IMPORT = {
     "export": BASE
     | {"language", "ontology", "actors", "coding", "merging", "case", "analysis", "charts"},
     "desk": BASE
-    | {"sources", "ontology", "reader", "show", "merging", "case", "analysis", "charts", "export"},
+    | {"sources", "ontology", "reader", "show", "merging", "case", "analysis", "charts", "export"}
+    | {"brief"},
     "brief": BASE | {"show", "merging", "case", "analysis", "charts"},
     "cluster": BASE | {"sources", "reader", "case", "merging"},
     "evaluate": BASE

@@ -36,8 +36,12 @@ def events_as_of(
     case: Case, as_of: str, wanted: Filter | None = None, **filters: Any
 ) -> list[Coded]:
     """The merged events as the reports published up to an ISO day tell them."""
-    found = case.merged(wanted, **filters)
-    return _told_by(found, lambda report: (report.published or "")[:10] <= as_of)
+    return told_up_to(case.merged(wanted, **filters), as_of)
+
+
+def told_up_to(events: Iterable[Merged], as_of: str) -> list[Coded]:
+    """Merged events as the reports published up to an ISO day tell them."""
+    return _told_by(events, lambda report: (report.published or "")[:10] <= as_of)
 
 
 def _told_by(events: Iterable[Merged], wanted: Callable[[Report], bool]) -> list[Coded]:

@@ -188,6 +188,48 @@ def remove_alert(case: Case, name: str) -> Alert:
     return alert
 
 
+def add_channel(case: Case, name: str, channel: Channel) -> Alert:
+    """Let an alert tell through one more channel, of what comes in from now on."""
+    _check_channel(channel)
+    alert = find_alert(case, name)
+    if any(kept.key == channel.key for kept in alert.channels):
+        raise UsageError(f"{alert.name} tells there already: {channel.key}.")
+    return _set_channels(case, alert, (*alert.channels, channel))
+
+
+def remove_channel(case: Case, name: str, key: str) -> Alert:
+    """Take a channel away; what waits for it is not told any more. The last one left is the log."""
+    alert = find_alert(case, name)
+    kept = tuple(channel for channel in alert.channels if channel.key != key)
+    if len(kept) == len(alert.channels):
+        there = ", ".join(channel.key for channel in alert.channels)
+        raise UsageError(f"{alert.name} does not tell by {key!r}; it tells by: {there}.")
+    firings, deliveries = schema.firings, schema.deliveries
+    with case.database.writing() as connection:
+        own = sa.select(firings.c.id).where(firings.c.alert_id == alert.number)
+        connection.execute(
+            sa.update(deliveries)
+            .where(
+                deliveries.c.firing_id.in_(own),
+                deliveries.c.channel == key,
+                deliveries.c.state.in_(("waiting", "sending")),
+            )
+            .values(state="given-up", message="the channel was removed", changed_at=case.now())
+        )
+    return _set_channels(case, alert, kept or (Channel(kind="log"),))
+
+
+def _set_channels(case: Case, alert: Alert, channels: Sequence[Channel]) -> Alert:
+    alerts = schema.alerts
+    with case.database.writing() as connection:
+        connection.execute(
+            sa.update(alerts)
+            .where(alerts.c.id == alert.number)
+            .values(channels=dump([channel.to_dict() for channel in channels]))
+        )
+    return replace(alert, channels=tuple(channels))
+
+
 def look(case: Case) -> int:
     """Note what the alerts fire for among the events that have come in; returns how many."""
     return sum(_look(case, row) for row in _open(case))

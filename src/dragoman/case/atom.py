@@ -21,6 +21,20 @@ _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 def write_atom(path: Path, alert: str, case: str, firings: Sequence[Firing], moment: str) -> None:
     """Write the feed; a reader sees the old file or the new one, never a half."""
+    data = atom(alert, case, firings, moment)
+    handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=".dragoman-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(draft, 0o644)
+        os.replace(draft, path)
+    except BaseException:
+        os.unlink(draft)
+        raise
+
+
+def atom(alert: str, case: str, firings: Sequence[Firing], moment: str) -> bytes:
+    """The feed of what an alert fired for, the newest first; `moment` where there is nothing."""
     feed = Xml.Element("feed", xmlns=_NAMESPACE)
     _add(feed, "title", f"{alert} – {case}")
     name = digest(f"{case}\x1f{alert}")
@@ -37,16 +51,8 @@ def write_atom(path: Path, alert: str, case: str, firings: Sequence[Firing], mom
             _add(entry, "link", href=event.url, rel="alternate")
         _add(entry, "category", term=event.type)
         _add(entry, "summary", firing.body())
-    data = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
-    handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=".dragoman-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
-    except BaseException:
-        os.unlink(draft)
-        raise
+    found: bytes = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return found
 
 
 def _add(parent: Xml.Element, tag: str, text: str | None = None, **attributes: str) -> Xml.Element:

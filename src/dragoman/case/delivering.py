@@ -25,7 +25,7 @@ import sqlalchemy as sa
 
 from dragoman.case import schema
 from dragoman.case.alerting import Alert, Channel, channels_from, look
-from dragoman.case.atom import write_atom
+from dragoman.case.atom import atom, write_atom
 from dragoman.case.filters import Filter
 from dragoman.case.identity import clean, digest
 from dragoman.case.moments import stamp
@@ -122,6 +122,12 @@ def try_out(
     return faults
 
 
+def feed_of(case: Case, alert: Alert) -> bytes:
+    """The Atom feed of an alert, made from what the case holds."""
+    firings = _latest(case, alert.number)
+    return atom(alert.name, _name(case), firings, stamp(case.moment()))
+
+
 def _trial_event(case: Case) -> EventRow:
     """An event that says of itself that it is none."""
     values: dict[str, Any] = {}
@@ -193,6 +199,8 @@ def _taken(case: Case) -> Iterable[tuple[tuple[Any, str], tuple[Channel, list[Fi
     for (_, key), group in groupby(rows, key=lambda row: (row.alert_id, row.channel)):
         members = list(group)
         channels = {channel.key: channel for channel in channels_from(members[0].channels)}
+        if key not in channels:  # taken away while it was looked for
+            continue
         size = 1 if channels[key].kind == "webhook" else _MOST_IN_MAIL
         for start in range(0, len(members), size):
             part = _claim(case, members[start : start + size])

@@ -114,6 +114,36 @@ def find_held(case: Case, number: int) -> Merged | None:
         return event_of(profiles_of(reports), decisions_of(connection)) if reports else None
 
 
+def held_events(
+    case: Case, numbers: Sequence[int], *, as_known_at: str | None = None, most: int = 60
+) -> list[Merged]:
+    """The merged events of these events as they were last brought up to date, whole, by day.
+
+    Events that wait to be merged are merged among themselves; where more than `most` wait, each
+    stands alone, so that the cost stays bounded. Of an earlier moment nothing is held: the events
+    that are named are merged as they were decided on then.
+    """
+    moment = parse_moment(as_known_at) if as_known_at else None
+    with case.database.reading() as connection:
+        decisions = decisions_of(connection, moment)
+        members = _members(connection, _merged_ids(connection, numbers)) if moment is None else {}
+        groups = list(members.values())
+        held = set(chain.from_iterable(groups))
+        loose = [number for number in dict.fromkeys(numbers) if number not in held]
+        if len(loose) > most:
+            groups += [[number] for number in loose]
+            loose = []
+        found: list[Merged] = []
+        for part in _parts(groups):
+            reports = reports_by_number(connection, list(chain.from_iterable(part)))
+            by_number = {report.number: report for report in reports}
+            for own in part:
+                told = [by_number[number] for number in own if number in by_number]
+                found += [event_of(profiles_of(told), decisions)] if told else []
+        found += merge(reports_by_number(connection, loose), decisions)
+    return sorted(found, key=lambda event: (event.day, event.id))
+
+
 def update_if_little(case: Case, most: int = 2_000) -> bool:
     """Bring the merged events up to date unless more than `most` events wait; whether it did so.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -21,7 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
 from dragoman.case import Case, merging, tokens
-from dragoman.desk import api, forms, views
+from dragoman.desk import api, forms, pages, views
 from dragoman.desk.adding import Works
 from dragoman.desk.desk import Desk
 from dragoman.desk.guard import Guard
@@ -38,6 +39,7 @@ _KINDS: Final = {
     "svg": "image/svg+xml",
     "json": "application/json",
 }
+_HEAVY: Final = ("altair", "networkx", "ruptures", "vl_convert", "dragoman.charts")
 _FOREVER: Final = "public, max-age=31536000, immutable"
 
 
@@ -91,11 +93,14 @@ def create_app(
 
 
 def _prepare(case: Case) -> None:
-    """Have at hand what the first visitor would wait for: the charts' scripts, merged events.
+    """Have at hand what the first visitor would wait for: libraries, scripts, merged events.
 
     A case in which much waits to be merged is left to `dragoman events`, which shows how far it is.
     """
+    for name in _HEAVY:
+        importlib.import_module(name)
     vega()
+    pages.environment()
     with contextlib.suppress(DragomanError):
         merging.update_if_little(case)
 

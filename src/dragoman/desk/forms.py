@@ -5,6 +5,7 @@ Every form works without script; it answers by leading to the page that shows wh
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 import tempfile
@@ -20,7 +21,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from dragoman.case import tokens
-from dragoman.case.alerting import add_alert, remove_alert
+from dragoman.case.alerting import (
+    Channel,
+    add_alert,
+    add_channel,
+    find_alert,
+    remove_alert,
+    remove_channel,
+)
+from dragoman.case.delivering import try_out
 from dragoman.case.merging import decide as decide_merging
 from dragoman.case.reviewing import Part, Verdict, review
 from dragoman.desk.api import one_event, one_statement, reviewer_of
@@ -28,7 +37,9 @@ from dragoman.desk.guard import COOKIE, inside
 from dragoman.desk.limits import FullError
 from dragoman.desk.pages import THEMES, Page, desk_of, draw
 from dragoman.desk.questions import question
+from dragoman.desk.views.alerts import page_with
 from dragoman.errors import InputError, UsageError
+from dragoman.logs import log
 from dragoman.records import ISO_DATE
 
 _MOST_FILES: Final = 100
@@ -50,6 +61,8 @@ def add_routes(app: FastAPI) -> None:
         ("POST", "/merging/{deed}", merge_or_split),
         ("POST", "/alerts", add_rule),
         ("POST", "/alerts/remove", remove_rule),
+        ("POST", "/alerts/channels", change_channels),
+        ("POST", "/alerts/test", try_rule),
     ):
         app.add_api_route(path, answer, methods=[method], include_in_schema=False)
 
@@ -170,9 +183,11 @@ async def add_rule(request: Request) -> Response:
     names = ("actor", "with", "type", "status", "place", "text")
     rule = question([(name, _text(form, name)) for name in names], limit=1).filter
     case = desk_of(request).case
+    channels = [_channel(request, form)] if _text(form, "to") else []
 
     def keep() -> None:
-        add_alert(case, replace(rule, limit=None), [], name=_text(form, "name")[:80] or None)
+        rest = replace(rule, limit=None, background=False)
+        add_alert(case, rest, channels, name=_text(form, "name")[:80] or None)
 
     await anyio.to_thread.run_sync(keep)
     return _to("/alerts")
@@ -182,6 +197,48 @@ async def remove_rule(request: Request) -> Response:
     form = await form_of(request)
     await anyio.to_thread.run_sync(remove_alert, desk_of(request).case, _text(form, "name"))
     return _to("/alerts")
+
+
+async def change_channels(request: Request) -> Response:
+    """Let an alert tell through one more channel, or through one less."""
+    form, case = await form_of(request), desk_of(request).case
+    name, gone = _text(form, "name"), _text(form, "remove")
+    if gone:
+        await anyio.to_thread.run_sync(remove_channel, case, name, gone)
+    else:
+        await anyio.to_thread.run_sync(add_channel, case, name, _channel(request, form))
+    return _to("/alerts")
+
+
+async def try_rule(request: Request) -> Response:
+    """Send a trial through each channel of an alert, and say what came of it."""
+    form, desk = await form_of(request), desk_of(request)
+    name = _text(form, "name")
+
+    def send() -> tuple[str, list[str]]:
+        alert = find_alert(desk.case, name)
+        return alert.name, try_out(desk.case, alert, desk.settings, _to_log)
+
+    tried, faults = await anyio.to_thread.run_sync(send)
+    page = await anyio.to_thread.run_sync(page_with, desk, question([], limit=1), tried, faults)
+    return await anyio.to_thread.run_sync(draw, request, page)
+
+
+def _channel(request: Request, form: FormData) -> Channel:
+    """A mail address or a web address. Files are named on the command line alone: who may edit a
+    case may not choose where the desk's machine writes."""
+    to = _text(form, "to")
+    if to.lower().startswith(("http://", "https://")):
+        return Channel(kind="webhook", to=to, private=desk_of(request).options.allow_private)
+    if "@" in to:
+        return Channel(kind="mail", to=to)
+    if to == "log":
+        return Channel(kind="log")
+    raise UsageError("a channel is a mail address, or a web address that takes a POST.")
+
+
+def _to_log(line: str) -> None:
+    log(logging.INFO, "alert", told=line)
 
 
 async def decide(request: Request, part: str, number: int) -> Response:

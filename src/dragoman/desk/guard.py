@@ -48,6 +48,7 @@ _OPEN: Final = ("/login", "/theme", "/health")
 # Changes nothing in the case, so that readers may.
 _READERS_POST: Final = ("/theme", "/logout", "/login", "/api/v1/read")
 _ADDS: Final = ("/documents", "/api/v1/documents")
+_SENDS: Final = ("/alerts/test",)
 _STREAMS: Final = "/progress"
 
 Refuse = Callable[[Scope, int, str], Response]
@@ -160,7 +161,7 @@ class Guard:
         rates = [] if path.startswith("/static/") else [self._rate]
         if scope["method"] not in SAFE:
             rates += [self._login_rate] if path == "/login" else []
-            rates += [self._add_rate] if path in _ADDS else []
+            rates += [self._add_rate] if path in (*_ADDS, *_SENDS) else []
         for rate in rates:
             if wait := rate.wait(visitor):
                 words = "So many requests in so short a time are not answered."

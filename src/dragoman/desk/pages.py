@@ -44,6 +44,7 @@ NAVIGATION: Final = (
     ("/documents", "Documents", "documents"),
     ("/review", "Review", "review"),
     ("/alerts", "Alerts", "alerts"),
+    ("/brief", "Brief", "brief"),
 )
 
 

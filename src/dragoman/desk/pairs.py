@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,12 +11,13 @@ from dragoman.analysis.tension import Tension, TensionPlan, tension
 from dragoman.case.naming import keys_of
 from dragoman.case.tallies import name_of
 from dragoman.desk.desk import Desk
+from dragoman.desk.merged import events_of
 from dragoman.desk.questions import Question
 from dragoman.desk.views.spans import Stretch, within
-from dragoman.merging.merge import merge
+from dragoman.merging.fusion import fuse
 from dragoman.merging.records import Merged
 
-# So many of the newest reports of a pair are merged; more would keep the page waiting.
+# So many of the newest reports of a pair are taken; more would keep the page waiting.
 MOST: Final = 500
 
 
@@ -44,8 +46,8 @@ def pair_of(desk: Desk, q: Question, days: Stretch) -> Pair | None:
 
     def make() -> Pair:
         own = replace(asked, actor=first, with_=second)
-        reports = list(desk.case.reports(own))
-        merged = merge(reports)
+        rows = list(desk.case.events(own))
+        merged = only(events_of(desk, rows, q.filter.as_known_at), {row.number for row in rows})
         found = tension(
             [from_merged(event) for event in merged],
             (first, second),
@@ -58,7 +60,7 @@ def pair_of(desk: Desk, q: Question, days: Stretch) -> Pair | None:
             (names.get(first, first), names.get(second, second)),
             found,
             {event.id: event for event in merged},
-            len(reports) < MOST,
+            len(rows) < MOST,
         )
 
     return desk.cached(("pair", asked, first, second), make)
@@ -68,3 +70,14 @@ def _state_first(keys: list[str]) -> str | None:
     """A state where one is meant, whose code stands for all who act for it."""
     states = [key for key in keys if len(key) == 3 and key.isupper()]
     return next(iter(states or keys), None)
+
+
+def only(events: Iterable[Merged], numbers: set[int]) -> list[Merged]:
+    """Merged events as some of their reports tell them."""
+    found = []
+    for event in events:
+        told = [report for report in event.reports if report.number in numbers]
+        if told:
+            whole = len(told) == len(event.reports)
+            found.append(event if whole else replace(fuse(told), id=event.id))
+    return found

@@ -113,3 +113,9 @@ def kinds() -> list[tuple[str, list[str]]]:
     for type, corner in QUADS.items():
         groups.setdefault(corner, []).append(type)
     return list(groups.items())
+
+
+def mark_of(place: str, kind: str = "event") -> str:
+    """The address in the reader of what a report or statement is known by: `12:e3`."""
+    document, _, name = place.partition(":")
+    return f"/documents/{document}?mark={kind}-{name}#{kind}-{name}"

@@ -6,6 +6,7 @@ that brings the process down brings nothing else down.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,9 +16,10 @@ import orjson
 
 from dragoman.case import Case, Outcome
 from dragoman.case.adding import Addable
-from dragoman.case.alerting import look
+from dragoman.case.delivering import tell as tell_alerts
 from dragoman.case.merging import update_if_little
 from dragoman.errors import DragomanError
+from dragoman.logs import log
 from dragoman.records import Input
 from dragoman.settings import Settings
 from dragoman.sources.fetch import Fetcher, Limits
@@ -55,7 +57,9 @@ def carry_out(case: Case, order: dict[str, Any]) -> None:
     with Gatherer(fetcher=fetcher) as gatherer:
         summary = case.add(_items(gatherer, order, folder), on_outcome=tell)
     update_if_little(case)
-    look(case)  # alerts fire for what came in; whoever runs `dragoman watch` tells of it
+    tell_alerts(
+        case, case.settings or Settings(), lambda line: log(logging.INFO, "alert", told=line)
+    )
     _say({"end": "done", "message": summary.words()})
 
 

@@ -23,7 +23,7 @@ _DAYS: Final = 14
 _DONE: Final = frozenset({"happened", "ongoing"})
 # Kinds of statements that tell what somebody will or wants, not what was done.
 _AHEAD: Final = frozenset({"demand", "offer", "promise", "threat", "aim"})
-_DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
+DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,8 @@ class ClaimRow(Record):
     `sides` and `targets` are the states and bodies for whom they stand.
 
     `standing`: one side's word, several sides' word, or told as fact by a document itself.
-    `denied_by` and `confirmed_by` are sides, with the wording and where it stands beside them.
+    `denied_by` and `confirmed_by` are sides, with the wording and where it stands beside them;
+    `denials` are the statements that deny it.
     """
 
     id: str
@@ -54,6 +55,7 @@ class ClaimRow(Record):
     title: str | None
     url: str | None
     where: tuple[str, ...]
+    denials: tuple[str, ...] = ()
 
 
 def claims(said: Iterable[Said], events: Iterable[Merged] = ()) -> list[ClaimRow]:
@@ -122,7 +124,7 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
     as_fact = any(
         not report.according_to and report.id not in told
         for event in events
-        if event.type in _DEEDS and any(report.id in told for report in event.reports)
+        if event.type in DEEDS and any(report.id in told for report in event.reports)
         for report in event.reports
     )
     accused = {p.key: p for s in group for p in _accused(s)}
@@ -149,6 +151,7 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
         title=first.title,
         url=first.url,
         where=tuple(s.id for s in group),
+        denials=tuple(d.id for d in answers),
     )
 
 
@@ -172,7 +175,7 @@ def _answers(denial: Said, group: Sequence[Said], targets: set[str]) -> bool:
 
 def _is_alleged(event: Merged, told: set[str], kinds: Mapping[str, str]) -> bool:
     """A deed that only another side tells, and that no charge above tells already."""
-    if event.type not in _DEEDS or event.background or event.status not in _DONE:
+    if event.type not in DEEDS or event.background or event.status not in _DONE:
         return False
     if any(report.id in told for report in event.reports):
         return False
@@ -232,6 +235,7 @@ def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
         title=main.title,
         url=main.url,
         where=tuple(report.id for report in event.reports),
+        denials=tuple(d.id for d in answers),
     )
 
 

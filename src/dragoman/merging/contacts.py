@@ -12,7 +12,7 @@ from dragoman.merging.views import conflicts_in_words, life_in_words, names
 from dragoman.records import Record
 
 # What parties do to each other or together in the same reports that tell of their contact.
-_OUTCOMES: Final = frozenset(
+OUTCOMES: Final = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REJECT", "SANCTION"}
 )
 # Sectors of those who stand for no side: citizens, students, physicians, the press, workers.
@@ -69,7 +69,7 @@ def contacts(events: Iterable[Merged], *, pair: tuple[str, str] | None = None) -
     everything = list(events)
     by_document: dict[str, list[Merged]] = {}
     for event in everything:
-        if event.type in _OUTCOMES and not event.background:
+        if event.type in OUTCOMES and not event.background:
             for document in {report.document for report in event.reports}:
                 by_document.setdefault(document, []).append(event)
     return [

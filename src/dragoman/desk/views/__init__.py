@@ -10,6 +10,7 @@ from dragoman.desk.views import (
     about,
     actors,
     alerts,
+    brief,
     claims,
     contacts,
     documents,
@@ -39,9 +40,13 @@ def add_routes(app: FastAPI) -> None:
     register(app, "/documents/{number:int}/part", reader.part)
     register(app, "/events/{number:int}", events.event)
     register(app, "/review", review.review)
+    register(app, "/brief", brief.brief)
     register(app, "/alerts", alerts.alerts)
     register(app, "/search", search.search)
     register(app, "/about", about.about)
     register(app, "/actors", actors.actors)
     register(app, "/actors/{key:path}", actors.actor)
+    app.add_api_route("/brief.{form}", brief.taken_along, include_in_schema=False)
+    app.add_api_route("/brief/charts/{number:int}.svg", brief.chart, include_in_schema=False)
+    app.add_api_route("/alerts/{name}.atom", alerts.feed, include_in_schema=False)
     app.add_api_route("/charts/{name}.{form}", charts.answer, include_in_schema=False)

@@ -15,12 +15,19 @@ from dragoman.case.queries import visible
 from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
 from dragoman.desk.drawing import spark
+from dragoman.desk.merged import newest, told_once
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question, one_more, page_of
+from dragoman.desk.views.claims import wants
+from dragoman.desk.views.contacts import register
 from dragoman.desk.views.spans import stretch, within
+from dragoman.merging.contacts import is_contact
 
 _DAYS = 365
-POSITIONS = ("aim", "demand", "offer", "promise", "threat")
+_NEWEST = 20
+_CONTACTS = 8
+_POSITIONS = 12
+_ROLES = 2_000  # mentions of an actor, the newest, among which offices are looked for
 
 
 def actors(desk: Desk, q: Question) -> Page:
@@ -45,41 +52,32 @@ def actor(desk: Desk, q: Question, key: str) -> Page:
     days = stretch(desk, q, _DAYS)
     own = Filter(actor=key, as_known_at=q.filter.as_known_at)
     bound = within(own, days, background=False)
-    dyads, course = desk.cached(
-        ("actor", bound),
-        lambda: (
-            tallies.by_pair(desk.case, bound, states=is_state(key), own=True, limit=40).rows,
-            tallies.by_day(desk.case, bound).rows,
-        ),
-    )
-    spoken = Filter(speaker=key, as_known_at=q.filter.as_known_at)
-    rows, contacts, said, positions = desk.cached(
-        ("actor's own", own),
-        lambda: (
-            list(desk.case.events(replace(own, limit=15))),
-            list(desk.case.events(replace(own, limit=15), type=("CONSULT",))),
-            list(desk.case.statements(replace(spoken, limit=15))),
-            list(desk.case.statements(replace(spoken, limit=12), kind=POSITIONS)),
-        ),
-    )
-    data: dict[str, Any] = {
-        "actor": found,
-        "offices": _roles(desk, key, q.filter.as_known_at),
-        "since": days.since,
-        "until": days.until,
-        "dyads": [other for pair in dyads if (other := _other(pair, key))][:12],
-        "events": rows,
-        "contacts": contacts,
-        "statements": said,
-        "positions": positions,
-        "spark": spark(course, days.since, days.until),
-    }
+    known = q.filter.as_known_at
+
+    def make() -> dict[str, Any]:
+        dyads = tallies.by_pair(desk.case, bound, states=is_state(key), own=True, limit=40).rows
+        course = tallies.by_day(desk.case, bound).rows
+        spoken = Filter(speaker=key, as_known_at=known)
+        told = list(desk.case.events(replace(own, limit=_NEWEST)))
+        meetings = newest(desk, replace(own, type=("CONSULT",), limit=_CONTACTS), is_contact)
+        return {
+            "offices": _roles(desk, key, known),
+            "dyads": [other for pair in dyads if (other := _other(pair, key))][:12],
+            "events": told_once(desk, told, known),
+            "contacts": register(desk, meetings.events, known),
+            "statements": list(desk.case.statements(replace(spoken, limit=15))),
+            "positions": wants(desk, spoken)[:_POSITIONS],
+            "spark": spark(course, days.since, days.until),
+        }
+
+    found_of = desk.cached(("actor", bound, own), make)
+    data = {"actor": found, "since": days.since, "until": days.until, **found_of}
     return Page(
         template="actor.html",
         title=found["name"],
         data=data,
-        private={"sentences": sentences_of(desk, [*data["statements"], *data["positions"]])},
-        rows=rows,
+        private={"sentences": sentences_of(desk, data["statements"])},
+        rows=[one["row"] for one in data["events"]],
         fields=("since", "until", "as_known_at"),
     )
 
@@ -99,13 +97,18 @@ def _roles(desk: Desk, key: str, known: str | None) -> list[dict[str, Any]]:
     """The offices in which documents show an actor, with the days between which they do."""
     actors, documents, readings = schema.actors, schema.documents, schema.readings
     moment = parse_moment(known) if known else None
+    # The newest mentions first, then those with a role: most actors have none, and the index ends.
+    newest_of = (
+        sa.select(actors.c.id)
+        .where(actors.c.key == key)
+        .order_by(actors.c.document_id.desc())
+        .limit(_ROLES)
+    )
     latest = (
         sa.select(actors.c.role, documents.c.day)
         .join(documents, documents.c.id == actors.c.document_id)
         .join(readings, readings.c.id == actors.c.reading_id)
-        .where(actors.c.key == key, actors.c.role.is_not(None), visible(readings, moment))
-        .order_by(actors.c.document_id.desc())
-        .limit(2_000)
+        .where(actors.c.id.in_(newest_of), actors.c.role.is_not(None), visible(readings, moment))
         .subquery()
     )
     with desk.case.database.reading() as connection:

@@ -1,66 +1,132 @@
-"""Claims: what is charged and what is said against it, side by side, on whose word."""
+"""Claims and positions: what is charged, what is said against it, who wants what, on whose word."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-import orjson
-import sqlalchemy as sa
-
-from dragoman.case import schema
+from dragoman.case import Filter
+from dragoman.case.identity import fold
+from dragoman.case.naming import keys_of
 from dragoman.case.rows import StatementRow
 from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
+from dragoman.desk.merged import events_of
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question, one_more, page_of
+from dragoman.desk.words import mark_of
+from dragoman.merging.claims import DEEDS, ClaimRow
+from dragoman.merging.claims import claims as claim_rows
+from dragoman.merging.positions import PositionRow, positions
+from dragoman.merging.said import Said
 
-CHARGES = ("accusation", "claim", "demand", "threat")
+# So many statements are compared with each other on one page, and so many deeds looked at.
+_STATEMENTS: Final = 160
+_DEEDS: Final = 60
+_WANTS: Final = 300
 
 
 def claims(desk: Desk, q: Question) -> Page:
-    """Accusations, the newest first, each with the denials of the same report that answer it."""
-    asked = replace(q.filter, kind=q.filter.kind or ("accusation", "denial"))
-    rows = list(desk.case.statements(one_more(asked)))
-    more = page_of(rows, asked, "-day")
-    pairs = answered(desk, rows)
+    """Charges by whom and against whom, the newest first, with the denials that answer them."""
+    if q.first("view") == "positions":
+        return _positions(desk, q)
+    rows, found, more = charges(desk, q.filter, _STATEMENTS)
     return Page(
         template="claims.html",
         title="Claims",
-        data={"claims": pairs},
+        data={"view": "claims", "claims": found},
         private={"sentences": sentences_of(desk, rows)},
-        rows=rows,
+        rows=[claim["claim"] for claim in found if claim["claim"]],
         more=more,
-        fields=("speaker", "since", "until", "source", "text", "as_known_at"),
+        fields=("actor", "since", "until", "source", "text", "as_known_at"),
     )
 
 
-def answered(desk: Desk, rows: list[StatementRow]) -> list[dict[str, Any]]:
-    """By day what is charged beside what answers it; a denial that answers nothing stands alone."""
-    data = _data(desk, [row.number for row in rows])
-    by_place = {(row.reading, row.statement): row for row in rows}
-    answers: dict[int, list[StatementRow]] = defaultdict(list)
-    taken: set[int] = set()
-    for row in rows:
-        charge = by_place.get((row.reading, data[row.number].get("answers") or ""))
-        if charge is not None and charge.number != row.number:
-            answers[charge.number].append(row)
-            taken.add(row.number)
-    found = []
-    for row in rows:
-        if row.number in taken:
-            continue
-        left = row if row.kind != "denial" else None
-        right = answers.get(row.number, []) if left else [row, *answers.get(row.number, [])]
-        found.append({"day": row.day, "charge": left, "answers": right})
-    return found
+def charges(
+    desk: Desk, wanted: Filter, most: int
+) -> tuple[list[StatementRow], list[dict[str, Any]], str | None]:
+    """The charges in the newest statements of a filter, each with its wordings and answers."""
+    asked = replace(wanted, actor=None, kind=("accusation", "denial"), sort=None, limit=most)
+    rows = list(desk.case.statements(one_more(asked)))
+    more = page_of(rows, asked, "-day")
+    known = wanted.as_known_at
+    numbers = tuple(row.number for row in rows)
+    said = list(desk.case.said(numbers=numbers, as_known_at=known)) if numbers else []
+    deeds = desk.case.events(
+        type=tuple(sorted(DEEDS)),
+        since=rows[-1].day if rows and more else wanted.since,
+        until=rows[0].day if rows and wanted.after else wanted.until,
+        source=wanted.source,
+        text=wanted.text,
+        as_known_at=known,
+        limit=_DEEDS,
+    )
+    found = claim_rows(said, events_of(desk, deeds, known))
+    if wanted.actor:
+        found = _of_actor(desk, found, wanted.actor)
+    return rows, _side_by_side(rows, said, found, alone=not wanted.actor), more
 
 
-def _data(desk: Desk, numbers: list[int]) -> dict[int, dict[str, Any]]:
-    statements = schema.statements
+def _of_actor(desk: Desk, found: Iterable[ClaimRow], name: str) -> list[ClaimRow]:
+    """The claims in which an actor accuses, is accused or denies."""
     with desk.case.database.reading() as connection:
-        rows = connection.execute(
-            sa.select(statements.c.id, statements.c.data).where(statements.c.id.in_(numbers))
+        keys = set(keys_of(connection, name))
+    words = fold(name)
+    return [
+        row
+        for row in found
+        if keys & {*row.sides, *row.targets}
+        or any(words in fold(one) for one in (*row.by, *row.against, *row.denied_by))
+    ]
+
+
+def _side_by_side(
+    rows: Sequence[StatementRow], said: Iterable[Said], found: Iterable[ClaimRow], *, alone: bool
+) -> list[dict[str, Any]]:
+    """Each charge beside the statements that deny it; denials that answer none stand alone."""
+    by_id = {f"{row.document}:{row.statement}": row for row in rows}
+    answered: set[str] = set()
+    listed: list[dict[str, Any]] = []
+    for claim in found:
+        answered.update(claim.denials)
+        listed.append(
+            {
+                "day": claim.first,
+                "claim": claim,
+                "where": mark_of(claim.where[0], "statement" if claim.statements else "event"),
+                "wordings": [by_id[id] for id in claim.where if id in by_id],
+                "answers": [by_id[id] for id in claim.denials if id in by_id],
+            }
         )
-        return {row.id: orjson.loads(row.data) for row in rows}
+    for one in said if alone else ():
+        if one.kind == "denial" and one.id not in answered and one.id in by_id:
+            row = by_id[one.id]
+            more = {"where": mark_of(one.id, "statement"), "wordings": [], "answers": [row]}
+            listed.append({"day": row.day, "claim": None, **more})
+    return sorted(listed, key=lambda one: str(one["day"] or ""), reverse=True)
+
+
+def _positions(desk: Desk, q: Question) -> Page:
+    found = wants(desk, replace(q.filter, speaker=q.filter.actor or q.filter.speaker, actor=None))
+    return Page(
+        template="claims.html",
+        title="Positions",
+        data={"view": "positions", "positions": found},
+        rows=[row["position"] for row in found],
+        fields=("actor", "since", "until", "source", "text", "as_known_at"),
+    )
+
+
+def wants(desk: Desk, wanted: Filter, actor: str | None = None) -> list[dict[str, Any]]:
+    """Demands, offers, red lines and aims in the newest statements, those told most first."""
+    asked = replace(wanted, limit=_WANTS, after=None, sort=None, kind=())
+    said = list(desk.case.said(asked))
+    rows = sorted(positions(said, actor=actor), key=lambda row: row.latest or "", reverse=True)
+    rows.sort(key=lambda row: (-row.sources, -row.times))
+    return [{"position": row, **_ends(row)} for row in rows]
+
+
+def _ends(row: PositionRow) -> dict[str, str]:
+    first, last = (mark_of(row.where[at], "statement") for at in (0, -1))
+    return {"first": first, "latest": last}

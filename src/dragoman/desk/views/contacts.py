@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from dragoman.case import tallies
+import sqlalchemy as sa
+
+from dragoman.case import schema, tallies
+from dragoman.case.merging import held_events
+from dragoman.case.moments import parse_moment
+from dragoman.case.queries import visible
 from dragoman.desk.desk import Desk
+from dragoman.desk.merged import newest
 from dragoman.desk.network import lay_out
 from dragoman.desk.pages import Page
-from dragoman.desk.questions import Question, one_more, page_of
+from dragoman.desk.questions import Question
 from dragoman.desk.views.spans import stretch, within
+from dragoman.desk.words import mark_of, what
+from dragoman.merging.contacts import OUTCOMES, is_contact
+from dragoman.merging.contacts import contacts as contact_rows
+from dragoman.merging.records import Merged
 
 _MATRIX = 16
+_MOST_BESIDE: Final = 300
 _NETWORK_DAYS = 365
 
 
@@ -44,9 +56,12 @@ def contacts(desk: Desk, q: Question) -> Page:
         )
     else:
         data["view"] = "register"
-        rows = list(desk.case.events(one_more(asked)))
-        more = page_of(rows, asked, "-day")
-        data["contacts"] = rows
+        history = q.first("history") == "yes"
+        told = replace(asked, background=None if history else False)
+        found = newest(desk, told, is_contact)
+        more = found.more
+        rows = register(desk, found.events, q.filter.as_known_at)
+        data |= {"contacts": rows, "history": history}
     return Page(
         template="contacts.html",
         title="Contacts",
@@ -55,6 +70,42 @@ def contacts(desk: Desk, q: Question) -> Page:
         more=more,
         fields=("actor", "with", "status", "since", "until", "source", "text", "as_known_at"),
     )
+
+
+def register(desk: Desk, found: Sequence[Merged], known: str | None) -> list[dict[str, Any]]:
+    """The rows of the register, in their order, each with where its main report stands."""
+    told = {event.id for event in found}
+    around = [event for event in _beside(desk, found, known) if event.id not in told]
+    rows = {row.id: row for row in contact_rows([*found, *around])}
+    return [
+        {
+            **rows[event.id].to_dict(),
+            "what": what(event),
+            "number": event.main_report.number,
+            "sentence": mark_of(event.main_report.id),
+            "source": event.main_report.source,
+        }
+        for event in found
+    ]
+
+
+def _beside(desk: Desk, found: Sequence[Merged], known: str | None) -> list[Merged]:
+    """What the same documents tell besides: what came of the contacts is among it."""
+    documents = {int(report.document) for event in found for report in event.reports}
+    events, moment = schema.events, parse_moment(known) if known else None
+    select = (
+        sa.select(events.c.id)
+        .where(
+            events.c.document_id.in_(sorted(documents)[:_MOST_BESIDE]),
+            events.c.type.in_(OUTCOMES),
+            events.c.background.is_(False),
+            visible(events, moment),
+        )
+        .limit(_MOST_BESIDE)
+    )
+    with desk.case.database.reading() as connection:
+        numbers = list(connection.execute(select).scalars())
+    return held_events(desk.case, numbers, as_known_at=known)
 
 
 def matrix(pairs: list[tallies.PairCount]) -> dict[str, Any]:

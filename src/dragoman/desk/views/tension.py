@@ -7,14 +7,15 @@ from typing import Any
 
 from dragoman.case import tallies
 from dragoman.desk.desk import Desk
-from dragoman.desk.drawing import spark
 from dragoman.desk.pages import Page
 from dragoman.desk.pairs import Pair, pair_of
 from dragoman.desk.questions import Question
 from dragoman.desk.views.spans import stretch, within
+from dragoman.desk.views.today import busiest
 from dragoman.records import Record
 
 _DAYS = 180
+_PAIRS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +36,10 @@ def tension(desk: Desk, q: Question) -> Page:
     days = stretch(desk, q, _DAYS)
     asked = within(q.filter, days, background=False)
 
-    def make() -> list[dict[str, Any]]:
-        pairs = tallies.by_pair(desk.case, asked, states=True, limit=8).rows
-        found = []
-        for pair in pairs:
-            own = replace(asked, actor=pair.a, with_=pair.b)
-            rows = tallies.by_day(desk.case, own, most=1_000).rows
-            found.append({**pair.to_dict(), "spark": spark(rows, days.since, days.until)})
-        return found
+    def make() -> tuple[list[dict[str, Any]], bool]:
+        return busiest(desk, asked, days, _PAIRS), tallies.by_day(desk.case, asked).whole
 
-    pairs = desk.cached(("tension", asked), make)
+    pairs, whole = desk.cached(("tension", asked), make)
     one = pair_of(desk, q, days)
     rows = list(desk.case.events(replace(asked, limit=30))) if one else []
     return Page(
@@ -52,6 +47,7 @@ def tension(desk: Desk, q: Question) -> Page:
         title="Tension",
         data={
             "pairs": pairs,
+            "whole": whole,
             "pair": {"keys": one.keys, "names": one.names, "whole": one.whole} if one else None,
             "turns": turns(one) if one else [],
             "kinds_of": one.found.parts if one else [],
