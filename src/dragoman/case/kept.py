@@ -93,15 +93,15 @@ def counted(connection: sa.Connection, wanted: Filter) -> Counted | None:
     )
 
 
-def sums_by_day(connection: sa.Connection, asked: Counted) -> Sums:
-    """Events and scores by day, type and status."""
+def sums_by_day(connection: sa.Connection, asked: Counted, *, status: bool = True) -> Sums:
+    """Events and scores by day and type, and by status where that is wanted."""
     table: sa.Table = actors if asked.keys else days
     conditions = asked.of_kind(table)
     if asked.keys:
         kind = "state" if len(asked.keys) == 2 else "own"
         other = asked.keys[1] if len(asked.keys) == 2 else ""
         conditions += [table.c.key == asked.keys[0], table.c.kind == kind, table.c.other == other]
-    columns = (table.c.span, table.c.type, table.c.status)
+    columns = [table.c.span, table.c.type, *([table.c.status] if status else [])]
     return _sums(connection, columns, asked.days, conditions)
 
 

@@ -58,7 +58,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=_prepare, args=(case,), name="preparing", daemon=True).start()
+        threading.Thread(target=_prepare, args=(desk,), name="preparing", daemon=True).start()
         yield
         desk.close()
 
@@ -92,17 +92,18 @@ def create_app(
     return app
 
 
-def _prepare(case: Case) -> None:
+def _prepare(desk: Desk) -> None:
     """Have at hand what the first visitor would wait for: libraries, scripts, merged events.
 
-    A case in which much waits to be merged is left to `dragoman events`, which shows how far it is.
+    Where more than a few events wait to be merged, the process that reads does it meanwhile.
     """
     for name in _HEAVY:
         importlib.import_module(name)
     vega()
     pages.environment()
     with contextlib.suppress(DragomanError):
-        merging.update_if_little(case)
+        if not merging.update_if_little(desk.case):
+            desk.adding.put(by="the desk", title="together what tells the same")
 
 
 def bound_questions(case: Case, seconds: float) -> None:

@@ -36,6 +36,7 @@ QUAD_ORDER: Final = (
 # Blue for cooperation, vermilion for conflict: told apart by all kinds of sight.
 QUAD_COLOURS: Final = ("#1f6f9f", "#8bbcd9", "#eda877", "#c8452a")
 _KINDS: Final = {"svg": "image/svg+xml", "png": "image/png"}
+_ROWS: Final = "rows"
 _DRAWING: Final = threading.Lock()
 
 
@@ -85,7 +86,7 @@ def timeline(desk: Desk, q: Question) -> dict[str, Any]:
         for (day, kind), count in sorted(sums.items())
     ]
     chart = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(_rows())
         .mark_bar(cursor="pointer")
         .encode(
             x=alt.X(
@@ -106,7 +107,7 @@ def timeline(desk: Desk, q: Question) -> dict[str, Any]:
         )
         .properties(width="container", height=170)
     )
-    return _spec(chart, "Events by day and kind")
+    return _spec(chart, "Events by day and kind", values)
 
 
 def tension(desk: Desk, q: Question) -> dict[str, Any]:
@@ -137,7 +138,7 @@ def tension(desk: Desk, q: Question) -> dict[str, Any]:
         }
         for day, (events, score) in sorted(sums.items())
     ]
-    base = alt.Chart(alt.Data(values=values)).encode(
+    base = alt.Chart(_rows()).encode(
         x=alt.X(
             "day:T",
             title=None,
@@ -172,7 +173,8 @@ def tension(desk: Desk, q: Question) -> dict[str, Any]:
     )
     zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(opacity=0.5).encode(y="zero:Q")
     chart = (zero + points + mean).properties(width="container", height=240)
-    return _spec(chart, "Mean score of events by day, from -10 (conflict) to 10 (cooperation)")
+    words = "Mean score of events by day, from -10 (conflict) to 10 (cooperation)"
+    return _spec(chart, words, values)
 
 
 def map_(desk: Desk, q: Question) -> dict[str, Any]:
@@ -200,7 +202,7 @@ def map_(desk: Desk, q: Question) -> dict[str, Any]:
     )
     outlines = alt.Chart(world).mark_geoshape(strokeWidth=0.6, clip=True, aria=False)
     spots = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(_rows())
         .mark_circle(opacity=0.75, stroke="white", strokeWidth=0.7, cursor="pointer", clip=True)
         .encode(
             longitude="lon:Q",
@@ -223,7 +225,7 @@ def map_(desk: Desk, q: Question) -> dict[str, Any]:
     chart = (
         (outlines + spots).project(**_projection(values)).properties(width="container", height=460)
     )
-    return _spec(chart, "Where events took place")
+    return _spec(chart, "Where events took place", values)
 
 
 def _domain(days: Stretch, values: list[dict[str, Any]]) -> list[str]:
@@ -279,13 +281,32 @@ def _quads() -> Any:
     )
 
 
-def _spec(chart: Any, description: str) -> dict[str, Any]:
-    spec: dict[str, Any] = chart.to_dict()
+def _rows() -> Any:
+    """The place of a chart's rows, which are put in when it is made: Altair looks at each."""
+    return _altair().Data(values=[], name=_ROWS)
+
+
+def _spec(chart: Any, description: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    # Checked by Altair's schema in the tests; here that would take longer than the counting.
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    _fill(spec, rows)
     spec["description"] = description
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     # Colours and letters are the page's; they are set where the chart is drawn.
     spec["config"] = {}
     return spec
+
+
+def _fill(part: Any, rows: list[dict[str, Any]]) -> None:
+    if isinstance(part, list):
+        for one in part:
+            _fill(one, rows)
+    elif isinstance(part, dict):
+        if part.get("name") == _ROWS and "values" in part:
+            part["values"] = rows
+            return
+        for one in part.values():
+            _fill(one, rows)
 
 
 def _with_world(spec: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ What is held together is read from the case; nothing large is merged while someb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -20,6 +20,10 @@ from dragoman.merging.records import Merged
 
 _BATCH: Final = 120
 _MOST_BATCHES: Final = 9
+# So many reports are merged while a page waits: of those that wait to be merged, and of an
+# earlier moment, of which nothing is held.
+_MOST_LOOSE: Final = 60
+_MOST_THEN: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,10 @@ def newest(desk: Desk, wanted: Filter, fits: Callable[[Merged], bool]) -> Newest
     found: dict[str, Merged] = {}
     passed: set[str] = set()
     after, start = wanted.after, wanted.after
+    batch = min(_BATCH, 3 * wanted.limit)
     for _ in range(_MOST_BATCHES):
-        rows = list(desk.case.events(replace(asked, after=after, limit=_BATCH + 1)))
-        full, rows = len(rows) > _BATCH, rows[:_BATCH]
+        rows = list(desk.case.events(replace(asked, after=after, limit=batch + 1)))
+        full, rows = len(rows) > batch, rows[:batch]
         events = by_report(events_of(desk, rows, wanted.as_known_at))
         if start is not None:
             passed |= _before(desk, asked, start, events.values())
@@ -67,7 +72,8 @@ def newest(desk: Desk, wanted: Filter, fits: Callable[[Merged], bool]) -> Newest
 
 def events_of(desk: Desk, rows: Iterable[EventRow], known: str | None) -> list[Merged]:
     """The merged events to which rows belong."""
-    return held_events(desk.case, [row.number for row in rows], as_known_at=known)
+    most = _MOST_THEN if known else _MOST_LOOSE
+    return held_events(desk.case, [row.number for row in rows], as_known_at=known, most=most)
 
 
 def by_report(events: Iterable[Merged]) -> dict[int, Merged]:
@@ -85,9 +91,11 @@ def coded_up_to(desk: Desk, rows: Iterable[EventRow], day: str, known: str | Non
     return told_up_to(events_of(desk, rows, known), day)
 
 
-def told_once(desk: Desk, rows: Sequence[EventRow], known: str | None) -> list[dict[str, Any]]:
-    """Rows of which each event is told once, by its first row, with how many tell it."""
-    events = by_report(events_of(desk, rows, known))
+def told_once(rows: Iterable[EventRow], events: Mapping[int, Merged]) -> list[dict[str, Any]]:
+    """Rows of which each event is told once, by its first row, with how many tell it.
+
+    `events` are the merged events by the numbers of their reports.
+    """
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
         event = events.get(row.number)

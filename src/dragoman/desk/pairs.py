@@ -18,7 +18,7 @@ from dragoman.merging.fusion import fuse
 from dragoman.merging.records import Merged
 
 # So many of the newest reports of a pair are taken; more would keep the page waiting.
-MOST: Final = 500
+MOST: Final = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -24,6 +24,9 @@ from dragoman.records import Input
 from dragoman.settings import Settings
 from dragoman.sources.fetch import Fetcher, Limits
 from dragoman.sources.gather import Gatherer
+
+# So many events are merged after an addition; with more `dragoman events` shows how far it is.
+_MERGED: Final = 50_000
 
 
 def main(lines: Iterable[bytes]) -> None:
@@ -56,7 +59,7 @@ def carry_out(case: Case, order: dict[str, Any]) -> None:
     fetcher = Fetcher(Limits(allow_private=order["allow_private"]))
     with Gatherer(fetcher=fetcher) as gatherer:
         summary = case.add(_items(gatherer, order, folder), on_outcome=tell)
-    update_if_little(case)
+    update_if_little(case, _MERGED)
     tell_alerts(
         case, case.settings or Settings(), lambda line: log(logging.INFO, "alert", told=line)
     )

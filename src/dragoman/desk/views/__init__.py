@@ -1,11 +1,13 @@
-"""One module a page; `add_routes` enters them all."""
+"""One module a page; `VIEWS` names them all."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from fastapi import FastAPI
 
 from dragoman.desk import charts
-from dragoman.desk.pages import register
+from dragoman.desk.pages import View, register
 from dragoman.desk.views import (
     about,
     actors,
@@ -25,27 +27,32 @@ from dragoman.desk.views import (
     today,
 )
 
+VIEWS: Final[dict[str, View]] = {
+    "/": today.today,
+    "/timeline": timeline.timeline,
+    "/contacts": contacts.contacts,
+    "/claims": claims.claims,
+    "/statements": statements.statements,
+    "/statements/{number:int}": statements.statement,
+    "/tension": tension.tension,
+    "/map": map.map,
+    "/documents": documents.documents,
+    "/documents/{number:int}": reader.reader,
+    "/documents/{number:int}/part": reader.part,
+    "/events/{number:int}": events.event,
+    "/review": review.review,
+    "/brief": brief.brief,
+    "/alerts": alerts.alerts,
+    "/search": search.search,
+    "/about": about.about,
+    "/actors": actors.actors,
+    "/actors/{key:path}": actors.actor,
+}
+
 
 def add_routes(app: FastAPI) -> None:
-    register(app, "/", today.today)
-    register(app, "/timeline", timeline.timeline)
-    register(app, "/contacts", contacts.contacts)
-    register(app, "/claims", claims.claims)
-    register(app, "/statements", statements.statements)
-    register(app, "/statements/{number:int}", statements.statement)
-    register(app, "/tension", tension.tension)
-    register(app, "/map", map.map)
-    register(app, "/documents", documents.documents)
-    register(app, "/documents/{number:int}", reader.reader)
-    register(app, "/documents/{number:int}/part", reader.part)
-    register(app, "/events/{number:int}", events.event)
-    register(app, "/review", review.review)
-    register(app, "/brief", brief.brief)
-    register(app, "/alerts", alerts.alerts)
-    register(app, "/search", search.search)
-    register(app, "/about", about.about)
-    register(app, "/actors", actors.actors)
-    register(app, "/actors/{key:path}", actors.actor)
+    for path, view in VIEWS.items():
+        register(app, path, view)
     app.add_api_route("/brief.{form}", brief.taken_along, include_in_schema=False)
     app.add_api_route("/brief/charts/{number:int}.svg", brief.chart, include_in_schema=False)
     app.add_api_route("/alerts/{name}.atom", alerts.feed, include_in_schema=False)

@@ -15,10 +15,10 @@ from dragoman.case.queries import visible
 from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
 from dragoman.desk.drawing import spark
-from dragoman.desk.merged import newest, told_once
+from dragoman.desk.merged import by_report, events_of, newest, told_once
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question, one_more, page_of
-from dragoman.desk.views.claims import wants
+from dragoman.desk.views.claims import positions_in
 from dragoman.desk.views.contacts import register
 from dragoman.desk.views.spans import stretch, within
 from dragoman.merging.contacts import is_contact
@@ -27,6 +27,8 @@ _DAYS = 365
 _NEWEST = 20
 _CONTACTS = 8
 _POSITIONS = 12
+_SPOKEN = 100  # newest statements, in which positions are looked for
+_SAID = 15
 _ROLES = 2_000  # mentions of an actor, the newest, among which offices are looked for
 
 
@@ -59,14 +61,15 @@ def actor(desk: Desk, q: Question, key: str) -> Page:
         course = tallies.by_day(desk.case, bound).rows
         spoken = Filter(speaker=key, as_known_at=known)
         told = list(desk.case.events(replace(own, limit=_NEWEST)))
+        said = list(desk.case.statements(replace(spoken, limit=_SPOKEN)))
         meetings = newest(desk, replace(own, type=("CONSULT",), limit=_CONTACTS), is_contact)
         return {
             "offices": _roles(desk, key, known),
             "dyads": [other for pair in dyads if (other := _other(pair, key))][:12],
-            "events": told_once(desk, told, known),
+            "events": told_once(told, by_report(events_of(desk, told, known))),
             "contacts": register(desk, meetings.events, known),
-            "statements": list(desk.case.statements(replace(spoken, limit=15))),
-            "positions": wants(desk, spoken)[:_POSITIONS],
+            "statements": said[:_SAID],
+            "positions": positions_in(desk, said, known)[:_POSITIONS],
             "spark": spark(course, days.since, days.until),
         }
 

@@ -113,7 +113,9 @@ def _rows(
     asked = replace(q.filter, since=since, until=until, limit=_REPORTS, after=None, sort=None)
     rows = {row.number: row for row in desk.case.events(asked)}
     whole = len(rows) < _REPORTS
-    ahead = replace(asked, since=until, until=None, status=("planned",), sort="day")
+    ahead = replace(
+        asked, since=None, until=None, status=("planned",), sort="day", after=(until, 0)
+    )
     before = replace(asked, since=earlier(since, _BACK), until=since)
     for more in (ahead, before):
         rows |= {row.number: row for row in desk.case.events(replace(more, limit=_REPORTS // 2))}

@@ -44,7 +44,7 @@ def claims(desk: Desk, q: Question) -> Page:
 
 
 def charges(
-    desk: Desk, wanted: Filter, most: int
+    desk: Desk, wanted: Filter, most: int, deeds_most: int = _DEEDS
 ) -> tuple[list[StatementRow], list[dict[str, Any]], str | None]:
     """The charges in the newest statements of a filter, each with its wordings and answers."""
     asked = replace(wanted, actor=None, kind=("accusation", "denial"), sort=None, limit=most)
@@ -60,7 +60,7 @@ def charges(
         source=wanted.source,
         text=wanted.text,
         as_known_at=known,
-        limit=_DEEDS,
+        limit=deeds_most,
     )
     found = claim_rows(said, events_of(desk, deeds, known))
     if wanted.actor:
@@ -118,13 +118,21 @@ def _positions(desk: Desk, q: Question) -> Page:
     )
 
 
-def wants(desk: Desk, wanted: Filter, actor: str | None = None) -> list[dict[str, Any]]:
+def wants(desk: Desk, wanted: Filter, most: int = _WANTS) -> list[dict[str, Any]]:
     """Demands, offers, red lines and aims in the newest statements, those told most first."""
-    asked = replace(wanted, limit=_WANTS, after=None, sort=None, kind=())
-    said = list(desk.case.said(asked))
-    rows = sorted(positions(said, actor=actor), key=lambda row: row.latest or "", reverse=True)
-    rows.sort(key=lambda row: (-row.sources, -row.times))
-    return [{"position": row, **_ends(row)} for row in rows]
+    asked = replace(wanted, limit=most, after=None, sort=None, kind=())
+    return positions_in(desk, list(desk.case.statements(asked)), wanted.as_known_at)
+
+
+def positions_in(
+    desk: Desk, rows: Sequence[StatementRow], known: str | None
+) -> list[dict[str, Any]]:
+    """The positions that statements take, each with where first and latest wording stand."""
+    numbers = tuple(row.number for row in rows)
+    said = list(desk.case.said(numbers=numbers, as_known_at=known)) if numbers else []
+    found = sorted(positions(said), key=lambda row: row.latest or "", reverse=True)
+    found.sort(key=lambda row: (-row.sources, -row.times))
+    return [{"position": row, **_ends(row)} for row in found]
 
 
 def _ends(row: PositionRow) -> dict[str, str]:

@@ -97,7 +97,7 @@ def _beside(desk: Desk, found: Sequence[Merged], known: str | None) -> list[Merg
         sa.select(events.c.id)
         .where(
             events.c.document_id.in_(sorted(documents)[:_MOST_BESIDE]),
-            events.c.type.in_(OUTCOMES),
+            events.c.type.concat("").in_(OUTCOMES),  # by their documents, not by the type's index
             events.c.background.is_(False),
             visible(events, moment),
         )

@@ -39,8 +39,8 @@ def tension(desk: Desk, q: Question) -> Page:
     def make() -> tuple[list[dict[str, Any]], bool]:
         return busiest(desk, asked, days, _PAIRS), tallies.by_day(desk.case, asked).whole
 
-    pairs, whole = desk.cached(("tension", asked), make)
     one = pair_of(desk, q, days)
+    pairs, whole = ([], True) if one else desk.cached(("tension", asked), make)
     rows = list(desk.case.events(replace(asked, limit=30))) if one else []
     return Page(
         template="tension.html",

@@ -12,7 +12,7 @@ from dragoman.case.tallies import QUADS
 from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
 from dragoman.desk.drawing import spark
-from dragoman.desk.merged import coded_up_to, told_once
+from dragoman.desk.merged import by_report, coded_up_to, events_of, told_once
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question
 from dragoman.desk.views.claims import charges
@@ -21,11 +21,11 @@ from dragoman.desk.words import what
 from dragoman.merging.views import names
 
 _BACK: Final = 6  # days before the last that are new where none is chosen
-_LOOKED_AT: Final = 40  # newest reports of a section, of which the most told are shown
+_LOOKED_AT: Final = 30  # newest reports of a section, of which the most told are shown
 _SHOWN: Final = 8
 _PAIRS: Final = 6
 _TENSION_DAYS: Final = 60
-_ANNOUNCED: Final = 80  # announcements that are looked at, of those ahead and of the newest
+_ANNOUNCED: Final = 60  # announcements that are looked at, of those ahead and of the newest
 _PATIENCE_DAYS: Final = 60  # as the agenda's: an announcement without a day is looked out for
 HELD: Final = ("happened", "ongoing")
 
@@ -59,9 +59,9 @@ def today(desk: Desk, q: Question) -> Page:
     parts, told, disputed, coming = desk.cached(
         ("today", asked, day),
         lambda: (
-            {part.name: _newest(desk, asked, part) for part in SECTIONS},
+            _sections(desk, asked),
             _counts(desk, asked),
-            charges(desk, within(q.filter, days), 24),
+            charges(desk, within(q.filter, days), 24, 24),
             coming_up(desk, q.filter, days.until),
         ),
     )
@@ -99,12 +99,22 @@ def replace_since(q: Question, since: str) -> Question:
     return Question(replace(q.filter, since=since), q.values)
 
 
-def _newest(desk: Desk, asked: Filter, part: Section) -> list[dict[str, Any]]:
-    """The events of a section, each once: of the newest reports those that most sources tell."""
-    wanted = replace(asked, type=part.types, status=part.statuses, limit=_LOOKED_AT)
-    told = told_once(desk, list(desk.case.events(wanted)), asked.as_known_at)
-    told.sort(key=lambda one: (-one["sources"], -abs(one["row"].score)))
-    return told[:_SHOWN]
+def _sections(desk: Desk, asked: Filter) -> dict[str, list[dict[str, Any]]]:
+    """The events of each section, each once: of the newest reports those that most sources tell."""
+    rows = {
+        part.name: list(
+            desk.case.events(
+                replace(asked, type=part.types, status=part.statuses, limit=_LOOKED_AT)
+            )
+        )
+        for part in SECTIONS
+    }
+    every = [row for own in rows.values() for row in own]
+    events = by_report(events_of(desk, every, asked.as_known_at))
+    found = {name: told_once(own, events) for name, own in rows.items()}
+    for told in found.values():
+        told.sort(key=lambda one: (-one["sources"], -abs(one["row"].score)))
+    return {name: told[:_SHOWN] for name, told in found.items()}
 
 
 def _counts(desk: Desk, asked: Filter) -> tuple[dict[str, int], bool]:
@@ -130,7 +140,8 @@ def coming_up(desk: Desk, wanted: Filter, day: str) -> list[dict[str, Any]]:
     asked = replace(
         wanted, status=("planned", "cancelled"), after=None, background=False, limit=_ANNOUNCED
     )
-    ahead = replace(asked, since=day, until=None, sort="day")
+    # Behind the day before: the index on days is then walked from there.
+    ahead = replace(asked, since=None, until=None, sort="day", after=(day, 0))
     behind = replace(asked, since=earlier(day, _PATIENCE_DAYS), until=day, sort=None)
     rows = {row.number: row for one in (ahead, behind) for row in desk.case.events(one)}
     events = coded_up_to(desk, rows.values(), day, known)
@@ -168,7 +179,8 @@ def _tension(desk: Desk, q: Question, day: str) -> list[dict[str, Any]]:
 def busiest(desk: Desk, asked: Filter, days: Stretch, most: int) -> list[dict[str, Any]]:
     """The pairs of states of most events, each with the course of its days."""
     found = []
-    for pair in tallies.by_pair(desk.case, asked, states=True, limit=most).rows:
+    own_pairs = asked.actor is not None
+    for pair in tallies.by_pair(desk.case, asked, states=True, own=own_pairs, limit=most).rows:
         own = replace(asked, actor=pair.a, with_=pair.b)
         rows = tallies.by_day(desk.case, own, most=800).rows
         found.append({**pair.to_dict(), "spark": spark(rows, days.since, days.until)})
