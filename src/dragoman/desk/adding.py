@@ -35,6 +35,7 @@ class Order:
     addresses: tuple[str, ...] = ()
     texts: tuple[dict[str, Any], ...] = ()
     folder: Path | None = None
+    quiet: bool = False
     state: str = "waiting"
     message: str = ""
     counts: Counter[str] = field(default_factory=Counter)
@@ -130,11 +131,12 @@ class Adding:
         addresses: tuple[str, ...] = (),
         texts: tuple[dict[str, Any], ...] = (),
         folder: Path | None = None,
+        quiet: bool = False,
     ) -> Order:
-        """Enter an order; FullError where the line is full."""
+        """Enter an order; FullError where the line is full. A quiet one is listed nowhere."""
         with self._lock:
             order = Order(
-                next(self._numbers), by, title, self._now(), files, addresses, texts, folder
+                next(self._numbers), by, title, self._now(), files, addresses, texts, folder, quiet
             )
             try:
                 self._line.put_nowait(order)
@@ -157,7 +159,7 @@ class Adding:
     def recent(self) -> list[Order]:
         """The orders that are remembered, the newest first."""
         with self._lock:
-            return list(reversed(self._orders.values()))
+            return [order for order in reversed(self._orders.values()) if not order.quiet]
 
     def stop(self, order: Order) -> None:
         """End an order; what was stored before stays."""

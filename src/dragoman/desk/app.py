@@ -103,7 +103,7 @@ def _prepare(desk: Desk) -> None:
     pages.environment()
     with contextlib.suppress(DragomanError):
         if not merging.update_if_little(desk.case):
-            desk.adding.put(by="the desk", title="together what tells the same")
+            desk.adding.put(by="the desk", title="merging", quiet=True)
 
 
 def bound_questions(case: Case, seconds: float) -> None:

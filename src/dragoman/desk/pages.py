@@ -25,7 +25,7 @@ from dragoman.case.formats import csv_cell
 from dragoman.desk import words
 from dragoman.desk.desk import Desk, user_of_machine
 from dragoman.desk.questions import Question, question
-from dragoman.records import Record, StatementKind
+from dragoman.records import Kind, Record, StatementKind
 from dragoman.show.digest import readable
 from dragoman.version import __version__
 
@@ -201,6 +201,7 @@ def environment() -> Environment:
         "readable": readable,
         "quad": words.quad,
         "what": words.what,
+        "told": words.told,
     }
     made.globals |= {
         "days": words.days,
@@ -208,6 +209,7 @@ def environment() -> Environment:
         "kinds": words.kinds,
         "word": words.word,
         "statement_kinds": lambda: get_args(StatementKind),
+        "actor_kinds": lambda: get_args(Kind),
         "day_of": lambda day: words.day(day, weekday=True),
         "safe_link": safe_link,
         "vega": f"/static/vega.js?v={__version__}",

@@ -119,3 +119,13 @@ def mark_of(place: str, kind: str = "event") -> str:
     """The address in the reader of what a report or statement is known by: `12:e3`."""
     document, _, name = place.partition(":")
     return f"/documents/{document}?mark={kind}-{name}#{kind}-{name}"
+
+
+def told(outcome: str) -> str:
+    """What came of a contact, as the register has it (`AGREE (happened): …`), in words."""
+    head, colon, passage = outcome.partition("): ")
+    type_, _, status = head.partition(" (")
+    if not colon or type_ not in QUADS:
+        return outcome
+    said = word(type_) if status == "happened" else f"{word(type_)}, {status}"
+    return f"{said}: {passage}"

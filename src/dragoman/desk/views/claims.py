@@ -22,8 +22,8 @@ from dragoman.merging.positions import PositionRow, positions
 from dragoman.merging.said import Said
 
 # So many statements are compared with each other on one page, and so many deeds looked at.
-_STATEMENTS: Final = 160
-_DEEDS: Final = 60
+_STATEMENTS: Final = 80
+_DEEDS: Final = 40
 _WANTS: Final = 300
 
 
@@ -62,10 +62,17 @@ def charges(
         as_known_at=known,
         limit=deeds_most,
     )
-    found = claim_rows(said, events_of(desk, deeds, known))
+    merged = events_of(desk, deeds, known)
+    found = claim_rows(said, merged)
     if wanted.actor:
         found = _of_actor(desk, found, wanted.actor)
-    return rows, _side_by_side(rows, said, found, alone=not wanted.actor), more
+    sources = {f"{row.document}:{row.statement}": row.source for row in rows}
+    sources |= {report.id: report.source for event in merged for report in event.reports}
+    listed = _side_by_side(rows, said, found, alone=not wanted.actor)
+    for one in listed:
+        claim = one["claim"]
+        one["source"] = sources.get(claim.where[0]) if claim else None
+    return rows, listed, more
 
 
 def _of_actor(desk: Desk, found: Iterable[ClaimRow], name: str) -> list[ClaimRow]:

@@ -15,6 +15,7 @@ from dragoman.desk.desk import Desk
 from dragoman.desk.marking import paragraphs
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question
+from dragoman.desk.views.documents import beginnings
 from dragoman.records import Actor, Event, Statement
 
 
@@ -24,7 +25,7 @@ def reader(desk: Desk, q: Question, number: int) -> Page:
     text = "" if found else desk.case.text(number)
     return Page(
         template="reader.html",
-        title=row.title or row.name,
+        title=row.title or beginnings(desk, [row]).get(number, "")[:90] or row.name,
         data={
             "document": row,
             "reading": found.reading if found else None,
