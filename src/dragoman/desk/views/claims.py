@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from dragoman.case import Filter
+import sqlalchemy as sa
+
+from dragoman.case import Filter, schema
 from dragoman.case.identity import fold
 from dragoman.case.naming import keys_of
 from dragoman.case.rows import StatementRow
@@ -19,6 +21,7 @@ from dragoman.desk.words import mark_of
 from dragoman.merging.claims import DEEDS, ClaimRow
 from dragoman.merging.claims import claims as claim_rows
 from dragoman.merging.positions import PositionRow, positions
+from dragoman.merging.records import Merged
 from dragoman.merging.said import Said
 
 # So many statements are compared with each other on one page, and so many deeds looked at.
@@ -63,7 +66,7 @@ def charges(
         limit=deeds_most,
     )
     merged = events_of(desk, deeds, known)
-    found = claim_rows(said, merged)
+    found = claim_rows([*said, *_around(desk, merged, known)], merged)
     if wanted.actor:
         found = _of_actor(desk, found, wanted.actor)
     sources = {f"{row.document}:{row.statement}": row.source for row in rows}
@@ -73,6 +76,25 @@ def charges(
         claim = one["claim"]
         one["source"] = sources.get(claim.where[0]) if claim else None
     return rows, listed, more
+
+
+def _around(desk: Desk, events: Iterable[Merged], known: str | None) -> list[Said]:
+    """The statements of other kinds in which events are told: a threat of a deed is no charge."""
+    places = {
+        (int(report.document), report.statement)
+        for event in events
+        for report in event.reports
+        if report.statement is not None
+    }
+    table = schema.statements
+    select = sa.select(table.c.id, table.c.document_id, table.c.statement).where(
+        table.c.document_id.in_(sorted({document for document, _ in places})),
+        table.c.kind.not_in(("accusation", "denial")),
+    )
+    with desk.case.database.reading() as connection:
+        rows = connection.execute(select).all()
+    numbers = tuple(row.id for row in rows if (row.document_id, row.statement) in places)
+    return list(desk.case.said(numbers=numbers, as_known_at=known)) if numbers else []
 
 
 def _of_actor(desk: Desk, found: Iterable[ClaimRow], name: str) -> list[ClaimRow]:
