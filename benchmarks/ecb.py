@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
 from dragoman.evaluate.coreference import Counts, b_cubed, muc
 from dragoman.language.analysis import Analysis, Tokens
@@ -185,12 +185,17 @@ class Alike:
             row = json.loads(line)
             documents[row["doc_id"]] = weighed(" ".join(row["tokens"]))
         counts = Counter(word for own in documents.values() for word in own)
+        self._rarity = {word: math.log(len(documents) / count) for word, count in counts.items()}
         self._vectors = {}
         for name, own in documents.items():
-            vector = {word: math.log(len(documents) / counts[word]) for word in own}
+            vector = {word: self._rarity[word] for word in own}
             length = math.sqrt(sum(x * x for x in vector.values())) or 1.0
             self._vectors[name] = {word: x / length for word, x in vector.items()}
         self._known: dict[tuple[str, str], float] = {}
+
+    def rarity(self, lemma: str) -> float:
+        """How few documents have a word: 0 all of them, 1 one of them."""
+        return min(1.0, self._rarity.get(stem(lemma), 0.0) / math.log(len(self._vectors)))
 
     def __call__(self, one: str, other: str) -> float:
         key = (one, other) if one < other else (other, one)
@@ -220,6 +225,11 @@ def values(one: Mention, other: Mention, alike: Alike) -> dict[str, float]:
         "documents": near,
         "document": same,
         "sentence": sentence,
+        "rare lemma": lemma * alike.rarity(one.lemma),
+        "rare lemma in like documents": lemma * alike.rarity(one.lemma) * near,
+        "vectors in a document": turned * same,
+        "vectors in a sentence": turned * sentence,
+        "root in like documents": root * near,
         "lemma in like documents": lemma * near,
         "vectors in like documents": turned * near,
         "lemma and vectors": lemma * turned,

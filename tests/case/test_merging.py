@@ -6,10 +6,11 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from case.clock import Clock
 from case.fake_reader import FakeReader
-from dragoman.case import Case
+from dragoman.case import Case, merging, schema
 from dragoman.errors import UsageError
 from dragoman.merging import merge
 from dragoman.merging.merge import group
@@ -54,6 +55,26 @@ def test_a_meeting_planned_and_held_is_one_event_with_its_life(full: Case) -> No
     assert [party.key for party in meeting.parties] == ["emmanuel-macron", "vladimir-putin"]
     assert meeting.sources == 3
     assert all(link.parts and link.score > 0.5 for link in meeting.links)
+
+
+def test_a_case_merged_by_other_rules_is_merged_anew(
+    full: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shape(full)
+    first, second = [e.id for e in full.merged() if len(e.reports) > 1][:2]
+    full.merge(first, second, by="Ada")
+    decided = shape(full)
+    with full.database.writing() as connection:
+        connection.execute(sa.delete(schema.merge_links))
+    assert merging.update(full) == 0
+    monkeypatch.setattr(merging, "fingerprint", lambda: "other rules")
+    assert merging.update_if_little(full, most=2) is False
+    assert merging.update(full) == len(DOCUMENTS)
+    assert shape(full) == decided != before
+    assert full.about()["merged_by"] == "other rules"
+    with full.database.reading() as connection:
+        assert connection.execute(sa.select(schema.merge_links)).first() is not None
+    assert merging.update(full) == 0
 
 
 def test_documents_that_come_one_by_one_make_the_events_that_all_at_once_make(

@@ -24,6 +24,7 @@ from dragoman.case.reports import reports_by_number, reports_of
 from dragoman.errors import UsageError
 from dragoman.merging.blocking import blocks_of, half_blocks_of
 from dragoman.merging.clustering import Decisions
+from dragoman.merging.comparing import fingerprint
 from dragoman.merging.fusion import merged_id
 from dragoman.merging.merge import event_of, group, merge, profiles_of, score_pairs
 from dragoman.merging.profiles import Profile
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 # So many new events are taken in one turn of writing; the next turn goes on.
 _TURN: Final = 10_000
 _ASKED: Final = 500
+_MADE_BY: Final = "merged_by"  # in the table `about`: the rules and weights of the links
 _T = TypeVar("_T")
 Pairs = list[tuple[str, str]]
 events, merges = schema.events, schema.merges
@@ -45,8 +47,14 @@ def update(case: Case) -> int:
     """Bring the merged events up to date; returns how many events were taken in or out."""
     changed = 0
     with case.database.reading() as connection:
-        if not _gone(connection) and not _fresh(connection, 1):
+        held = connection.execute(sa.select(merges.c.event_id).limit(1)).first()
+        waiting = bool(_gone(connection) or _fresh(connection, 1))
+        outdated = bool(held or waiting) and _is_outdated(connection)
+        if not outdated and not waiting:
             return 0
+    if outdated:
+        with case.database.writing() as connection:
+            _begin_anew(connection)
     while True:
         with case.database.writing() as connection:
             gone, fresh = _gone(connection), _fresh(connection, _TURN)
@@ -150,7 +158,12 @@ def update_if_little(case: Case, most: int = 2_000) -> bool:
     For those who cannot wait for a large case to be merged the first time.
     """
     with case.database.reading() as connection:
-        if len(_fresh(connection, most + 1)) > most:
+        waiting = len(_fresh(connection, most + 1))
+        if _is_outdated(connection):
+            waiting += connection.execute(
+                sa.select(sa.func.count()).select_from(merges)
+            ).scalar_one()
+        if waiting > most:
             return False
     update(case)
     return True
@@ -225,6 +238,21 @@ def _selected(case: Case, wanted: Filter, found: Iterable[Merged]) -> list[Merge
     ]
     kept.sort(key=lambda event: (event.day, event.id))
     return kept if wanted.limit is None else kept[: wanted.limit]
+
+
+def _is_outdated(connection: sa.Connection) -> bool:
+    """Were the links of the case made by other rules or weights than today's?"""
+    about = schema.about
+    held = connection.execute(sa.select(about.c.value).where(about.c.name == _MADE_BY)).scalar()
+    return held != fingerprint()
+
+
+def _begin_anew(connection: sa.Connection) -> None:
+    """Forget blocks, links and merged events; what people decided stays."""
+    for table in (blocks, links, merges):
+        connection.execute(sa.delete(table))
+    connection.execute(sa.delete(schema.about).where(schema.about.c.name == _MADE_BY))
+    insert(connection, schema.about, [(_MADE_BY, fingerprint())])
 
 
 def _gone(connection: sa.Connection) -> list[int]:

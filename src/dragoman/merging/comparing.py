@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from dragoman.merging.findings import findings, when, who
 from dragoman.merging.profiles import Profile, days_of
 from dragoman.merging.records import Link, Part
 
+# To be counted up where findings or clustering change and the weights do not.
+_RULES: Final = 1
 Weights = Mapping[str, Mapping[str, float]]
 # Below this nothing that is still to be compared can bring two reports together.
 _HOPELESS: Final = -6.0
@@ -24,11 +27,20 @@ _LATE: Final = 7  # days for which papers speak of a contact without its day
 
 
 @cache
+def fingerprint() -> str:
+    """What tells apart the ways in which reports were compared: kept by a case with its links."""
+    return hashlib.sha256(f"{_RULES}\n{_weights_text()}".encode()).hexdigest()[:16]
+
+
+def _weights_text() -> str:
+    return files("dragoman.merging").joinpath("weights.toml").read_text("utf-8")
+
+
+@cache
 def load_weights() -> Weights:
     """The weights that are shipped with the package."""
     try:
-        text = files("dragoman.merging").joinpath("weights.toml").read_text("utf-8")
-        table: dict[str, Any] = tomllib.loads(text)
+        table: dict[str, Any] = tomllib.loads(_weights_text())
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise DataError(
             f"the package's file merging/weights.toml cannot be read: {error}. "
