@@ -201,7 +201,8 @@ def main() -> None:
     net = Net(facts.count, of_encoder(), drop=0.15, hide=0.05)
     if given.start:
         net.load_state_dict(torch.load(given.start))
-    learn(net, learnt, vocabulary, given.passes, given.rate)
+    if given.passes:  # none: the thresholds alone are set anew
+        learn(net, learnt, vocabulary, given.passes, given.rate)
     if given.keep:
         torch.save(net.state_dict(), given.keep)
     found, measured = scores(net, sets, vocabulary), scores(net, even, vocabulary)
