@@ -19,7 +19,7 @@ class Apposition(Naming):
         """The one whose name stands in apposition to a description, before or after it."""
         if spot in self._extra:
             return None
-        beside = [self._name_after(spot), self._name_before(spot)]
+        beside = [self._name_within(spot), self._name_after(spot), self._name_before(spot)]
         if spot.phrase is not None and spot.phrase.first in self._named_by:
             beside.insert(0, self.by_head.get(self._named_by[spot.phrase.first]))
         if said.indefinite:
@@ -28,7 +28,8 @@ class Apposition(Naming):
         others = [c for c in analysis.children[spot.head] if analysis.deprels[c] in _BESIDE]
         if analysis.deprels[spot.head] in _BESIDE:
             others.append(analysis.heads[spot.head])
-        beside.extend(self.by_head.get(other) for other in others)
+        loose = (self.by_head.get(other) for other in others)
+        beside.extend(named for named in loose if named and not self._is_parted(spot, named))
         for named in beside:
             if named is None or named.form != "name":
                 continue
@@ -40,6 +41,25 @@ class Apposition(Naming):
             if chain is not None and suits(said.agent, chain, said.plural):
                 return chain
         return None
+
+    def _name_within(self, spot: Spot) -> Spot | None:
+        """The name at the end of its own title: "Minister of Economic Development N. N."."""
+        name = self.finder.name_at.get(spot.last - 1)
+        phrase = spot.phrase
+        if name is None or phrase is None or spot.plural or phrase.agent.sort != "person":
+            return None
+        if name.label != "PER" or name.last != spot.last or name.first <= phrase.last:
+            return None
+        if self.analysis.upos[name.first - 1] in ("ADP", "DET", "CCONJ", "PUNCT", "PART"):
+            return None
+        named = self.by_head.get(self.finder.head_of(name.first, name.last))
+        return named if named is not None and named.first == name.first else None
+
+    def _is_parted(self, spot: Spot, named: Spot) -> bool:
+        """Whether another person's name stands between a description and a name (a list)."""
+        first, last = sorted((spot.head, named.head))
+        between = (self.finder.name_at.get(t) for t in range(first + 1, last))
+        return any(n is not None and n.label == "PER" and n != named.name for n in between)
 
     def _is_elsewhere(self, said: Description, chain: Chain) -> bool:
         """Whether a leader or office-holder is said to be of another state than a known person."""

@@ -33,6 +33,7 @@ _BOUND = frozenset(
         "operate",
     ]
 )
+_SERVING = frozenset(["adviser", "advisor", "aide", "assistant", "counsellor", "counselor"])
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _FIRST_SECTORS = frozenset(["REB", "OPP", "UAF", "PRM", "COP", "SPY", "MIL", "LEG", "JUD", "PTY"])
 
@@ -134,6 +135,8 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
                 )
             elif relation == "nmod" and child > head:
                 how = _case(finder, child)
+                if how == "to" and spot.phrase and spot.phrase.agent.noun in _SERVING:
+                    how = "of"  # an adviser to someone is his, an envoy to someone is not
                 if how in _OWN:
                     right.append(Tie(child, how))
                     right.extend(
