@@ -142,3 +142,9 @@ def test_the_strikes_are_those_told_right_before(reader: Reader) -> None:
     text = "Russian air strikes began on Sunday. The strikes hit a village in Syria."
     reading = reader.read(text, date="2016-03-10")
     assert all("RUS" in e.actors for e in reading.events if e.type == "ASSAULT")
+
+
+def test_what_is_ordered_to_undergo_a_deed_does_not_do_it(reader: Reader) -> None:
+    reading = reader.read("The Catholic channel was ordered to be taken off the air by Chad.")
+    channels = {a.id for a in reading.actors if "channel" in a.name.lower()}
+    assert all(channels.isdisjoint(e.actors) for e in reading.events)

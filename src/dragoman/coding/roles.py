@@ -60,6 +60,11 @@ class RoleFinder:
             for deed in act.deeds:
                 if acts[deed].candidate.part == NOUN and frame.type in _NOT_THEIRS:
                     continue  # “rejected an appeal”: the appeal is another's
+                undergoing = acts[deed].candidate.passive and (
+                    {f.actor for f in doers} & {f.actor for f in roles[deed].recipients}
+                )
+                if undergoing:
+                    continue  # “ordered the channel to be taken off the air”
                 if doers and not roles[deed].actors:
                     others = tuple(
                         f for f in roles[deed].recipients
