@@ -84,6 +84,22 @@ def test_a_bound_is_not_the_time() -> None:
     assert when(parsed(BOUNDED), "withdrawn") is None
 
 
+def test_what_a_deed_comes_ahead_of_has_not_its_day() -> None:
+    analysis = parsed(
+        """
+They PRON PRP 2 nsubj
+met VERB VBD 0 root
+yesterday NOUN NN 2 obl:unmarked
+ahead ADV RB 7 case
+of ADP IN 4 fixed
+a DET DT 7 det
+visit NOUN NN 2 obl
+""".strip()
+    )
+    assert when(analysis, "met") == "2022-02-07"
+    assert when(analysis, "visit") is None
+
+
 def test_without_a_time_there_is_none() -> None:
     analysis = parsed(TALKS)
     assert when_of(analysis, analysis.words.index("talks"), []) is None
