@@ -180,9 +180,12 @@ def _is_background(group: Sequence[Draft]) -> bool:
 
 
 def _resolving(group: Sequence[Draft]) -> Draft:
-    """The telling that settles the status: the document's own voice, else the last one."""
-    own = [draft for draft in group if not draft.according_to]
-    return own[-1] if own else group[-1]
+    """The telling that settles the status: the document's own voice, else the last one.
+
+    Of one sentence the outermost telling does: “are due to meet on Friday to discuss it” plans.
+    """
+    own = [draft for draft in group if not draft.according_to] or list(group)
+    return min((d for d in own if d.sentence == own[-1].sentence), key=lambda d: d.rank)
 
 
 def _telling(draft: Draft) -> Telling:
