@@ -220,6 +220,24 @@ def test_two_tellings_are_one_event() -> None:
     assert events[0].topics == ("fisheries",)
 
 
+PLAN_WITH_A_PURPOSE = """
+Japan PROPN NNP 5 nsubj
+and CCONJ CC 3 cc
+Peru PROPN NNP 1 conj
+will AUX MD 5 aux
+meet VERB VB 0 root
+to PART TO 7 mark
+discuss VERB VB 5 advcl
+fisheries NOUN NNS 7 obj fishery
+""".strip()
+
+
+def test_of_one_sentence_the_outermost_telling_settles_the_status() -> None:
+    (event,) = coded(PLAN_WITH_A_PURPOSE)
+    assert event.status == "planned"
+    assert [telling.status for telling in event.tellings] == ["planned", "possible"]
+
+
 def test_same_input_same_output() -> None:
     assert coded(CONDITION) == coded(CONDITION)
 

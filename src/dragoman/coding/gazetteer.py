@@ -18,6 +18,7 @@ from dragoman.actors.names import fold
 from dragoman.coding.place_names import division_key, likeness, place_key, skeleton
 
 _OWN_PEOPLE = 10_000  # what a town of our own table counts for; most are smaller, and in the news
+_KEPT = 8  # countries whose spellings are held at a time, a few megabytes
 _SHORTEST = 3  # consonants
 _LIKE = 0.72  # of the letters of two spellings of one name
 _DATA = files("dragoman.coding").joinpath("data")
@@ -104,10 +105,14 @@ class Gazetteer:
         key = skeleton(name)
         if len(key) < _SHORTEST:
             return []
-        if country not in self._skeletons:
-            self._skeletons[country] = self._keys_of(country)
+        table = self._skeletons.get(country)
+        if table is None:
+            table = self._keys_of(country)
+            if len(self._skeletons) >= _KEPT:
+                self._skeletons.clear()
+            self._skeletons[country] = table
         own = place_key(name)
-        alike = [(likeness(own, other), other) for other in self._skeletons[country].get(key, ())]
+        alike = [(likeness(own, other), other) for other in table.get(key, ())]
         return [
             spot
             for share, other in sorted(alike, reverse=True)
