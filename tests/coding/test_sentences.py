@@ -64,6 +64,14 @@ ROWS = [
     ("Libyan militiamen evacuated the town of Bani Walid.", "RETREAT", "happened"),
     ("Iran halted uranium enrichment.", "RETREAT", "happened"),
     ("Finland joined NATO.", "SUPPORT", "happened"),
+    ("Thousands protested in Rabat against the Israeli raid on Gaza.", "PROTEST", "happened"),
+    ("Thousands protested in Rabat against the Israeli raid on Gaza.", "ASSAULT", "happened"),
+    ("Western and Arab nations met in Abu Dhabi on Thursday.", "CONSULT", "happened"),
+    ("Iran reopened its embassy in Saudi Arabia last week.", "SUPPORT", "happened"),
+    ("Ethiopian troops pulled out of Somalia.", "RETREAT", "happened"),
+    ("The German government is to lift the restrictions on the party.", "CONCEDE", "planned"),
+    ("Israel said it was ready to attack Iran.", "ASSAULT", "possible"),
+    ("The African Union suspended Niger.", "SANCTION", "happened"),
 ]
 # Words that sound like an event of this class and tell none.
 NOT = [
@@ -76,6 +84,10 @@ NOT = [
     ("The draft resolution has been revised to specify the date.", "AGREE"),
     ("Two French lawmakers clashed over the budget in parliament.", "ASSAULT"),
     ("The CIA briefed the US president.", "CONSULT"),
+    ("The US official said nothing on whether Gaddafi should stay in Libya.", "REQUEST"),
+    ("Mexico's president said Julian Assange did not commit any crime.", "ACCUSE"),
+    ("Many journalists have investigated reports of Russian troops in Ukraine.", "ACCUSE"),
+    ("The US pulled out of the nuclear deal with Iran.", "AGREE"),
     ("Mr Okongwu is due in court in Lagos on Monday.", "CONSULT"),
 ]
 

@@ -95,6 +95,7 @@ def fates_of(
     return coder.fates
 
 
+_CROWDS = frozenset({"thousand", "hundred", "dozen", "ten", "million", "crowd", "more"})
 _INVITING = frozenset({"invite", "invitation-noun"})
 _INVITED_TO = "meeting"  # the frame that an invitation opens
 _NAMED_EVENTS = frozenset({"summit", "talk", "talks", "negotiation", "meeting"})
@@ -180,7 +181,8 @@ class _Coder:
     def _lacking(self, candidate: Candidate, roles: Roles) -> str | None:
         """What the frame asks of those who take part and the text does not tell, in words."""
         lacking = missing(candidate, roles)
-        if lacking is not None and not self._counts_victims(candidate):
+        told = self._counts_victims(candidate) or self._counts_protesters(candidate)
+        if lacking is not None and not told:
             return f"no {lacking} is known" if lacking != "participants" else "nobody takes part"
         if candidate.frame.abroad and not self._of_two_states(roles):
             return "those who take part are not known to be of two states"
@@ -290,6 +292,13 @@ class _Coder:
             return False
         victims = self.clauses.objects(candidate.head) if candidate.part != NOUN else []
         return any(size_at(self.clauses, victim) is not None for victim in victims)
+
+    def _counts_protesters(self, candidate: Candidate) -> bool:
+        """“Thousands marched in Rabat”: how many is told, and no more of who they are."""
+        if candidate.frame.number != "protesters" or candidate.part != VERB:
+            return False
+        agent = self.clauses.agent(candidate.head)
+        return agent is not None and self.clauses.lemmas[agent] in _CROWDS
 
     def _is_name(self, candidate: Candidate) -> bool:
         """“The Episcopal Conference” is someone, no meeting."""

@@ -16,6 +16,7 @@ from dragoman.ontology import Frame
 
 VERB, NOUN, ADJECTIVE, MODAL = "verb", "noun", "adjective", "modal"
 _AGAINST_THE_STATE = frozenset({"rebel", "insurgent", "separatist", "opposition", "jihadist"})
+_QUESTIONS = frozenset({"whether", "where", "how", "why", "what"})
 _DEPTH = 9  # links of a chain that are followed
 
 
@@ -343,6 +344,8 @@ class Matcher:
         verb = clauses.heads[token]
         if verb < 0 or clauses.deprels[token] != "aux" or not clauses.is_verb(verb):
             return []  # “people should be aware”
+        if any(c < verb and clauses.lemmas[c] in _QUESTIONS for c in clauses.children[verb]):
+            return []  # “where he should go, or whether he should stay”
         if any(clauses.lemmas[aux] == "have" for aux in clauses.aux.get(verb, ())):
             return []  # “they must have thought”, “it should have acted”
         for entry in entries:

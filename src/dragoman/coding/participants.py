@@ -267,14 +267,23 @@ class Participants:
         """
         clauses, head = self.clauses, candidate.head
         case = clauses.case.get(head)
-        contact = candidate.frame.mutual or candidate.frame.mode == "visit"
         frame_type = candidate.frame.type
-        above = clauses.heads[head]
+        contact = candidate.frame.mode == "visit" or (
+            candidate.frame.mutual and (frame_type == "CONSULT" or not alone)
+        )
+        above, deprel = clauses.heads[head], clauses.deprels[head]
+        if (
+            case == "of"
+            and above >= 0
+            and clauses.lexicon.nouns.get(clauses.lemmas[above]) == "same"
+        ):
+            case, deprel = clauses.case.get(above), clauses.deprels[above]  # “days of talks”
+            above = clauses.heads[above]
         if case == "for" and frame_type != "CONSULT" and clauses.lemmas[above] in _ASKING:
             return []  # “called for a ceasefire”: it is not the caller's
         if not contact and not (case == "for" and clauses.lemmas[above] in _PURPOSE):
             return []
-        if above < 0 or clauses.deprels[head] not in ("obl", "nmod") or case not in _BESIDE:
+        if above < 0 or deprel not in ("obl", "nmod") or case not in _BESIDE:
             return []
         found: list[Filler] = []
         for _ in range(_CLIMB):

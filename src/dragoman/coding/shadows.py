@@ -63,12 +63,29 @@ def without_shadows(
         if above is None or above in dropped or number in dropped:
             continue
         same = acts[above].type == acts[number].type and candidate.part == NOUN
+        if (
+            candidate.part == NOUN
+            and candidate.support is None
+            and _is_pact_of(clauses, candidate, candidates[above])
+        ):
+            dropped.add(number)  # “withdrew from the deal with Iran”: the deal is an old one
+            continue
         if not same or clauses.deprels[candidate.head] not in ("obj", "nmod"):
             continue
         told = set(roles[above].actor_ids + roles[above].recipient_ids)
         if set(roles[number].actor_ids) <= told:
             dropped.add(number)
     return [number for number in kept if number not in dropped], victims_at
+
+
+def _is_pact_of(clauses: Clauses, pact: Candidate, above: Candidate) -> bool:
+    """Is an agreement the thing that another frame asks for, and so none that is reached?"""
+    frame = above.frame
+    if pact.frame.type != "AGREE" or above.part == NOUN or frame.complement:
+        return False
+    wanted = (frame.object or frozenset()).union(*(w for w in frame.needs.values() if w))
+    known = not wanted.isdisjoint(clauses.forms(pact.head))
+    return known and clauses.deprels[pact.head] in ("obj", "obl", "nsubj:pass")
 
 
 def _victims_of(

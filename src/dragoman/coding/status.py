@@ -388,6 +388,8 @@ class _Walk:
         clauses = self.clauses
         preposition = clauses.case.get(token)
         effect = self.lexicon.prepositions.get(preposition or "")
+        if preposition == "against" and clauses.lemmas[head] in status_words.WITHSTANDING:
+            return None  # “protested against the raid”: there was one
         if effect is not None and deprel in ("obl", "nmod"):
             return self._combine(status, self._note(token, "preposition", effect)), False
         if clauses.is_verb(head):

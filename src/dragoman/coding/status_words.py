@@ -31,6 +31,11 @@ GATHER = frozenset(
     {"gather", "cram", "march", "rally", "flock", "throng", "pour", "converge", "assemble", "crowd",
      "descend", "fill", "pack"}
 )  # fmt: skip
+# Words under which what stands behind “against” is as real as they are.
+WITHSTANDING = frozenset(
+    {"fight", "war", "struggle", "resistance", "protest", "demonstration", "rally", "demonstrate",
+     "march", "anger", "outrage", "outcry", "campaign", "complain", "complaint", "battle"}
+)  # fmt: skip
 FACED = frozenset({"repel", "resist", "withstand", "repulse", "survive", "endure", "counter"})
 WHILE = frozenset({"as", "while", "when", "since", "after", "because", "although", "whereas"})
 NEAR = 8  # words
