@@ -206,3 +206,87 @@ def test_reports_are_merged_and_split_by_hand(visitor: TestClient, case: Case) -
     assert "told 2 times" in visitor.get("/events/2").text
     assert visitor.post("/merging/burn", data=apart).status_code == 404
     assert visitor.post("/merging/merge", data={"id": "2"}).status_code == 400
+
+
+@pytest.fixture
+def alert(visitor: TestClient, case: Case) -> str:
+    given = {"name": "strikes", "actor": "RUS", "type": "ASSAULT", "to": "desk@paper.example"}
+    assert visitor.post("/alerts", data=given).status_code == 303
+    return "strikes"
+
+
+def keys(case: Case, name: str) -> list[str]:
+    return [channel.key for channel in alerting.find_alert(case, name).channels]
+
+
+def test_channels_are_added_and_taken_away(visitor: TestClient, case: Case, alert: str) -> None:
+    hook = "https://hooks.paper.example/x"
+    assert keys(case, alert) == ["mail:desk@paper.example"]
+    assert visitor.post("/alerts/channels", data={"name": alert, "to": hook}).status_code == 303
+    assert keys(case, alert) == ["mail:desk@paper.example", f"webhook:{hook}"]
+    page = visitor.get("/alerts").text
+    assert "desk@paper.example" in page
+    assert hook in page
+    for key in keys(case, alert):
+        visitor.post("/alerts/channels", data={"name": alert, "remove": key})
+    assert keys(case, alert) == ["log"]
+
+
+@pytest.mark.parametrize(
+    "to", ["", "/etc/cron.d/x", "file:///etc/passwd", "desk", "a@b@c", "javascript:alert(1)"]
+)
+def test_no_other_channel_is_taken(visitor: TestClient, case: Case, alert: str, to: str) -> None:
+    answer = visitor.post("/alerts/channels", data={"name": alert, "to": to})
+    assert answer.status_code == 400
+    assert keys(case, alert) == ["mail:desk@paper.example"]
+
+
+def test_a_trial_says_what_came_of_it(visitor: TestClient, case: Case, alert: str) -> None:
+    failed = visitor.post("/alerts/test", data={"name": alert})
+    assert failed.status_code == 200
+    assert "mail:desk@paper.example" in failed.text  # no mail server is named
+    visitor.post("/alerts/channels", data={"name": alert, "remove": "mail:desk@paper.example"})
+    assert "A trial was sent" in visitor.post("/alerts/test", data={"name": alert}).text
+    assert visitor.post("/alerts/test", data={"name": "nobody"}).status_code == 400
+
+
+def test_a_webhook_does_not_reach_into_ones_own_networks(
+    visitor: TestClient, case: Case, alert: str
+) -> None:
+    visitor.post("/alerts/channels", data={"name": alert, "to": "http://127.0.0.1:9/x"})
+    visitor.post("/alerts/channels", data={"name": alert, "remove": "mail:desk@paper.example"})
+    told = visitor.post("/alerts/test", data={"name": alert}).text
+    assert "webhook:http://127.0.0.1:9/x" in told
+    assert "private" in told or "own networks" in told or "not public" in told
+
+
+def test_what_an_alert_told_is_a_feed(visitor: TestClient, app: Any, alert: str) -> None:
+    text = {"text": "Russia attacked Ukraine in Kyiv on 2022-03-04. Anna Ferro met France."}
+    wait(app, number_in(visitor.post("/documents", data=text)))
+    alerting.look(app.state.desk.case)
+    feed = visitor.get(f"/alerts/{alert}.atom")
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert "Russia → Ukraine" in feed.text
+    assert visitor.get("/alerts/nobody.atom").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("html", b"<!DOCTYPE"), ("md", b"# "), ("pdf", b"%PDF")]
+)
+def test_the_brief_is_taken_along(visitor: TestClient, form: str, begins: bytes) -> None:
+    if form == "pdf":
+        pytest.importorskip("weasyprint", reason="the extra `pdf` is not installed")
+    found = visitor.get(f"/brief.{form}?since=2022-02-01&until=2022-02-28")
+    assert found.status_code == 200
+    assert found.content.startswith(begins)
+    assert f"brief-2022-02-01-2022-02-28.{form}" in found.headers["content-disposition"]
+
+
+def test_the_brief_is_read_in_the_desk(visitor: TestClient) -> None:
+    page = visitor.get("/brief?since=2022-02-01&until=2022-02-28").text
+    assert "What changed" in page
+    assert "Talks at a long table" in page  # among the sources
+    chart = visitor.get("/brief/charts/0.svg?since=2022-02-01&until=2022-02-28")
+    assert chart.text.startswith("<svg")
+    assert visitor.get("/brief/charts/99.svg").status_code == 404
+    assert visitor.get("/brief.exe").status_code == 404
