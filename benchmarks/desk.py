@@ -1,11 +1,12 @@
 """How long the desk lets one wait for a page of a case: first byte, cold and warm, each page.
 
     python benchmarks/synthetic.py big.db
-    python benchmarks/desk.py big.db [--rounds 7] [--soak SECONDS]
+    python benchmarks/desk.py big.db [--rounds 7] [--soak SECONDS] [--browser]
 
 Serves the case on loopback in a process of its own and asks for each page; the first answer is
 reported apart, as nothing is cached then. `--soak` sends fifty requests at once for so long while
-documents are being added, and counts those that fail.
+documents are being added, and counts those that fail. `--browser` opens each page in a headless
+Chromium and reports how long it takes until it is loaded and its charts are drawn.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import os
 import random
+import shutil
 import socket
 import statistics
 import subprocess
@@ -27,8 +30,24 @@ from urllib.request import Request, urlopen
 
 PAGES: Final = (
     *("/", "/timeline", "/contacts", "/contacts?view=matrix", "/contacts?view=network"),
-    *("/claims", "/statements", "/tension", "/tension?actor=RUS&with=UKR", "/map", "/actors"),
-    *("/actors/RUS", "/documents", "/documents/50000", "/events/500000", "/review", "/alerts"),
+    *(
+        "/claims",
+        "/claims?view=positions",
+        "/statements",
+        "/tension",
+        "/tension?actor=RUS&with=UKR",
+        "/map",
+        "/actors",
+    ),
+    *(
+        "/actors/RUS",
+        "/documents",
+        "/documents/50000",
+        "/events/500000",
+        "/review",
+        "/alerts",
+        "/brief",
+    ),
     *("/search?text=talks", "/about", "/timeline?actor=RUS&with=UKR&type=ASSAULT"),
     *("/charts/timeline.json", "/charts/tension.json", "/charts/map.json"),
     *("/api/v1/events?limit=100", "/api/v1/series?actor=RUS"),
@@ -41,6 +60,7 @@ def main() -> None:
     parser.add_argument("case")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--soak", type=float, default=0.0, metavar="SECONDS")
+    parser.add_argument("--browser", action="store_true")
     given = parser.parse_args()
     port = _free_port()
     command = [sys.executable, "-m", "dragoman", "desk", given.case, "--no-browser"]
@@ -49,6 +69,8 @@ def main() -> None:
         _wait(port)
         if given.rounds:
             measure(port, given.rounds)
+        if given.browser:
+            loads(port)
         if given.soak:
             soak(port, given.soak)
     finally:
@@ -78,6 +100,31 @@ def first_byte(port: int, page: str) -> float:
         raise RuntimeError(f"{page}: {answer.status}")
     connection.close()
     return took * 1000
+
+
+def loads(port: int, rounds: int = 3) -> None:
+    """Milliseconds from the click to a page that stands there whole, its charts drawn."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        print(f"{'page':46} {'first':>8} {'median':>8}  ms until all is drawn")
+        medians = []
+        for page in (page for page in PAGES if not page.startswith(("/charts", "/api"))):
+            times = []
+            tab = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+            for _ in range(rounds):
+                began = time.perf_counter()
+                tab.goto(f"http://127.0.0.1:{port}{page}", wait_until="load")
+                if tab.locator("figure[data-chart]").count():
+                    tab.wait_for_selector("figure[data-chart][data-state=drawn]", timeout=60_000)
+                times.append((time.perf_counter() - began) * 1000)
+            tab.context.close()
+            medians.append(statistics.median(times[1:]))
+            print(f"{page:46} {times[0]:8.0f} {medians[-1]:8.0f}", flush=True)
+        print(f"{'median of medians':46} {'':8} {statistics.median(medians):8.0f}")
+        browser.close()
 
 
 def soak(port: int, seconds: float, at_once: int = 50) -> Counter[int]:

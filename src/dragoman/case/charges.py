@@ -57,8 +57,9 @@ def _coded(
 ) -> dict[int, list[tuple[list[dict[str, int]], Ids]]]:
     """By reading the triggers and recipients of its accusations."""
     events = schema.events
+    # By their readings: by the index on types, all accusations of the case would be looked at.
     select = sa.select(events.c.reading_id, events.c.data).where(
-        events.c.reading_id.in_(list(readings)), events.c.type == "ACCUSE"
+        events.c.reading_id.in_(list(readings)), events.c.type.concat("") == "ACCUSE"
     )
     found: dict[int, list[tuple[list[dict[str, int]], Ids]]] = {}
     for row in connection.execute(select.order_by(events.c.id)):
