@@ -30,24 +30,9 @@ from urllib.request import Request, urlopen
 
 PAGES: Final = (
     *("/", "/timeline", "/contacts", "/contacts?view=matrix", "/contacts?view=network"),
-    *(
-        "/claims",
-        "/claims?view=positions",
-        "/statements",
-        "/tension",
-        "/tension?actor=RUS&with=UKR",
-        "/map",
-        "/actors",
-    ),
-    *(
-        "/actors/RUS",
-        "/documents",
-        "/documents/50000",
-        "/events/500000",
-        "/review",
-        "/alerts",
-        "/brief",
-    ),
+    *("/claims", "/claims?view=positions", "/statements", "/tension"),
+    *("/tension?actor=RUS&with=UKR", "/map", "/actors", "/actors/RUS", "/documents"),
+    *("/documents/50000", "/events/500000", "/review", "/alerts", "/brief"),
     *("/search?text=talks", "/about", "/timeline?actor=RUS&with=UKR&type=ASSAULT"),
     *("/charts/timeline.json", "/charts/tension.json", "/charts/map.json"),
     *("/api/v1/events?limit=100", "/api/v1/series?actor=RUS"),

@@ -27,14 +27,16 @@ from dragoman.merging.said import Said
 # So many statements are compared with each other on one page, and so many deeds looked at.
 _STATEMENTS: Final = 80
 _DEEDS: Final = 40
-_WANTS: Final = 300
+_WANTS: Final = 200
 
 
 def claims(desk: Desk, q: Question) -> Page:
     """Charges by whom and against whom, the newest first, with the denials that answer them."""
     if q.first("view") == "positions":
         return _positions(desk, q)
-    rows, found, more = charges(desk, q.filter, _STATEMENTS)
+    rows, found, more = desk.cached(
+        ("claims", q.filter), lambda: charges(desk, q.filter, _STATEMENTS)
+    )
     return Page(
         template="claims.html",
         title="Claims",
@@ -137,7 +139,8 @@ def _side_by_side(
 
 
 def _positions(desk: Desk, q: Question) -> Page:
-    found = wants(desk, replace(q.filter, speaker=q.filter.actor or q.filter.speaker, actor=None))
+    asked = replace(q.filter, speaker=q.filter.actor or q.filter.speaker, actor=None)
+    found = desk.cached(("positions", asked), lambda: wants(desk, asked))
     return Page(
         template="claims.html",
         title="Positions",

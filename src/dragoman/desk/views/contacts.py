@@ -58,9 +58,12 @@ def contacts(desk: Desk, q: Question) -> Page:
         data["view"] = "register"
         history = q.first("history") == "yes"
         told = replace(asked, background=None if history else False)
-        found = newest(desk, told, is_contact)
-        more = found.more
-        rows = register(desk, found.events, q.filter.as_known_at)
+
+        def make() -> tuple[list[dict[str, Any]], str | None]:
+            found = newest(desk, told, is_contact)
+            return register(desk, found.events, told.as_known_at), found.more
+
+        rows, more = desk.cached(("register", told), make)
         data |= {"contacts": rows, "history": history}
     return Page(
         template="contacts.html",
