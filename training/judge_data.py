@@ -2,8 +2,6 @@
 
     judged     candidates of the news that were judged by hand twice (tests/gates/data)
     read       others that were judged once, only to learn from (training/judged_for_training.tsv)
-    silver     candidates of other news texts: their class is what the frame says, unjudged
-    other      predicates of the same texts that no frame fits: no event
     apolitical candidates in texts about sport, crime, accidents, companies, daily life: no event
     gsr, plv   sentences whose one event is known, of the half that may be looked at
 
@@ -15,7 +13,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import random
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,12 +21,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from corpora import blocks, for_encoder, read_bytes
-from judge_news import code, drawn, news_files, odd_texts, offsets
-from judge_predicates import open_predicates, predicate_vectors
+from judge_news import code, news_files, odd_texts, offsets
 
 from dragoman.coding.drafts import Draft
 from dragoman.coding.folding import folded_type
-from dragoman.coding.judging_features import Page, facts_of, vectors_of
+from dragoman.coding.judging_facts import facts_of
+from dragoman.coding.judging_features import Page, vectors_of
 from dragoman.coding.relation import SOURCE, TARGET, MarkedCast
 from dragoman.evaluate import gsr, plv
 from dragoman.evaluate.judged import Judged, draft_with, read_judged
@@ -44,7 +41,7 @@ NONE = "NONE"
 
 @dataclass
 class Example:
-    """One telling: its facts and vectors (5 × 384), and what is known of it.
+    """One telling: its facts and vectors (8 × 384), and what is known of it.
 
     `type` is the class of the frame, `right` the true class, NONE for no event, "" where unknown.
     """
@@ -96,24 +93,6 @@ def judged(stages: Stages, root: Path, table: Path, source: str) -> Iterator[Exa
                     example = _example(coded.page, draft, source, text.id, row.right)
                     example.share = row.of
                     yield example
-
-
-def silver(stages: Stages, root: Path, *, texts: int, without: frozenset[str]) -> Iterator[Example]:
-    """Candidates with the class of their frame, and predicates beside them that no frame fits."""
-    draw = random.Random("silver")
-    for path in news_files(root):
-        for text in drawn(path, texts, seed="silver"):
-            if text.id in without:
-                continue
-            coded = code(stages, text.text, text.date)
-            for draft in coded.drafts:
-                yield _example(coded.page, draft, "silver", text.id, "")
-            predicates = open_predicates(coded.page, coded.drafts)
-            for token, actors, recipients in draw.sample(predicates, min(6, len(predicates))):
-                vectors = predicate_vectors(coded.page, token, actors, recipients)
-                yield Example(
-                    "other", str(token), NONE, NONE, [], vectors.astype(np.float16), text.id
-                )
 
 
 def apolitical(stages: Stages, root: Path) -> Iterator[Example]:

@@ -1,8 +1,8 @@
 """Draws candidate events to be judged by hand: texts by file, candidates by class, at random.
 
-    python training/judge_draw.py DATA OUT.jsonl [--texts 45] [--each 25]
+    python training/judge_draw.py DATA OUT.jsonl [--texts 45] [--each 25] [--random 0]
 
-OUT holds the sentence and what the coder said of it, for reading only; it is not kept. What was
+OUT holds the passage and what the coder said of it, for reading only; it is not kept. What was
 judged goes to tests/gates/data/judged_events.tsv, without any text.
 """
 
@@ -26,7 +26,8 @@ def row_of(text: NewsText, coded: Coded, number: int) -> dict[str, Any]:
     draft, analysis = coded.drafts[number], coded.analysis
     bounds = analysis.tokens.bounds
     first = max(0, draft.sentence - 1)
-    start, end = analysis.span(bounds[first], bounds[draft.sentence + 1])
+    last = min(draft.sentence + 2, len(bounds) - 1)
+    start, end = analysis.span(bounds[first], bounds[last])
     shown = analysis.text[start:end]
     for span in reversed(draft.trigger):
         a, b = span.start - start, span.end - start
@@ -45,6 +46,7 @@ def row_of(text: NewsText, coded: Coded, number: int) -> dict[str, Any]:
         "frame": draft.method,
         "shown": " ".join(shown.split()),
         "opening": " ".join(analysis.text[:150].split()),
+        "date": text.date,
     }
 
 
@@ -54,6 +56,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--texts", type=int, default=45, help="texts a file")
     parser.add_argument("--each", type=int, default=25, help="candidates a class")
+    parser.add_argument("--random", type=int, default=0, help="candidates besides, of any class")
     parser.add_argument("--seed", default="judged", help="of the texts that are drawn")
     parser.add_argument("--without", type=Path, nargs="*", default=(), help="judged already")
     options = parser.parse_args()
@@ -67,13 +70,17 @@ def main() -> None:
             coded = code(stages, text.text, text.date)
             for number, draft in enumerate(coded.drafts):
                 by_class[draft.type].append(row_of(text, coded, number))
+    chosen, left = [], []
+    for name in sorted(by_class):
+        rows = by_class[name]
+        shuffled = random.Random(f"each:{name}").sample(rows, len(rows))
+        chosen += [{**row, "of": len(rows)} for row in shuffled[: options.each]]
+        left += [{**row, "of": len(rows)} for row in shuffled[options.each :]]
+        print(name, len(rows), min(options.each, len(rows)))
+    chosen += random.Random("any").sample(left, min(options.random, len(left)))
     with options.out.open("w", encoding="utf-8") as lines:
-        for name in sorted(by_class):
-            rows = by_class[name]
-            chosen = random.Random(f"each:{name}").sample(rows, min(options.each, len(rows)))
-            for row in chosen:
-                lines.write(json.dumps({**row, "of": len(rows)}, ensure_ascii=False) + "\n")
-            print(name, len(rows), len(chosen))
+        for row in chosen:
+            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from coding.parsed import cast_of, parsed
 from dragoman.coding.drafts import Draft
 from dragoman.coding.events import proposed_events
-from dragoman.coding.judging import Judge, agreement, judged, ranked, read_judge, shipped_judge
-from dragoman.coding.judging_features import WIDTH, Page, facts_of, vectors_of
+from dragoman.coding.judging import FILE, Judge, Network, judged, ranked, read_judge, shipped_judge
+from dragoman.coding.judging_facts import facts_of
+from dragoman.coding.judging_features import PARTS, WIDTH, Page, vectors_of
+from dragoman.coding.judging_words import in_words
 from dragoman.errors import DataError
 from dragoman.language.analysis import Analysis
 
@@ -25,7 +28,7 @@ praised VERB VBD 2 conj praise
 Finland PROPN NNP 5 obj
 . PUNCT . 2 punct
 """
-CLASSES = ("NONE", "ASSAULT", "SUPPORT")
+CLASSES = ("ASSAULT", "SUPPORT")
 
 
 def _proposed() -> tuple[Page, list[Draft]]:
@@ -39,17 +42,28 @@ def replace_vectors(analysis: Analysis) -> Analysis:
     return replace(analysis, vectors=np.ones((len(analysis), WIDTH), dtype=np.float32))
 
 
-def _judge(facts: dict[str, float], *, threshold: float = 0.5) -> Judge:
-    wide = 5 * WIDTH
+def _network(output: float = 0.0) -> Network:
+    """One that sees the mean of all numbers, in a hidden layer of one."""
+    parts, count = len(PARTS), len(CLASSES)
+    return Network(
+        centre=np.zeros(parts * WIDTH, dtype=np.float32),
+        narrow=np.full((parts, WIDTH, 1), 1 / WIDTH, dtype=np.float32),
+        hidden=np.full((parts, 1), 1 / parts, dtype=np.float32),
+        by_class=np.zeros((count, 1), dtype=np.float32),
+        output=np.array([[output], [0.0]], dtype=np.float32),
+        shift=np.zeros(count, dtype=np.float32),
+    )
+
+
+def _judge(
+    facts: dict[str, float], *, threshold: float = 0.5, network: Network | None = None
+) -> Judge:
     return Judge(
         facts=facts,
-        numbers=np.zeros(3, dtype=np.float32),
         bias=0.0,
         threshold=threshold,
         classes=CLASSES,
-        centre=np.zeros(wide, dtype=np.float32),
-        hidden=(np.zeros((wide, 2), dtype=np.float32), np.zeros(2, dtype=np.float32)),
-        output=(np.zeros((2, 3), dtype=np.float32), np.zeros(3, dtype=np.float32)),
+        network=network or _network(),
     )
 
 
@@ -91,12 +105,31 @@ def test_reasons_are_words_the_strongest_first() -> None:
     )
 
 
-def test_a_fact_is_given_once_and_vectors_have_five_parts() -> None:
+def test_how_the_words_look_counts_for_the_class_that_learnt_it() -> None:
+    page, drafts = _proposed()
+    kept = judged(page, drafts, _judge({}, network=_network(output=2.0)))
+    looks = _network(output=2.0).looks(np.stack([vectors_of(page, d) for d in drafts]), [0, 1])
+    assert looks[0] > 0.5
+    assert looks[1] == 0
+    assert kept[0].confidence > kept[1].confidence == 0.5
+    assert kept[0].reasons == (f"for (+{looks[0]:.2f}): how the words look in their sentence",)
+    assert kept[1].reasons == ()
+
+
+def test_what_else_is_told_in_the_sentence_is_a_fact() -> None:
+    page, drafts = _proposed()
+    facts = facts_of(page, drafts[0])
+    assert {"beside=SUPPORT", "tellings in sentence=1"} <= set(facts)
+    assert "rival=SUPPORT" not in facts
+    assert not any(fact.startswith(("place in text", "of the type in text")) for fact in facts)
+
+
+def test_a_fact_is_given_once_and_vectors_have_as_many_parts() -> None:
     page, drafts = _proposed()
     facts = facts_of(page, drafts[0])
     assert len(facts) == len(set(facts))
     assert {"type=ASSAULT", "word=bomb", "two states", "rank=1"} <= set(facts)
-    assert vectors_of(page, drafts[0]).shape == (5 * WIDTH,)
+    assert vectors_of(page, drafts[0]).shape == (len(PARTS) * WIDTH,)
 
 
 def test_ranks_keep_the_order_that_was() -> None:
@@ -105,9 +138,17 @@ def test_ranks_keep_the_order_that_was() -> None:
     assert [d.rank for d in ranked([replace(first, rank=4), replace(second, rank=2)])] == [2, 1]
 
 
-def test_agreement_tells_own_class_no_event_and_the_best_other() -> None:
-    scores = np.array([-2.0, -0.5, -9.0], dtype=np.float32)
-    assert agreement(scores, CLASSES, "ASSAULT").tolist() == [-0.5, -2.0, -6.0]
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [
+        ("type & ASSAULT & passive", "told in the passive, in the class ASSAULT"),
+        ("frame & call-for & actor=state", "who acts is of the kind state, in the frame call-for"),
+        ("auxiliary=must", "the auxiliary “must”"),
+        ("look", "how the words look in their sentence"),
+    ],
+)
+def test_facts_are_told_in_words(fact: str, told: str) -> None:
+    assert in_words(fact, -0.5) == f"against (-0.50): {told}"
 
 
 def test_broken_weights_are_a_worded_error() -> None:
@@ -121,7 +162,7 @@ def test_broken_weights_are_a_worded_error() -> None:
 
 def test_the_shipped_judge_knows_every_class_and_is_small() -> None:
     judge = shipped_judge()
-    assert len(judge.classes) == 17
-    assert judge.classes[0] == "NONE"
+    assert len(judge.classes) == 16
     assert 0.2 < judge.threshold < 0.8
-    assert len(judge.facts) > 500
+    assert len(judge.facts) > 2_000
+    assert len(files("dragoman.coding").joinpath(FILE).read_bytes()) < 1_000_000

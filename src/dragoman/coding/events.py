@@ -82,7 +82,7 @@ def proposed_events(
     timing = Timing(clauses.analysis, times, places, date)
     coder = _Coder(clauses, cast, said, timing, frames)
     drafts = coder.drafts()
-    return Page(coder.clauses, cast), drafts
+    return Page(coder.clauses, cast, drafts), drafts
 
 
 def fates_of(

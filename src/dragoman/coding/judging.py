@@ -1,10 +1,11 @@
 """The judge: frames propose, a small trained model disposes.
 
 Every telling that the frames propose is weighed by plain facts (each has one weight, see
-judging_features) and by how well the encoder's vectors of its words agree with its class, which a
-network of one hidden layer tells. The sum, calibrated, is the probability that an event of that
-class is told there: it is the telling's `confidence`, and below a threshold the telling is thrown
-out. How the weights came about: training/judge.py; how well they do: the model card.
+judging_facts) and by how its words look: a network of one hidden layer tells from the encoder's
+vectors of the words whether an event of the telling's class stands there. The sum, calibrated, is
+the probability that an event of that class is told there: it is the telling's `confidence`, and
+below a threshold the telling is thrown out. How the weights came about: training/judge.py; how
+well they do: docs/judge.md.
 
 Sums are rounded before they decide, so that no last digit of a processor changes a reading.
 """
@@ -23,15 +24,16 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.coding.drafts import Draft
-from dragoman.coding.judging_features import Page, facts_of, vectors_of
+from dragoman.coding.judging_facts import facts_of
+from dragoman.coding.judging_features import PARTS, WIDTH, Page, vectors_of
 from dragoman.coding.judging_words import in_words
 from dragoman.errors import DataError
 from dragoman.ontology import shipped_frames
 
 Floats = npt.NDArray[np.float32]
-NONE = "NONE"
 MOST_REASONS = 4
 _LEAST_WEIGHT = 0.1  # a fact that moves the sum by less is no reason worth telling
+_LOOK = "look"  # the reason that is the network's
 FILE = "data/judge.npz"
 
 UNKNOWN_FRAME = 0.3  # least probability of a telling whose frame the judge has not met often
@@ -47,34 +49,57 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """How the words of a telling look, given its class: what that adds to the sum.
+
+    `centre` is taken from the vectors of the parts, side by side; `narrow` (parts, width, k) makes
+    each part smaller; `hidden` (parts × k, h) and `by_class` (classes, h) fill the hidden layer,
+    `output` (classes, h) and `shift` (classes) sum it up, each class in its own way.
+    """
+
+    centre: Floats
+    narrow: Floats
+    hidden: Floats
+    by_class: Floats
+    output: Floats
+    shift: Floats
+
+    def narrowed(self, vectors: Floats) -> Floats:
+        """Rows of vectors, each part made smaller."""
+        parts, width, _ = self.narrow.shape
+        rows = (vectors - self.centre).reshape(len(vectors), parts, width)
+        found: Floats = (rows.transpose(1, 0, 2) @ self.narrow).transpose(1, 0, 2)
+        return found.reshape(len(vectors), -1)
+
+    def looks(self, vectors: Floats, classes: Sequence[int]) -> Floats:
+        """What the network adds for rows of vectors of these classes, by their numbers."""
+        layer = np.maximum(self.narrowed(vectors) @ self.hidden + self.by_class[classes], 0)
+        found: Floats = (layer * self.output[classes]).sum(axis=1) + self.shift[classes]
+        return found.round(3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Judge:
-    """The weights. `classes` are the classes of the network, NONE first."""
+    """The weights of facts and the network; `classes` are those that the network knows."""
 
     facts: Mapping[str, float]
-    numbers: Floats  # weights of own_class, of no event, of the best other class
     bias: float
     threshold: float
     classes: tuple[str, ...]
-    centre: Floats
-    hidden: tuple[Floats, Floats]
-    output: tuple[Floats, Floats]
+    network: Network
 
-    def class_scores(self, vectors: Floats) -> Floats:
-        """The logarithms of the probabilities of the classes for rows of vectors."""
-        layer = np.maximum((vectors - self.centre) @ self.hidden[0] + self.hidden[1], 0)
-        scores = layer @ self.output[0] + self.output[1]
-        scores = scores - scores.max(axis=1, keepdims=True)
-        found: Floats = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        return found.round(3)
+    def looks(self, vectors: Floats, types: Sequence[str]) -> list[float]:
+        """How the words of tellings look, by their vectors and classes."""
+        numbers = [self.classes.index(type) for type in types]
+        found: list[float] = self.network.looks(vectors, numbers).tolist()
+        return found
 
-    def judge(self, facts: Sequence[str], type: str, scores: Floats) -> Judgement:
-        """One telling by its facts and its row of class scores."""
-        numbers = agreement(scores, self.classes, type)
+    def judge(self, facts: Sequence[str], look: float) -> Judgement:
+        """One telling by its facts and by how its words look."""
         weights = [(fact, self.facts[fact]) for fact in facts if fact in self.facts]
-        by_class = float((numbers * self.numbers).sum())
-        total = round(self.bias + sum(weight for _, weight in weights) + by_class, 3)
+        total = round(self.bias + sum(weight for _, weight in weights) + look, 3)
         probability = round(1 / (1 + math.exp(-total)), 2)
-        reasons = [*weights, (f"class={self.classes[int(scores.argmax())]}", by_class)]
+        reasons = [*weights, (_LOOK, look)]
         reasons.sort(key=lambda reason: (-abs(round(reason[1], 3)), reason[0]))
         told = [in_words(f, w) for f, w in reasons[:MOST_REASONS] if abs(w) >= _LEAST_WEIGHT]
         return Judgement(probability, probability >= self._least(facts), tuple(told))
@@ -85,36 +110,28 @@ class Judge:
         return self.threshold if known else min(self.threshold, UNKNOWN_FRAME)
 
 
-def agreement(scores: Floats, classes: Sequence[str], type: str) -> Floats:
-    """How the network sees the class of a telling: itself, no event, the best other class."""
-    own = classes.index(type)
-    others = [n for n in range(len(classes)) if n not in (own, 0)]
-    return np.array(
-        [max(scores[own], -6), max(scores[0], -6), max(scores[others].max(), -6)],
-        dtype=np.float32,
-    )
-
-
 def read_judge(data: bytes) -> Judge:
     """A judge from the bytes of its file; DataError where they are none."""
     try:
         with np.load(io.BytesIO(data)) as stored:
             about = json.loads(bytes(stored["about"]).decode("utf-8"))
-            return Judge(
+            names = ("centre", "narrow", "hidden", "by_class", "output", "shift")
+            network = Network(*(stored[name].astype(np.float32) for name in names))
+            judge = Judge(
                 facts=dict(zip(about["facts"], stored["weights"].tolist(), strict=True)),
-                numbers=stored["numbers"].astype(np.float32),
                 bias=float(about["bias"]),
                 threshold=float(about["threshold"]),
                 classes=tuple(about["classes"]),
-                centre=stored["centre"].astype(np.float32),
-                hidden=(stored["hidden"].astype(np.float32), stored["hidden_bias"]),
-                output=(stored["output"].astype(np.float32), stored["output_bias"]),
+                network=network,
             )
+        if network.narrow.shape[:2] != (len(PARTS), WIDTH):
+            raise ValueError(f"parts of the shape {network.narrow.shape[:2]}")
     except (KeyError, ValueError, OSError) as error:
         raise DataError(
             f"The weights of the judge cannot be read: {error}. The installation is probably "
             "incomplete; install dragoman again."
         ) from error
+    return judge
 
 
 @cache
@@ -137,10 +154,11 @@ def judged(page: Page, drafts: Sequence[Draft], judge: Judge | None = None) -> l
     if page.analysis.vectors is None or not drafts:
         return list(drafts)
     judge = judge or shipped_judge()
-    scores = judge.class_scores(np.stack([vectors_of(page, draft) for draft in drafts]))
+    vectors = np.stack([vectors_of(page, draft) for draft in drafts])
+    looks = judge.looks(vectors, [draft.type for draft in drafts])
     kept = []
-    for draft, row in zip(drafts, scores, strict=True):
-        verdict = judge.judge(facts_of(page, draft), draft.type, row)
+    for draft, look in zip(drafts, looks, strict=True):
+        verdict = judge.judge(facts_of(page, draft), look)
         own = draft.act.candidate.frame.name not in shipped_names()
         if verdict.kept or own:
             confidence = max(verdict.probability, draft.confidence) if own else verdict.probability

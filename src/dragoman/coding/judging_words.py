@@ -15,7 +15,13 @@ _PLAIN = {
     "short sentence": "a headline or a fragment",
     "two states": "two states take part",
     "one state on both sides": "both sides belong to one state",
+    "negated": "it is negated",
+    "capital": "it is written with a capital",
+    "capital inside": "it is written with a capital inside the sentence",
+    "in scare quotes": "a quotation mark stands before it",
+    "look": "how the words look in their sentence",
 }
+_PAIRS = ("type & ", "frame & ")
 _NAMED = {
     "type": "the class {}",
     "frame": "the frame “{}”",
@@ -37,7 +43,20 @@ _NAMED = {
     "political share": "quarters of the actors in the text that are political: {}",
     "political in sentence": "political actors in the sentence: {}",
     "states": "states in the text: {}",
-    "class": "the words look most like {}",
+    "form": "its form: {}",
+    "auxiliary": "the auxiliary “{}”",
+    "behind": "it stands behind “{}”",
+    "mark": "its clause opens with “{}”",
+    "adjective": "the adjective “{}” beside it",
+    "compound": "“{}” before it in a compound",
+    "preposition": "the preposition “{}” behind it",
+    "behind preposition": "“{}” behind a preposition",
+    "beside": "in the same sentence is told: {}",
+    "rival": "the same word is also read as {}",
+    "tellings in sentence": "other tellings in the sentence: {}",
+    "place in text": "how far down in the text, of five: {}",
+    "of the type in text": "how often the text tells of this class: {}",
+    "force in text": "how much of force the text tells: {}",
     "determiner": "the noun's article: {}",
     "relation": "its place in the grammar: {}",
 }
@@ -52,9 +71,10 @@ def in_words(fact: str, weight: float) -> str:
 def _told(fact: str) -> str:
     if fact in _PLAIN:
         return _PLAIN[fact]
+    if fact.startswith(_PAIRS):
+        kind, of, rest = fact.split(" & ", 2)
+        return f"{_told(rest)}, in the {'class' if kind == 'type' else 'frame'} {of}"
     name, _, value = fact.partition("=")
-    if name == "class" and value == "NONE":
-        return "how the words look in their sentence, most like no event"
     shape = _NAMED.get(name)
     if shape is not None:
         return shape.format(value)
