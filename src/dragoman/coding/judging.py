@@ -37,6 +37,7 @@ _LOOK = "look"  # the reason that is the network's
 FILE = "data/judge.npz"
 
 UNKNOWN_FRAME = 0.3  # least probability of a telling whose frame the judge has not met often
+SHORT_TEXT = 0.5  # and of one in a text of a few sentences, given for what they tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +95,22 @@ class Judge:
         found: list[float] = self.network.looks(vectors, numbers).tolist()
         return found
 
-    def judge(self, facts: Sequence[str], look: float) -> Judgement:
-        """One telling by its facts and by how its words look."""
+    def judge(self, facts: Sequence[str], look: float, *, short: bool = False) -> Judgement:
+        """One telling by its facts and by how its words look; `short` where the text is."""
         weights = [(fact, self.facts[fact]) for fact in facts if fact in self.facts]
         total = round(self.bias + sum(weight for _, weight in weights) + look, 3)
         probability = round(1 / (1 + math.exp(-total)), 2)
         reasons = [*weights, (_LOOK, look)]
         reasons.sort(key=lambda reason: (-abs(round(reason[1], 3)), reason[0]))
         told = [in_words(f, w) for f, w in reasons[:MOST_REASONS] if abs(w) >= _LEAST_WEIGHT]
-        return Judgement(probability, probability >= self._least(facts), tuple(told))
+        return Judgement(probability, probability >= self._least(facts, short), tuple(told))
 
-    def _least(self, facts: Sequence[str]) -> float:
-        """The threshold; lower for a frame of which too few were judged to know it by name."""
+    def _least(self, facts: Sequence[str], short: bool) -> float:
+        """The threshold; lower for a frame of which too few were judged to know it by name, and
+        where the text is too short to tell whether it is about politics."""
         known = any(fact.startswith("frame=") and fact in self.facts for fact in facts)
-        return self.threshold if known else min(self.threshold, UNKNOWN_FRAME)
+        least = self.threshold if known else UNKNOWN_FRAME
+        return min(self.threshold, least, SHORT_TEXT) if short else min(self.threshold, least)
 
 
 def read_judge(data: bytes) -> Judge:
@@ -158,7 +161,7 @@ def judged(page: Page, drafts: Sequence[Draft], judge: Judge | None = None) -> l
     looks = judge.looks(vectors, [draft.type for draft in drafts])
     kept = []
     for draft, look in zip(drafts, looks, strict=True):
-        verdict = judge.judge(facts_of(page, draft), look)
+        verdict = judge.judge(facts_of(page, draft), look, short=page.is_short)
         own = draft.act.candidate.frame.name not in shipped_names()
         if verdict.kept or own:
             confidence = max(verdict.probability, draft.confidence) if own else verdict.probability
