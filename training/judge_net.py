@@ -15,9 +15,9 @@ import torch
 
 Single = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
-NARROW = 32  # numbers that each part is made to
+NARROW = 48  # numbers that each part is made to
 HIDDEN = 64  # of one network
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2, 3, 4, 5)
 EPOCHS = 10
 BATCH = 64
 RATE = 2e-3

@@ -11,7 +11,7 @@ import pytest
 
 from data_root import shared
 from dragoman.coding.events import proposed_events
-from dragoman.coding.judging import judged, shipped_judge
+from dragoman.coding.judging import judged
 from dragoman.coding.relation import pair_facts, relation_in
 from dragoman.coding.relation_model import shipped_pair_model
 from dragoman.evaluate import plv
@@ -31,6 +31,7 @@ pytestmark = pytest.mark.gate
 TABLE = Path(__file__).parent / "data" / "judged_events.tsv"
 SECOND_READER = TABLE.with_name("judged_events_reader2.tsv")
 Row = tuple[Judged, float]
+_LEAST = 0.01  # of what the judge kept; what it left out has 0
 
 
 @pytest.fixture(scope="module")
@@ -59,23 +60,34 @@ def _figures(rows: list[Row], threshold: float) -> Figures:
     return score([row for row, _ in rows], [p for _, p in rows], threshold)
 
 
-def test_most_judged_candidates_are_still_proposed(rows: list[Row]) -> None:
-    assert len(rows) >= 190
+def test_what_is_right_is_still_proposed(rows: list[Row]) -> None:
+    """Frames have learnt to pass over some candidates: mostly those that are wrong."""
+    asked = [row for row in read_judged(TABLE) if second_half(row.id)]
+    right = sum(row.is_right for row, _ in rows)
+    assert len(rows) >= 180
+    assert right >= 0.90 * sum(row.is_right for row in asked)
+    assert right / len(rows) >= 0.68
 
 
 def test_what_is_kept_is_righter_than_what_is_proposed(rows: list[Row]) -> None:
-    figures = _figures(rows, shipped_judge().threshold)
-    assert figures.precision >= figures.base + 0.02
-    assert figures.precision >= 0.66
-    assert figures.weighed_precision >= 0.70
-    assert figures.recall >= 0.94
+    figures = _figures(rows, _LEAST)
+    assert figures.precision >= figures.base + 0.07
+    assert figures.precision >= 0.77
+    assert figures.weighed_precision >= 0.83
+    assert figures.recall >= 0.86
+    assert figures.weighed_recall >= 0.87
 
 
-def test_what_is_kept_with_confidence(rows: list[Row]) -> None:
-    figures = _figures(rows, 0.7)
-    assert figures.precision >= 0.80
-    assert figures.weighed_precision >= 0.84
-    assert figures.recall >= 0.50
+@pytest.mark.parametrize(
+    ("least", "precision", "recall"),
+    [(0.7, 0.78, 0.82), (0.8, 0.81, 0.64), (0.9, 0.88, 0.42)],
+)
+def test_what_is_kept_with_confidence(
+    rows: list[Row], least: float, precision: float, recall: float
+) -> None:
+    figures = _figures(rows, least)
+    assert figures.precision >= precision
+    assert figures.recall >= recall
 
 
 def test_a_second_reader_finds_what_is_kept_nearly_as_right(rows: list[Row]) -> None:
@@ -83,17 +95,17 @@ def test_a_second_reader_finds_what_is_kept_nearly_as_right(rows: list[Row]) -> 
     other = {(r.file, r.id, r.trigger, r.type): r for r in read_judged(SECOND_READER)}
     keys = [((r.file, r.id, r.trigger, r.type), p) for r, p in rows]
     again = [(other[key], p) for key, p in keys if key in other]
-    assert len(again) >= 190
-    assert _figures(again, shipped_judge().threshold).precision >= 0.68
-    assert _figures(again, 0.7).precision >= 0.75
-    assert _figures(again, 0.7).weighed_precision >= 0.78
+    assert len(again) >= 180
+    assert _figures(again, _LEAST).precision >= 0.77
+    assert _figures(again, 0.9).precision >= 0.86
+    assert _figures(again, _LEAST).weighed_precision >= 0.83
 
 
 def test_confidence_is_calibrated_where_something_is_kept(rows: list[Row]) -> None:
     kept = [(row, p) for row, p in rows if p]
     figures = score([row for row, _ in kept], [p for _, p in kept], 0.0)
-    assert figures.ece <= 0.10
-    assert figures.brier <= 0.21
+    assert figures.ece <= 0.11
+    assert figures.brier <= 0.18
 
 
 def test_relations_between_marked_mentions_are_read_as_they_were_learnt() -> None:

@@ -36,7 +36,7 @@ _LEAST_WEIGHT = 0.1  # a fact that moves the sum by less is no reason worth tell
 _LOOK = "look"  # the reason that is the network's
 FILE = "data/judge.npz"
 
-UNKNOWN_FRAME = 0.3  # least probability of a telling whose frame the judge has not met often
+UNKNOWN_FRAME = 0.5  # least probability of a telling whose frame the judge has not met often
 SHORT_TEXT = 0.5  # and of one in a text of a few sentences, given for what they tell
 
 
