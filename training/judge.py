@@ -215,8 +215,11 @@ def narrowed(examples: Sequence[Example], centre: Single, narrow: Single) -> Sin
 
 
 def choose(p: Floats, y: Floats, w: Floats, precision: float = PRECISION) -> float:
-    """The lowest threshold (in hundredths) at which so much of what is kept is right."""
-    for hundredths in range(5, 95):
+    """The lowest threshold, in twentieths, at which so much of what is kept is right.
+
+    In twentieths, so that it stays where it is when the judge is trained anew.
+    """
+    for hundredths in range(5, 95, 5):
         kept = p.round(2) >= hundredths / 100
         if (w * y)[kept].sum() >= precision * w[kept].sum():
             return hundredths / 100

@@ -57,8 +57,8 @@ class Settings:
     )
     least_confidence: float = _setting(
         0.0,
-        "Events that are less probable than this are left out of a reading; 0.7 keeps about "
-        "half of them and most of the errors out.",
+        "Events that are less probable than this are left out of a reading; 0.8 leaves out a "
+        "fifth of them and two errors in five, 0.9 more than half and five errors in six.",
         unit="probability",
         least=0,
     )

@@ -71,16 +71,16 @@ def test_what_is_right_is_still_proposed(rows: list[Row]) -> None:
 
 def test_what_is_kept_is_righter_than_what_is_proposed(rows: list[Row]) -> None:
     figures = _figures(rows, _LEAST)
-    assert figures.precision >= figures.base + 0.07
-    assert figures.precision >= 0.77
-    assert figures.weighed_precision >= 0.83
-    assert figures.recall >= 0.86
-    assert figures.weighed_recall >= 0.87
+    assert figures.precision >= figures.base + 0.09
+    assert figures.precision >= 0.80
+    assert figures.weighed_precision >= 0.85
+    assert figures.recall >= 0.84
+    assert figures.weighed_recall >= 0.86
 
 
 @pytest.mark.parametrize(
     ("least", "precision", "recall"),
-    [(0.7, 0.78, 0.82), (0.8, 0.81, 0.64), (0.9, 0.88, 0.42)],
+    [(0.75, 0.80, 0.74), (0.8, 0.83, 0.62), (0.9, 0.90, 0.40)],
 )
 def test_what_is_kept_with_confidence(
     rows: list[Row], least: float, precision: float, recall: float
@@ -96,9 +96,9 @@ def test_a_second_reader_finds_what_is_kept_nearly_as_right(rows: list[Row]) -> 
     keys = [((r.file, r.id, r.trigger, r.type), p) for r, p in rows]
     again = [(other[key], p) for key, p in keys if key in other]
     assert len(again) >= 180
-    assert _figures(again, _LEAST).precision >= 0.77
-    assert _figures(again, 0.9).precision >= 0.86
-    assert _figures(again, _LEAST).weighed_precision >= 0.83
+    assert _figures(again, _LEAST).precision >= 0.79
+    assert _figures(again, 0.9).precision >= 0.90
+    assert _figures(again, _LEAST).weighed_precision >= 0.84
 
 
 def test_confidence_is_calibrated_where_something_is_kept(rows: list[Row]) -> None:

@@ -100,9 +100,9 @@ class Judge:
         weights = [(fact, self.facts[fact]) for fact in facts if fact in self.facts]
         total = round(self.bias + sum(weight for _, weight in weights) + look, 3)
         probability = round(1 / (1 + math.exp(-total)), 2)
-        reasons = [*weights, (_LOOK, look)]
-        reasons.sort(key=lambda reason: (-abs(round(reason[1], 3)), reason[0]))
-        told = [in_words(f, w) for f, w in reasons[:MOST_REASONS] if abs(w) >= _LEAST_WEIGHT]
+        weights.append((_LOOK, look))
+        reasons = [(-abs(round(w, 3)), f, w) for f, w in weights if abs(w) >= _LEAST_WEIGHT]
+        told = [in_words(fact, weight) for _, fact, weight in sorted(reasons)[:MOST_REASONS]]
         return Judgement(probability, probability >= self._least(facts, short), tuple(told))
 
     def _least(self, facts: Sequence[str], short: bool) -> float:
