@@ -37,7 +37,7 @@ _LOOK = "look"  # the reason that is the network's
 FILE = "data/judge.npz"
 
 UNKNOWN_FRAME = 0.5  # least probability of a telling whose frame the judge has not met often
-SHORT_TEXT = 0.5  # and of one in a text of a few sentences, given for what they tell
+SHORT_TEXT = 0.4  # and of one in a text of a few sentences, given for what they tell
 
 
 @dataclass(frozen=True, slots=True)
