@@ -44,6 +44,7 @@ PAGES = {
     "matrix": "/contacts?view=matrix",
     "network": "/contacts?view=network",
     "claims": "/claims",
+    "positions": "/claims?view=positions",
     "statements": "/statements",
     "tension": "/tension",
     "pair": "/tension?actor=GRC&with=TUR",
@@ -55,6 +56,7 @@ PAGES = {
     "event": "/events/5",
     "review": "/review",
     "alerts": "/alerts",
+    "brief": "/brief",
     "search": "/search?text=ship",
     "about": "/about",
 }
@@ -227,6 +229,40 @@ def test_a_decision_by_keyboard_survives_a_reread(site: Site, reader: Reader) ->
     reread(site.case, reader, newer, Choice(everything=True))
     held = [e for e in site.case.events(decision="accepted") if e.document == before.document]
     assert [(e.type, e.passage) for e in held] == [(before.type, before.passage)]
+    assert site.said == []
+    page.context.close()
+
+
+def test_the_review_is_driven_by_keys_alone(site: Site) -> None:
+    page = site.page()
+    site.open(page, "/review?status=happened")
+    number = lambda at: page.locator("[data-review]").nth(at).get_attribute("id")  # noqa: E731
+    current = lambda: page.locator("[data-review].current").get_attribute("id")  # noqa: E731
+    first, second, third = (number(at) for at in range(3))
+    assert current() == first
+    for key, there in (("j", second), ("j", third), ("k", second), ("k", first), ("k", first)):
+        page.keyboard.press(key)
+        assert current() == there
+    page.keyboard.press("c")
+    focused = "document.activeElement.name"
+    assert page.evaluate(focused) == "type"
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "mode"
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("r")
+    assert page.locator(f"#{second}").count() == 0
+    rejected = [f"item-{event.number}" for event in site.case.events(decision="rejected")]
+    assert rejected == [second]
+    page.keyboard.press("o")
+    page.wait_for_url("**/documents/*?mark=event-*")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.press("Tab")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    page.wait_for_url("**/about#keys")
     assert site.said == []
     page.context.close()
 

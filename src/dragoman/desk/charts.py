@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -93,7 +94,7 @@ def timeline(desk: Desk, q: Question) -> dict[str, Any]:
                 "yearmonthdate(day):T",
                 title=None,
                 axis=alt.Axis(format="%-d %b", labelOverlap=True, grid=False),
-                scale=alt.Scale(domain=_domain(days, values)),
+                scale=alt.Scale(domain=_with_last(_domain(days, values))),
             ),
             y=alt.Y("sum(events):Q", title="events", axis=alt.Axis(tickCount=4)),
             color=_quads(),
@@ -233,6 +234,14 @@ def _domain(days: Stretch, values: list[dict[str, Any]]) -> list[str]:
     if days.chosen or not values:
         return [days.since, days.until]
     return [min(value["day"] for value in values), days.until]
+
+
+def _with_last(domain: list[str]) -> list[str]:
+    """Up to the end of the last day: a bar is as wide as its day."""
+    try:
+        return [domain[0], (date.fromisoformat(domain[1]) + timedelta(days=1)).isoformat()]
+    except (ValueError, OverflowError):
+        return domain
 
 
 def _projection(values: list[dict[str, Any]]) -> dict[str, Any]:

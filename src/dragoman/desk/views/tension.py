@@ -15,7 +15,7 @@ from dragoman.desk.views.today import busiest
 from dragoman.records import Record
 
 _DAYS = 180
-_PAIRS = 12
+_PAIRS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dragoman.analysis.agenda import AgendaItem, agenda
+from dragoman.analysis.network import state_name
 from dragoman.case import Filter, tallies
 from dragoman.case.tallies import QUADS
 from dragoman.desk.context import sentences_of
@@ -183,5 +184,11 @@ def busiest(desk: Desk, asked: Filter, days: Stretch, most: int) -> list[dict[st
     for pair in tallies.by_pair(desk.case, asked, states=True, own=own_pairs, limit=most).rows:
         own = replace(asked, actor=pair.a, with_=pair.b)
         rows = tallies.by_day(desk.case, own, most=800).rows
-        found.append({**pair.to_dict(), "spark": spark(rows, days.since, days.until)})
+        names = {"a_name": _name(pair.a, pair.a_name), "b_name": _name(pair.b, pair.b_name)}
+        found.append({**pair.to_dict(), **names, "spark": spark(rows, days.since, days.until)})
     return found
+
+
+def _name(code: str, name: str) -> str:
+    """The name of a state or body, also where no document names it itself."""
+    return name if name != code else state_name(code)
