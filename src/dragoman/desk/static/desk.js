@@ -146,7 +146,7 @@
       else if (event.key === "r") press("reject");
       else if (event.key === "c") {
         const more = item.querySelector("details");
-        if (more) { more.open = true; more.querySelector("select, input").focus(); event.preventDefault(); }
+        if (more) { more.open = true; more.querySelector("select, input:not([type=hidden])").focus(); event.preventDefault(); }
       } else if (event.key === "o") press("open");
       else return;
     });
