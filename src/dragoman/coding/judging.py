@@ -69,8 +69,8 @@ class Network:
         """Rows of vectors, each part made smaller."""
         parts, width, _ = self.narrow.shape
         rows = (vectors - self.centre).reshape(len(vectors), parts, width)
-        found: Floats = (rows.transpose(1, 0, 2) @ self.narrow).transpose(1, 0, 2)
-        return found.reshape(len(vectors), -1)
+        found = (rows.transpose(1, 0, 2) @ self.narrow).transpose(1, 0, 2)
+        return np.asarray(found, dtype=np.float32).reshape(len(vectors), -1)
 
     def looks(self, vectors: Floats, classes: Sequence[int]) -> Floats:
         """What the network adds for rows of vectors of these classes, by their numbers."""

@@ -108,20 +108,24 @@ def vectors_of(page: Page, draft: Draft) -> Floats:
 
 
 def governor(page: Page, top: int) -> Floats:
-    above = page.clauses.heads[top]
-    assert page.analysis.vectors is not None
-    return page.analysis.vectors[above] if above >= 0 else np.zeros(WIDTH, dtype=np.float32)
+    return _vector(page, page.clauses.heads[top])
+
+
+def _vector(page: Page, token: int) -> Floats:
+    vectors = page.analysis.vectors
+    if vectors is None or token < 0:
+        return np.zeros(WIDTH, dtype=np.float32)
+    return np.asarray(vectors[token], dtype=np.float32)
 
 
 def object_of(page: Page, head: int) -> Floats:
     """The first object of the trigger, else the first phrase that hangs on it."""
     clauses = page.clauses
-    assert page.analysis.vectors is not None
     for wanted in (("obj",), ("nsubj:pass",), ("ccomp", "xcomp"), ("nmod", "obl", "compound")):
         for child in clauses.children[head]:
             if clauses.deprels[child] in wanted:
-                return page.analysis.vectors[child]
-    return np.zeros(WIDTH, dtype=np.float32)
+                return _vector(page, child)
+    return _vector(page, -1)
 
 
 def _mean(vectors: Floats, tokens: Sequence[int]) -> Floats:
