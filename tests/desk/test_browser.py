@@ -236,9 +236,12 @@ def test_a_decision_by_keyboard_survives_a_reread(site: Site, reader: Reader) ->
 def test_the_review_is_driven_by_keys_alone(site: Site) -> None:
     page = site.page()
     site.open(page, "/review?status=happened")
-    number = lambda at: page.locator("[data-review]").nth(at).get_attribute("id")  # noqa: E731
-    current = lambda: page.locator("[data-review].current").get_attribute("id")  # noqa: E731
-    first, second, third = (number(at) for at in range(3))
+    items = page.locator("[data-review]")
+    first, second, third = (str(items.nth(at).get_attribute("id")) for at in range(3))
+
+    def current() -> str:
+        return str(page.locator("[data-review].current").get_attribute("id"))
+
     assert current() == first
     for key, there in (("j", second), ("j", third), ("k", second), ("k", first), ("k", first)):
         page.keyboard.press(key)
