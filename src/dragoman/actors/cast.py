@@ -78,7 +78,8 @@ def find_cast(analysis: Analysis, directory: Directory, *, date: str | None) -> 
         for first, last, head, _ in chain.mentions
     )
     at = {token: ids[chain.number] for token, chain in resolver.at.items()}
-    _relatives(analysis, finder.keys, at)
+    people = frozenset(actor.id for actor in actors if actor.kind == "person")
+    _relatives(analysis, finder.keys, at, people)
     modifiers = {
         token: state
         for token in [*finder.demonyms, *finder.name_at]
@@ -150,7 +151,18 @@ def _actor(chain: Chain, ids: Mapping[int, str], analysis: Analysis) -> Actor:
     )
 
 
-def _relatives(analysis: Analysis, keys: list[str], at: dict[int, str]) -> None:
+def _named_right_before(
+    token: int, keys: list[str], at: Mapping[int, str], people: frozenset[str]
+) -> str | None:
+    """“Speaker of the Senate Ana Ruiz, who …”: the person whose name ends before the pronoun."""
+    before = token - 2 if token > 1 and keys[token - 1] == "," else token - 1
+    actor = at.get(before)
+    return actor if actor is not None and actor in people else None
+
+
+def _relatives(
+    analysis: Analysis, keys: list[str], at: dict[int, str], people: frozenset[str]
+) -> None:
     """Gives relative pronouns the actor that they refer to, so that a clause's doer is known."""
     for token, key in enumerate(keys):
         if key not in _RELATIVES or analysis.upos[token] not in ("PRON", "DET"):
@@ -158,7 +170,8 @@ def _relatives(analysis: Analysis, keys: list[str], at: dict[int, str]) -> None:
         climbing = token
         for _ in range(4):
             if analysis.deprels[climbing] == "acl:relcl":
-                actor = at.get(analysis.heads[climbing])
+                actor = _named_right_before(token, keys, at, people) if key == "who" else None
+                actor = actor or at.get(analysis.heads[climbing])
                 if actor is not None:
                     at.setdefault(token, actor)
                 break

@@ -217,9 +217,10 @@ class NameFinder:
     def _name_at(self, at: int, end: int, tag: Name | None, shouted: bool) -> NameSpan | None:
         match = self._match(at, end, shouted)
         size = match.length if match is not None else 0
+        split = match is not None and tag is not None and self._ends_in_person(match, at, tag)
         bracketed = size and at + size < end and self.analysis.words[at + size] in "(["
         longer = tag is not None and min(tag.last, end) > at + size and not bracketed
-        if tag is not None and tag.label in ("PER", "ORG") and longer:
+        if tag is not None and tag.label in ("PER", "ORG") and longer and not split:
             last = self._without_person(at, min(tag.last, end), tag.label)
             if last > at + size and not self._is_plain(at, last):
                 known = self._known(at, last)
@@ -262,6 +263,18 @@ class NameFinder:
         if last == at or self._is_plain(at, last):
             return None
         return NameSpan(at, last, (), self._guess_label(at, last), "name")
+
+    def _ends_in_person(self, match: Match, at: int, tag: Name) -> bool:
+        """“[of the] Republic of Peru Ana Ruiz”: a state, and a known person behind it."""
+        after = at + match.length
+        if tag.label != "ORG" or after >= tag.last:
+            return False
+        if self.directory.entity(match.ids[0]).kind != "state":
+            return False
+        behind = self.directory.match(self.keys[: tag.last], after)
+        if behind is None or behind.length < 2 or after + behind.length != tag.last:
+            return False
+        return all(self.directory.entity(id).kind == "person" for id in behind.ids)
 
     def _holds_people(self, first: int, last: int) -> bool:
         """Whether a demonym stands behind other words of a tagged name."""

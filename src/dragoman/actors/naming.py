@@ -38,6 +38,11 @@ _ARMED_FOR = frozenset(
     ["of", "liberation", "resistance", "people's", "revolutionary", "islamic", "free", "holy",
      "martyrs", "martyr", "jihad", "rebel", "insurgent", "popular", "god", "lord's", "islam"]
 )  # fmt: skip
+_UN_COUNCIL = "un-security-council"
+# States whose own council for security is the "Security Council" to those who write there.
+_WITH_COUNCIL = frozenset(["RUS", "BLR", "KAZ", "KGZ", "TJK", "ARM"])
+_OF_A_COUNCIL = ("secretary", "chairman", "with permanent members", "with the permanent members")
+_OF_THE_UN = frozenset(["un", "u.n.", "unsc", "veto", "vetoed", "resolution", "resolutions"])
 SPELT = 6  # letters of a word that may be a state's name spelt wrong
 ALIKE = 0.9  # ratio of letters in order
 
@@ -95,11 +100,37 @@ class Naming(PersonNaming):
             seat = self.lexicon.seats.get(self.finder.keys[name.first])
             if seat is not None and entity.id not in self._by_entity:
                 entity = self.directory.entity(seat)
+        if entity.id == _UN_COUNCIL:
+            entity = self._own_council(name) or entity
         chain = self._of_entity(entity)
         if entity.kind == "person":
             self._enter_person(chain, name)
             self._teach(chain, spot)
         return chain
+
+    def _own_council(self, name: NameSpan) -> Entity | None:
+        """A state's own Security Council, which it calls so where it speaks of its own affairs.
+
+        It has a secretary and a chairman, or somebody meets its members; nothing in the text is
+        of the United Nations. It is that of most of those whom the text names.
+        """
+        keys = self.finder.keys
+        if name.last - name.first > 2 or _OF_THE_UN.intersection(keys):
+            return None
+        text = " ".join(keys)
+        if not any(f"{office} of the security council" in text for office in _OF_A_COUNCIL):
+            return None
+        states: list[str] = []
+        for first, other in self.finder.name_at.items():
+            bodies = [self.directory.entity(id) for id in other.ids if id != _UN_COUNCIL]
+            if any(body.code == "UNO" for body in bodies):
+                return None
+            if first == other.first and len(bodies) == 1 and bodies[0].code is not None:
+                states.append(bodies[0].code)
+        home = max(sorted(set(states)), key=states.count, default=None)
+        if home not in _WITH_COUNCIL:
+            return None
+        return self.directory.institution_of("security-council", home)
 
     def _organisation(self, spot: Spot, name: NameSpan) -> Chain:
         keys = tuple(self.finder.keys[name.first : name.last])

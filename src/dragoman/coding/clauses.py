@@ -312,11 +312,22 @@ class Clauses:
         clause = verb
         for _ in range(_DEPTH):
             if self.deprels[clause] == "acl:relcl":
-                return self.heads[clause]
+                return self._named_before(token, self.heads[clause])
             if self.heads[clause] < 0:
                 return token
             clause = self.heads[clause]
         return token
+
+    def _named_before(self, pronoun: int, antecedent: int) -> int:
+        """“Speaker of the Senate Ana Ruiz, who …”, hung on the Senate, is of the one named."""
+        name = pronoun - 2 if self.words[pronoun - 1] == "," else pronoun - 1
+        if self.lemmas[pronoun] not in ("who", "whom") or name <= antecedent:
+            return antecedent
+        while self.deprels[name] == "flat":
+            name = self.heads[name]
+        titled = self.heads[name]
+        apart = self.deprels[name] == "appos" and titled < antecedent < name
+        return titled if apart and self.heads[antecedent] == titled else antecedent
 
     def _finite(self, verb: int) -> bool:
         if self.xpos[verb] in ("VBD", "VBZ", "VBP", "MD"):

@@ -84,7 +84,59 @@ class Namer:
                 continue
             found += self._at(one, loose)
             found += self._joined(one)
+        found += self._listed(token)
         return list(dict.fromkeys(found))
+
+    def _listed(self, token: int) -> list[str]:
+        """“Minister of Peru A, Minister of Chile B and Minister of Cuba C”: all of a list.
+
+        The parse hangs the later ones on a state or a name of the ones before. Each is an
+        office with the name of its holder, right behind a comma or “and”; “and” is before the last.
+        """
+        clauses, found, ended = self.clauses, [], False
+        if clauses.lemmas[token].lower() not in _OFFICES:
+            return []
+        at: int | None = token
+        while at is not None:
+            named = self._name_behind(at)
+            if named is None:
+                break
+            actor, after = named
+            found.append(actor)
+            at, ended = self._next_office(after, ended)
+        return found if ended else []
+
+    def _name_behind(self, office: int) -> tuple[str, int] | None:
+        """The person whose name ends an office's phrase, and where it ends."""
+        clauses = self.clauses
+        for at in range(office + 1, min(office + _OFFICE_WORDS, len(clauses.words))):
+            named = self.cast.at(at)
+            if named is not None and self._is_named_at(at, named):
+                if self.cast.actor(named).kind == "person":
+                    after = at + 1
+                    while after < len(clauses.words) and self._is_named_at(after, named):
+                        after += 1
+                    return named, after
+            elif clauses.lemmas[at] not in _OF_OFFICES and clauses.upos[at] not in _NOMINAL:
+                return None
+        return None
+
+    def _next_office(self, after: int, ended: bool) -> tuple[int | None, bool]:
+        """The office that goes on a list behind a name; whether “and” brings its last."""
+        clauses = self.clauses
+        if ended or after + 1 >= len(clauses.words):
+            return None, ended
+        at = after + 1 if clauses.words[after] == "," else after
+        if clauses.lemmas[at] == "and":
+            at, ended = at + 1, True
+        elif at == after:
+            return None, ended
+        for office in range(at, min(at + 4, len(clauses.words))):
+            if clauses.lemmas[office].lower() in _OFFICES:
+                return (office, ended) if clauses.words[at][0].isupper() else (None, False)
+            if clauses.upos[office] not in _NOMINAL:
+                break
+        return None, False
 
     def actors_here(self, token: int) -> list[str]:
         """The actors that this one word stands for, without what is coordinated with it."""
@@ -184,8 +236,9 @@ class Namer:
         for at in range(token + 1, most):  # the name itself may be hung elsewhere
             named = self.cast.at(at)
             person = named is not None and self.cast.actor(named).kind == "person"
-            if person and named != actor and clauses.xpos[at] == "NNP":
-                return None if clauses.lemmas[at - 1] == "and" else named
+            office = clauses.lemmas[at].lower() in _OFFICES  # “of the President’s Office”
+            if person and not office and clauses.xpos[at] == "NNP":
+                return None if named == actor or clauses.lemmas[at - 1] == "and" else named
             if clauses.lemmas[at].lower() in _OFFICES and "and" in clauses.lemmas[token:at]:
                 return None
             if clauses.lemmas[at] not in _OF_OFFICES and clauses.upos[at] not in _NOMINAL:
