@@ -268,11 +268,24 @@ class Matcher:
                 if told and entry.frame.type in ("ASSAULT", "COERCE", "MOBILIZE"):
                     support = None  # “raised the attack at the council”: spoke of it
                 called = support is not None and clauses.lemmas[support] == "call"
-                if called and entry.frame.type not in ("CONSULT", "PROTEST"):
-                    support = None  # “called the attack a crime”
+                gathered = entry.frame.type in ("CONSULT", "PROTEST")
+                if called and not (gathered and not self._is_described(token)):
+                    support = None  # “called the attack a crime”, “the summit a chance”
                 words = {*trigger} if support is None else {*trigger, support}
                 return Candidate(entry.frame, NOUN, token, tuple(sorted(words)), support=support)
         return None
+
+    def _is_described(self, noun: int) -> bool:
+        """“Called the summit, which …, a chance”: it is not called but said to be something."""
+        clauses, verb = self.clauses, self.clauses.heads[noun]
+        return any(
+            clauses.deprels[child] == deprel
+            and child > noun
+            and clauses.upos[child] in ("NOUN", "ADJ")
+            and clauses.xpos[child] != "NNP"
+            for base, deprel in ((noun, "appos"), (verb, "xcomp"))
+            for child in clauses.children[base]
+        )
 
     def _first_words(self, token: int, more: str) -> tuple[int, ...] | None:
         if not more:

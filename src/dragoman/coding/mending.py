@@ -99,6 +99,7 @@ class _Mender:
                 self._gerund(token)
             elif deprel == "advcl" and self.xpos[token] == "VBN":
                 self._subject_of_main(token)
+                self._arranged(token)
             elif deprel == "conj":
                 self._conjunct(token)
 
@@ -116,6 +117,20 @@ class _Mender:
         before = [c for c in self.children[clause] if above < c < mark]
         if len(before) == 1 and self.deprels[before[0]] in _MISPLACED:
             self._hang(before[0], above)
+
+    def _arranged(self, token: int) -> None:
+        """“Spoke before his call with Biden scheduled for May 9”: the call is scheduled."""
+        verb, noun = self.heads[token], token - 1
+        if self.lemmas[token] not in ("schedule", "scheduled", "slate", "slated") or verb >= noun:
+            return
+        if any(self.deprels[c] in ("mark", "nsubj", "nsubj:pass") for c in self.children[token]):
+            return
+        if self.upos[noun] not in ("NOUN", "PROPN"):
+            return
+        while noun > verb and self.heads[noun] != verb:
+            noun = self.heads[noun]
+        if noun > verb and self.deprels[noun] in ("obl", "obj"):
+            self._move(token, noun, "acl")
 
     def _restriction(self, token: int) -> None:
         """“Sanctions on those deemed …”: the phrase belongs to the noun, not to the participle."""

@@ -62,6 +62,10 @@ def without_shadows(
         above = by_head.get(heads[candidate.head]) if heads[candidate.head] >= 0 else None
         if above is None or above in dropped or number in dropped:
             continue
+        if _is_aim(clauses, number, above, candidates):
+            if set(roles[number].actor_ids) <= set(roles[above].actor_ids):
+                dropped.add(number)
+            continue
         same = acts[above].type == acts[number].type and candidate.part == NOUN
         if (
             candidate.part == NOUN
@@ -86,6 +90,15 @@ def _is_pact_of(clauses: Clauses, pact: Candidate, above: Candidate) -> bool:
     wanted = (frame.object or frozenset()).union(*(w for w in frame.needs.values() if w))
     known = not wanted.isdisjoint(clauses.forms(pact.head))
     return known and clauses.deprels[pact.head] in ("obj", "obl", "nsubj:pass")
+
+
+def _is_aim(clauses: Clauses, number: int, above: int, candidates: Sequence[Candidate]) -> bool:
+    """“They spoke on the phone to discuss …”: what they spoke for is no further contact."""
+    aim, contact = candidates[number], candidates[above]
+    if clauses.deprels[aim.head] != "advcl" or clauses.mark.get(aim.head) != "to":
+        return False
+    talking = aim.frame.mutual and aim.frame.mode != "visit" and contact.frame.mode != "visit"
+    return talking and contact.frame.mutual and aim.frame.type == contact.frame.type == "CONSULT"
 
 
 def _victims_of(

@@ -56,7 +56,16 @@ class Timing:
         found = self.at(candidate.head)
         if found is None and candidate.support is not None:
             found = self.at(candidate.support)
-        return found
+        return None if self.is_ahead(found) and self._was_during(candidate.head) else found
+
+    def _was_during(self, noun: int) -> bool:
+        """“During the talks they spoke of the summit in June”: what was told there lay ahead."""
+        analysis = self.analysis
+        verb, below = analysis.heads[noun], analysis.children[noun]
+        if verb < 0 or not any(analysis.words[c].lower() == "during" for c in below):
+            return False
+        told = [verb, *(c for c in analysis.children[verb] if analysis.deprels[c][:3] == "aux")]
+        return any(analysis.xpos[token] == "VBD" for token in told)
 
     def is_long_past(self, candidate: Candidate) -> bool:
         """In a text without a date: “last year”, “decades ago”, “in 2005” are history to it."""

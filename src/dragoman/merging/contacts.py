@@ -18,6 +18,12 @@ OUTCOMES: Final = frozenset(
 # Sectors of those who stand for no side: citizens, students, physicians, the press, workers.
 _PUBLIC: Final = (("CVL",), ("EDU",), ("MED",), ("JRN",), ("LAB",), ("REF",), ("AGR",))
 _STANDING: Final = (["dialogue"], ["dialog"])
+_GOING: Final = tuple(
+    [word]
+    for word in ("go", "goes", "went", "gone", "going", "come", "comes", "came", "coming", "return",
+                 "returns", "returned", "arrive", "arrived", "enter", "entered")
+)  # fmt: skip
+_MEETING: Final = tuple([word] for word in ("meet", "meets", "met", "meeting", "address"))
 _MOST_OUTCOMES: Final = 3
 _DAYS_AFTER: Final = 3
 
@@ -86,7 +92,7 @@ def is_contact(event: Merged) -> bool:
     side of its own, nor is the public of a country. A dialogue without a day that two states have
     as such is how they stand, and no contact.
     """
-    if event.type != "CONSULT" or _is_standing(event):
+    if event.type != "CONSULT" or _is_standing(event) or _is_figure(event) or _is_press(event):
         return False
     return len({side_of(party) for party in event.parties if _is_side(party)}) > 1
 
@@ -103,6 +109,21 @@ def _is_standing(event: Merged) -> bool:
     if event.start or event.medium or event.place:
         return False
     return all(report.trigger.split()[-1:] in _STANDING for report in event.reports)
+
+
+def _is_figure(event: Merged) -> bool:
+    """“Russia came to us”: a state itself goes nowhere; those who visit are people of its."""
+    if event.mode != "visit" or not event.actors or not event.recipients:
+        return False
+    going = all(report.trigger.split()[:1] in _GOING for report in event.reports)
+    return going and all(party.kind == "state" for party in event.actors)
+
+
+def _is_press(event: Merged) -> bool:
+    """“The leaders will meet with journalists”: they stand together before the press."""
+    if not any(p.kind == "unnamed" and p.sectors[:1] == ("JRN",) for p in event.parties):
+        return False
+    return all(report.trigger.split()[:1] in _MEETING for report in event.reports)
 
 
 def takes_part(event: Merged, name: str) -> bool:
