@@ -326,7 +326,8 @@ class Clauses:
         while self.deprels[name] == "flat":
             name = self.heads[name]
         titled = self.heads[name]
-        apart = self.deprels[name] == "appos" and titled < antecedent < name
+        bare = self.upos[name] == "PROPN" and name not in self.case
+        apart = self.deprels[name] in ("appos", "nmod") and bare and titled < antecedent < name
         return titled if apart and self.heads[antecedent] == titled else antecedent
 
     def _finite(self, verb: int) -> bool:

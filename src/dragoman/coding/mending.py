@@ -57,6 +57,7 @@ _PHRASAL = {
     "fight": {"off"},
     "beat": {"back", "off"},
 }
+_SEATS = frozenset({"residence", "palace", "kremlin", "villa", "castle", "mansion", "house"})
 _DUE_IN = frozenset({"in", "at", "back"})
 
 
@@ -91,6 +92,8 @@ class _Mender:
                 self._object_of_governor(token)
             elif deprel in ("obl", "obl:agent"):
                 self._restriction(token)
+            elif deprel == "nmod":
+                self._met_at(token)
             elif deprel == "iobj":
                 self._title(token)
             elif deprel == "obj" and self.upos[token] == "PROPN":
@@ -131,6 +134,15 @@ class _Mender:
             noun = self.heads[noun]
         if noun > verb and self.deprels[noun] in ("obl", "obj"):
             self._move(token, noun, "acl")
+
+    def _met_at(self, token: int) -> None:
+        """“Held talks at the residence with the minister”: the talks are with the minister."""
+        place = self.heads[token]
+        with_whom = any(self.lemmas[c] == "with" for c in self.children[token] if c < token)
+        if not with_whom or self.lemmas[place] not in _SEATS or self.deprels[place] != "obl":
+            return
+        if self.heads[place] >= 0 and self.upos[self.heads[place]] == "VERB":
+            self._move(token, self.heads[place], "obl")
 
     def _restriction(self, token: int) -> None:
         """“Sanctions on those deemed …”: the phrase belongs to the noun, not to the participle."""

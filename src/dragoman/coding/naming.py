@@ -26,6 +26,7 @@ _OFFICES = frozenset(
 )
 _OFFICE_WORDS = 24  # from an office to the name of its holder
 _OF_OFFICES = frozenset({"of", "the", "for", "on", "and", "-", "–", "'s", "’s", "to"})
+_DEALINGS = frozenset({"visit", "trip", "meeting", "talk", "negotiation", "conversation"})
 _CLIMB = 4  # clauses up to the one whose subject “they” may be
 _BODY_WORDS = frozenset(
     {"government", "regime", "opposition", "rebel", "insurgent", "militant", "loyalist", "army",
@@ -160,7 +161,9 @@ class Namer:
         return []
 
     def _ruled_out(self, token: int) -> bool:
-        """“France rather than Spain”, “Peru, not Chile”."""
+        """“France rather than Spain”, “Peru, not Chile”, “a trip to Peru and the visit of …”."""
+        if self.clauses.lemmas[token] in _DEALINGS and self.cast.at(token) is None:
+            return True
         return any(
             self.clauses.deprels[child] == "cc" and self.clauses.words[child].lower() in _NOT_BUT
             for child in self.clauses.children[token]

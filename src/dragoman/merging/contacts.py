@@ -21,9 +21,10 @@ _STANDING: Final = (["dialogue"], ["dialog"])
 _GOING: Final = tuple(
     [word]
     for word in ("go", "goes", "went", "gone", "going", "come", "comes", "came", "coming", "return",
-                 "returns", "returned", "arrive", "arrived", "enter", "entered")
+                 "returns", "returned", "arrive", "arrived", "enter", "entered",
+                 "head", "heads", "headed", "heading", "move", "moves", "moved", "moving")
 )  # fmt: skip
-_MEETING: Final = tuple([word] for word in ("meet", "meets", "met", "meeting", "address"))
+_MEETING: Final = tuple([word] for word in ("meet", "meets", "met", "address"))
 _MOST_OUTCOMES: Final = 3
 _DAYS_AFTER: Final = 3
 
@@ -112,18 +113,25 @@ def _is_standing(event: Merged) -> bool:
 
 
 def _is_figure(event: Merged) -> bool:
-    """“Russia came to us”: a state itself goes nowhere; those who visit are people of its."""
+    """“Russia came to us”, “we are heading to the European Union”.
+
+    A state itself goes nowhere, those who visit are people of its; a union of states is no place.
+    """
     if event.mode != "visit" or not event.actors or not event.recipients:
         return False
     going = all(report.trigger.split()[:1] in _GOING for report in event.reports)
-    return going and all(party.kind == "state" for party in event.actors)
+    unions = ("igo", "bloc")  # those that have no seat to go to, as the United Nations have
+    abroad = any(p.kind not in unions or p.code == "UNO" for p in event.recipients)
+    return going and (not abroad or all(party.kind == "state" for party in event.actors))
 
 
 def _is_press(event: Merged) -> bool:
     """“The leaders will meet with journalists”: they stand together before the press."""
-    if not any(p.kind == "unnamed" and p.sectors[:1] == ("JRN",) for p in event.parties):
-        return False
-    return all(report.trigger.split()[:1] in _MEETING for report in event.reports)
+    return all(
+        report.trigger.split()[:1] in _MEETING
+        and any(p.kind == "unnamed" and p.sectors[:1] == ("JRN",) for p in report.actors)
+        for report in event.reports
+    )
 
 
 def takes_part(event: Merged, name: str) -> bool:
