@@ -321,6 +321,8 @@ class Finder(PhraseFinder):
                 continue
             if analysis.upos[head] != "NOUN" or not self.is_struck(head):
                 continue
+            if lemma == "part" and self.lemmas[analysis.heads[head]] in ("take", "play"):
+                continue  # “took part in”
             phrase = Phrase(head, head + 1, (agent,))
             first, last = self.left_edge(head, head), self.right_edge(head, head + 1)
             last = self._with_name_beside(head, last)

@@ -41,7 +41,8 @@ _ARMED_FOR = frozenset(
 _UN_COUNCIL = "un-security-council"
 # States whose own council for security is the "Security Council" to those who write there.
 _WITH_COUNCIL = frozenset(["RUS", "BLR", "KAZ", "KGZ", "TJK", "ARM"])
-_OF_A_COUNCIL = ("secretary", "chairman", "with permanent members", "with the permanent members")
+_OF_A_COUNCIL = ("secretary", "chairman", "deputy chair")  # that of the UN has presidents
+_MEMBERS = ("with permanent members", "with the permanent members")
 _OF_THE_UN = frozenset(["un", "u.n.", "unsc", "veto", "vetoed", "resolution", "resolutions"])
 SPELT = 6  # letters of a word that may be a state's name spelt wrong
 ALIKE = 0.9  # ratio of letters in order
@@ -115,10 +116,12 @@ class Naming(PersonNaming):
         of the United Nations. It is that of most of those whom the text names.
         """
         keys = self.finder.keys
-        if name.last - name.first > 2 or _OF_THE_UN.intersection(keys):
-            return None
         text = " ".join(keys)
-        if not any(f"{office} of the security council" in text for office in _OF_A_COUNCIL):
+        led = any(f"{office} of the security council" in text for office in _OF_A_COUNCIL)
+        met = any(f"{members} of the security council" in text for members in _MEMBERS)
+        if name.last - name.first > 2 or not (led or met):
+            return None
+        if not led and _OF_THE_UN.intersection(keys):
             return None
         states: list[str] = []
         for first, other in self.finder.name_at.items():

@@ -39,6 +39,7 @@ class Sides:
         """All who take part in a mutual event, as actors."""
         actors = self.told_when_they_met(candidate.top) or actors
         parties = distinct(self.without_venue([*actors, *recipients]))
+        parties = self._without_seat(candidate.head, parties)
         return self.with_host(candidate, parties) if len(parties) == 1 else Roles(parties)
 
     def told_when_they_met(self, verb: int) -> list[Filler]:
@@ -79,6 +80,20 @@ class Sides:
             return fillers
         owners = ("nmod:poss",)
         return [f for f in fillers if f.slot != "poss" or self._clauses.deprels[f.token] in owners]
+
+    def _without_seat(self, noun: int, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
+        """“The Munich Security Conference” is named after where it is held, and not of its state.
+
+        A state that is named by a place alone is spoken of nowhere else.
+        """
+        if self._clauses.upos[noun] != "PROPN":
+            return fillers
+        actors = self._cast.actor
+        return tuple(
+            f
+            for f in fillers
+            if f.slot != "poss" or actors(f.actor).kind != "state" or actors(f.actor).mentions
+        )
 
     def destination(self, noun: int, actors: Sequence[Filler]) -> list[Filler]:
         """“The minister's China trip” leads to China; what is before “trip” alone is its owner."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.anchoring import when_of, where_of
 from dragoman.coding.clauses import Clauses
-from dragoman.coding.matching import Candidate
+from dragoman.coding.matching import NOUN, Candidate
 from dragoman.coding.status import Clue, StatusReading
 from dragoman.language.analysis import Analysis
 from dragoman.records import Status, When, Where
@@ -56,7 +56,15 @@ class Timing:
         found = self.at(candidate.head)
         if found is None and candidate.support is not None:
             found = self.at(candidate.support)
-        return None if self.is_ahead(found) and self._was_during(candidate.head) else found
+        if self.is_ahead(found) and (self._was_during(candidate.head) or self._was(candidate)):
+            return None
+        return found
+
+    def _was(self, candidate: Candidate) -> bool:
+        """“Arrived for the summit on Friday”: what is told as past does not lie ahead."""
+        mutual, verb = candidate.frame.mutual or candidate.frame.mode == "visit", candidate.top
+        told = self.analysis.xpos[verb] == "VBD" and self.analysis.upos[verb] == "VERB"
+        return mutual and told and candidate.part != NOUN
 
     def _was_during(self, noun: int) -> bool:
         """“During the talks they spoke of the summit in June”: what was told there lay ahead."""
