@@ -398,6 +398,8 @@ class Matcher:
         if found or token < 0:
             return found
         if clauses.is_verb(token):
+            if step == "between":  # “discussed the agreement between …” is of those who discuss
+                return []
             for filler in clauses.objects(token)[:1]:
                 if filler > token:
                     return self._under_phrase(filler, step)

@@ -35,6 +35,11 @@ _PURPOSE = frozenset(
     {"mass", "deploy", "prepare", "train", "move", "gather", "assemble", "mobilize", "mobilise",
      "arm", "position", "send", "plan"}
 )  # fmt: skip
+# What one speaks of a contact, without holding it: “discussed preparations for the summit”.
+_SPOKEN_OF = frozenset(
+    {"preparation", "possibility", "agenda", "schedule", "plan", "expectation", "participation",
+     "proposal", "idea", "prospect", "date", "invitation", "readiness"}
+)  # fmt: skip
 _CLIMB = 4  # words up to the clause that holds a contact told in passing
 _HOSTILE = frozenset(
     {"ASSAULT", "MOBILIZE", "PROTEST", "SANCTION", "COERCE", "THREATEN", "ACCUSE", "REJECT"}
@@ -285,6 +290,9 @@ class Participants:
             return []
         if above < 0 or deprel not in ("obl", "nmod") or case not in _BESIDE:
             return []
+        if contact and clauses.lemmas[above] in _SPOKEN_OF and case in ("for", "in", "on"):
+            own = clauses.lemmas[above] == "participation"  # “her participation in the meeting”
+            return self.fill(above, ((("poss",),), (("of",),))) if own else []
         found: list[Filler] = []
         for _ in range(_CLIMB):
             if clauses.is_verb(above):

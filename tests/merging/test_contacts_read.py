@@ -1,0 +1,101 @@
+"""From sentences in the manner of press releases to rows of the register, by the shipped model."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.merging import merge, reports_from_reading
+from dragoman.merging.contacts import ContactRow, contacts
+from dragoman.reader import Reader
+from dragoman.records import Input
+
+DAY = "2022-02-19"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def register(reader: Reader, text: str) -> list[ContactRow]:
+    reading = reader.read(Input(text=text, date=DAY))
+    return contacts(merge(list(reports_from_reading(reading))))
+
+
+PARTIES = [
+    (  # a list of offices with their holders: all of them
+        "Emmanuel Macron met with Prime Minister of Albania Edi Rama and Prime Minister of "
+        "Montenegro Dritan Abazović, who came to Paris.",
+        {"emmanuel-macron", "edi-rama", "dritan-abazovic"},
+    ),
+    (
+        "Sergey Lavrov spoke with President of France Emmanuel Macron, Prime Minister of Spain "
+        "Pedro Sánchez, Chancellor of Germany Olaf Scholz and President of Poland Andrzej Duda.",
+        {"sergey-lavrov", "emmanuel-macron", "pedro-sanchez", "olaf-scholz", "andrzej-duda"},
+    ),
+    (  # the office of another in one's own title
+        "On Friday, Head of the President's Office Andriy Yermak met with the ambassador of "
+        "Canada. He thanked Volodymyr Zelenskyy.",
+        {"andriy-yermak"},
+    ),
+    (  # a relative clause is of the one who is named
+        "Ireland thanked Speaker of the US House of Representatives Nancy Pelosi who visited "
+        "Ukraine.",
+        {"nancy-pelosi", "UKR"},
+    ),
+    (  # what was discussed is of others
+        "Vladimir Putin and Nikol Pashinyan discussed the accords between the leaders of Turkey "
+        "and Georgia.",
+        {"vladimir-putin", "nicol-pashinyan"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), PARTIES)
+def test_who_takes_part(reader: Reader, text: str, parties: set[str]) -> None:
+    [row] = register(reader, text)
+    assert parties <= set(row.parties)
+    named = {key for key in row.parties if not key.startswith(("unnamed:", "name:", "CAN"))}
+    assert named == parties
+
+
+NONE = [
+    "Vladimir Putin held a meeting with permanent members of the Security Council. Secretary of "
+    "the Security Council Nikolai Patrushev took part.",
+    "It is another thing that Russia went to Ukraine through Belarus.",
+    "Volodymyr Zelenskyy said that his country is heading to the European Union.",
+    'Volodymyr Zelenskyy called the NATO summit in Madrid a "window of opportunity".',
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_contact(reader: Reader, text: str) -> None:
+    assert register(reader, text) == []
+
+
+def test_the_united_nations_keep_their_council(reader: Reader) -> None:
+    text = "Vladimir Putin met with permanent members of the UN Security Council in New York."
+    assert "UNO" in register(reader, text)[0].states
+
+
+DAYS = [
+    (  # a call that is scheduled has not been held
+        "Volodymyr Zelenskyy will tell more after his phone conversation with Joe Biden "
+        "scheduled for February 21.",
+        [("2022-02-21", "planned")],
+    ),
+    (  # what is told as past has not the day of what lies ahead
+        "Emomali Rahmon arrived in Russia for the summit on February 28.",
+        [(DAY, "happened")],
+    ),
+    (  # what they spoke for is no further contact
+        "Vladimir Putin and Emomali Rahmon spoke on the phone to discuss the situation in "
+        "Kazakhstan.",
+        [(DAY, "happened")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), DAYS)
+def test_when_it_is_held(reader: Reader, text: str, told: list[tuple[str, str]]) -> None:
+    assert [(row.day, row.status) for row in register(reader, text)] == told
