@@ -38,6 +38,7 @@ _ARMED_FOR = frozenset(
     ["of", "liberation", "resistance", "people's", "revolutionary", "islamic", "free", "holy",
      "martyrs", "martyr", "jihad", "rebel", "insurgent", "popular", "god", "lord's", "islam"]
 )  # fmt: skip
+_CHINAS = "chinese-state-council"
 _UN_COUNCIL = "un-security-council"
 # States whose own council for security is the "Security Council" to those who write there.
 _WITH_COUNCIL = frozenset(["RUS", "BLR", "KAZ", "KGZ", "TJK", "ARM"])
@@ -101,6 +102,9 @@ class Naming(PersonNaming):
             seat = self.lexicon.seats.get(self.finder.keys[name.first])
             if seat is not None and entity.id not in self._by_entity:
                 entity = self.directory.entity(seat)
+        bare = self.finder.keys[name.first : name.last] == ["state", "council"]
+        if entity.id == _CHINAS and bare and "CHN" not in self._spoken_of:
+            return self._organisation(spot, name)  # other states have one as well
         if entity.id == _UN_COUNCIL:
             entity = self._own_council(name) or entity
         chain = self._of_entity(entity)

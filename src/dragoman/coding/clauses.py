@@ -38,6 +38,8 @@ _GIVING = frozenset({"give", "grant", "offer", "award", "send", "pay", "hand", "
 _PHRASES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 _DEPTH = 7  # how far a missing subject is followed
 
+_IN_NAMES = frozenset({"-", "–", "of", "the", "for", "and"})
+
 
 class Clauses:
     """The grammar of one analysed document; `analysis` has its parse mended."""
@@ -323,12 +325,21 @@ class Clauses:
         name = pronoun - 2 if self.words[pronoun - 1] == "," else pronoun - 1
         if self.lemmas[pronoun] not in ("who", "whom") or name <= antecedent:
             return antecedent
-        while self.deprels[name] == "flat":
-            name = self.heads[name]
-        titled = self.heads[name]
-        bare = self.upos[name] == "PROPN" and name not in self.case
-        apart = self.deprels[name] in ("appos", "nmod") and bare and titled < antecedent < name
-        return titled if apart and self.heads[antecedent] == titled else antecedent
+        first = name
+        while self.deprels[first] == "flat" and self.heads[first] > antecedent:
+            first = self.heads[first]
+        between = range(antecedent + 1, name + 1)
+        if self.heads[first] == antecedent or self.upos[first] != "PROPN":
+            return antecedent
+        if not all(self.upos[t] == "PROPN" or self.words[t] in _IN_NAMES for t in between):
+            return antecedent
+        return (
+            name if self.case.get(antecedent) == "of" or self._inside_of(antecedent) else antecedent
+        )
+
+    def _inside_of(self, token: int) -> bool:
+        """“Of the House of Representatives”: is the word part of what an office is of?"""
+        return self.deprels[token] == "nmod" and self.upos[token] == "PROPN"
 
     def _finite(self, verb: int) -> bool:
         if self.xpos[verb] in ("VBD", "VBZ", "VBP", "MD"):

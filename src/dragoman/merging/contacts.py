@@ -101,6 +101,8 @@ def is_contact(event: Merged) -> bool:
 def _is_side(party: Party) -> bool:
     if party.kind in ("unnamed", "people"):
         return party.code is not None and party.sectors[:1] not in _PUBLIC
+    if party.kind == "government" and party.key.startswith("name:"):
+        return party.code is not None  # “courts”
     if party.kind in ("person", "organisation"):
         return party.code is not None or not party.key.startswith("name:")
     return True
