@@ -97,6 +97,8 @@ def _is_aim(clauses: Clauses, number: int, above: int, candidates: Sequence[Cand
     aim, contact = candidates[number], candidates[above]
     if clauses.deprels[aim.head] != "advcl" or clauses.mark.get(aim.head) != "to":
         return False
+    if clauses.xpos[contact.top] != "VBD":
+        return False  # what is planned is told twice, and its status is that of the plan
     talking = aim.frame.mutual and aim.frame.mode != "visit" and contact.frame.mode != "visit"
     return talking and contact.frame.mutual and aim.frame.type == contact.frame.type == "CONSULT"
 
