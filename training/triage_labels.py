@@ -22,7 +22,8 @@ import numpy as np
 
 from dragoman.coding.events import proposed_events
 from dragoman.coding.judging import judged, shipped_judge
-from dragoman.coding.judging_features import facts_of, vectors_of
+from dragoman.coding.judging_facts import facts_of
+from dragoman.coding.judging_features import vectors_of
 from dragoman.coding.participants import is_political
 from dragoman.coding.tellings import merge
 from dragoman.reader import Stages
@@ -68,9 +69,10 @@ def labelled(stages: Stages, text: str, date: str | None) -> dict[str, Any]:
     proposed = []
     if drafts:
         judge = shipped_judge()
-        scores = judge.class_scores(np.stack([vectors_of(page, draft) for draft in drafts]))
-        for draft, row in zip(drafts, scores, strict=True):
-            verdict = judge.judge(facts_of(page, draft), draft.type, row)
+        vectors = np.stack([vectors_of(page, draft) for draft in drafts])
+        looks = judge.looks(vectors, [draft.type for draft in drafts])
+        for draft, look in zip(drafts, looks, strict=True):
+            verdict = judge.judge(facts_of(page, draft), look, short=page.is_short)
             span = draft.trigger[0]
             proposed.append((span.start, span.end, verdict.probability, draft.sentence))
     events = [event for event, _ in merge(judged(page, drafts), cast)]
