@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 
 from dragoman.coding.events import proposed_events
+from dragoman.coding.fillers import is_political
 from dragoman.coding.judging import judged, shipped_judge
 from dragoman.coding.judging_facts import facts_of
 from dragoman.coding.judging_features import vectors_of
-from dragoman.coding.participants import is_political
 from dragoman.coding.tellings import merge
 from dragoman.reader import Stages
 from dragoman.settings import Settings
