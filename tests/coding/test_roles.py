@@ -148,3 +148,8 @@ def test_what_is_ordered_to_undergo_a_deed_does_not_do_it(reader: Reader) -> Non
     reading = reader.read("The Catholic channel was ordered to be taken off the air by Chad.")
     channels = {a.id for a in reading.actors if "channel" in a.name.lower()}
     assert all(channels.isdisjoint(e.actors) for e in reading.events)
+
+
+def test_a_deed_that_names_no_one_behind_itself_ends_the_search(reader: Reader) -> None:
+    text = "“All the bombings that have been committed in Aleppo are of the regime,” Fares said."
+    assert reader.read(text, date="2022-03-10").sentences

@@ -34,6 +34,9 @@ class Doers:
         self._clauses = clauses
         self._matcher = matcher
         self._fill = fill
+        self._asked: set[int] = (
+            set()
+        )  # nouns whose doer is being looked for: two may name each other
 
     def frame_of(self, noun: int) -> Frame | None:
         """The first frame of a noun that may tell a deed; None for other words."""
@@ -57,8 +60,14 @@ class Doers:
             tuple(path for path in alternative if path[0] in _OWN_PLACES)
             for alternative in frame.noun_actor
         )
-        found = self._fill(noun, tuple(a for a in slot if a)) or self.named_behind(noun)
-        return found or (self.told_before(noun) if again else [])
+        if noun in self._asked:
+            return []
+        self._asked.add(noun)
+        try:
+            found = self._fill(noun, tuple(a for a in slot if a)) or self.named_behind(noun)
+            return found or (self.told_before(noun) if again else [])
+        finally:
+            self._asked.discard(noun)
 
     def told_before(self, noun: int) -> list[Filler]:
         """“The strikes hit a village”: those of the strikes that were told right before.
