@@ -34,9 +34,7 @@ class Doers:
         self._clauses = clauses
         self._matcher = matcher
         self._fill = fill
-        self._asked: set[int] = (
-            set()
-        )  # nouns whose doer is being looked for
+        self._asked: set[int] = set()  # nouns whose doer is being looked for
 
     def frame_of(self, noun: int) -> Frame | None:
         """The first frame of a noun that may tell a deed; None for other words."""
