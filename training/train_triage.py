@@ -10,8 +10,8 @@ thresholds; nothing else is learnt from it. `--even` prints what is kept of docu
 was learnt from. `--start` goes on from weights that were learnt before; with `--passes 0` the
 thresholds alone are set anew, which is worth doing whenever the reader has changed.
 
-The shipped weights: six passes over labels of an earlier reader, then `--start` with three passes
-at a rate of 0.0015 over new ones, then the thresholds by the newest.
+The shipped weights: six passes over labels of an earlier reader, then twice `--start` with three
+passes at a rate of 0.0015 over newer ones, the last by the reader of the shipped judge.
 """
 
 from __future__ import annotations
