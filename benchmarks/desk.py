@@ -68,8 +68,8 @@ def measure(port: int, rounds: int) -> None:
     medians = []
     for page in PAGES:
         times = [first_byte(port, page) for _ in range(rounds)]
-        medians.append(statistics.median(times[1:]))
-        print(f"{page:46} {times[0]:8.0f} {medians[-1]:8.0f} {max(times[1:]):8.0f}", flush=True)
+        medians.append(statistics.median(times[1:] or times))
+        print(f"{page:46} {times[0]:8.0f} {medians[-1]:8.0f} {max(times[1:] or times):8.0f}", flush=True)
     print(f"{'median of medians':46} {'':8} {statistics.median(medians):8.0f}")
 
 
@@ -106,7 +106,7 @@ def loads(port: int, rounds: int = 3) -> None:
                     tab.wait_for_selector("figure[data-chart][data-state=drawn]", timeout=60_000)
                 times.append((time.perf_counter() - began) * 1000)
             tab.context.close()
-            medians.append(statistics.median(times[1:]))
+            medians.append(statistics.median(times[1:] or times))
             print(f"{page:46} {times[0]:8.0f} {medians[-1]:8.0f}", flush=True)
         print(f"{'median of medians':46} {'':8} {statistics.median(medians):8.0f}")
         browser.close()
