@@ -68,8 +68,9 @@ def measure(port: int, rounds: int) -> None:
     medians = []
     for page in PAGES:
         times = [first_byte(port, page) for _ in range(rounds)]
-        medians.append(statistics.median(times[1:] or times))
-        print(f"{page:46} {times[0]:8.0f} {medians[-1]:8.0f} {max(times[1:] or times):8.0f}", flush=True)
+        later = times[1:] or times
+        medians.append(statistics.median(later))
+        print(f"{page:46} {times[0]:8.0f} {medians[-1]:8.0f} {max(later):8.0f}", flush=True)
     print(f"{'median of medians':46} {'':8} {statistics.median(medians):8.0f}")
 
 
