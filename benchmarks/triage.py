@@ -21,8 +21,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from dragoman.evaluate.kept import kept
 from dragoman.reader import Reader
-from dragoman.records import Event, Input, Reading
+from dragoman.records import Input
 from dragoman.settings import Settings
 from dragoman.sources import jsonl
 
@@ -38,22 +39,6 @@ def texts(each: int) -> Iterator[tuple[str, Input]]:
             sys.exit(f"no {file}; set DRAGOMAN_DATA")
         rows = islice(jsonl.load(file), 0, None, 2 * STEP if name != FILES[-1] else 2)
         yield from ((name, row) for row in islice((r for r in rows if isinstance(r, Input)), each))
-
-
-def kept(full: Reading, part: Reading) -> int:
-    """How many events of the full reading the other has too."""
-    return sum(any(_same(event, other) for other in part.events) for event in full.events)
-
-
-def _same(one: Event, other: Event) -> bool:
-    """Any telling of the one is one of the other."""
-    return one.type == other.type and any(
-        a.start < b.end and b.start < a.end
-        for left in one.tellings
-        for a in left.trigger
-        for right in other.tellings
-        for b in right.trigger
-    )
 
 
 def main() -> None:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from judge_news import code
 
-from dragoman.coding.events import proposed_events
 from dragoman.coding.fillers import is_political
 from dragoman.coding.judging import judged, shipped_judge
 from dragoman.coding.judging_facts import facts_of
@@ -58,14 +58,9 @@ def drawn(data: Path, *, even: bool) -> Iterator[tuple[str, int, dict[str, Any]]
 
 def labelled(stages: Stages, text: str, date: str | None) -> dict[str, Any]:
     """What the reader's stages find in a text."""
-    tokens = stages.tokenize(text)
-    analysis = stages.analyse(tokens)
-    date = stages.date_document(analysis, date, None).date
-    times = stages.find_times(analysis, date)
-    cast = stages.find_cast(analysis, date)
-    places = stages.find_places(analysis, cast)
-    said = stages.find_statements(analysis, cast)
-    page, drafts = proposed_events(analysis, cast, said, times, places, date=date)
+    coded = code(stages, text, date)
+    page, drafts, cast = coded.page, coded.drafts, coded.cast
+    tokens = coded.analysis.tokens
     proposed = []
     if drafts:
         judge = shipped_judge()

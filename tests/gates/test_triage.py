@@ -15,10 +15,10 @@ from itertools import islice
 import pytest
 
 from data_root import shared
+from dragoman.evaluate.kept import kept
 from dragoman.language.tokens import tokenize
 from dragoman.language.triage import Triage
 from dragoman.reader import Reader
-from dragoman.records import Event
 
 FILES = {"timeline_corpora": 24, "reuters_21578": 40, "bbc_politics_2004_2005": 16}
 BEGINNING = 2_000  # characters
@@ -37,26 +37,15 @@ def test_events_are_kept_and_words_spared(reader: Reader) -> None:
         keep = triage.scores(tokens) >= triage.threshold
         full, part = reader.read(text), quick.read(text)
         events += len(full.events)
+        found += kept(full, part)
         for event in full.events:
             passed += any(keep[s] for s in {event.sentence, *(t.sentence for t in event.tellings)})
-            found += any(_same(event, other) for other in part.events)
         words += len(tokens)
         kept_words += len(triage.select(tokens))
     assert events > 110
     assert passed / events >= KEPT, (passed, events)
     assert found / events >= END_TO_END, (found, events)
     assert 1 - kept_words / words >= SPARED, (kept_words, words)
-
-
-def _same(one: Event, other: Event) -> bool:
-    """Any telling of the one is one of the other."""
-    return one.type == other.type and any(
-        a.start < b.end and b.start < a.end
-        for left in one.tellings
-        for a in left.trigger
-        for right in other.tellings
-        for b in right.trigger
-    )
 
 
 def _texts() -> Iterator[str]:

@@ -195,7 +195,7 @@ class _Mender:
                 continue
             if any(self.deprels[c] == "case" for c in self.children[child]):
                 continue
-            last = max([child, *(c for c in self.children[child])])
+            last = max([child, *self.children[child]])
             if all(self.upos[t] in ("AUX", "ADV", "PART") for t in range(last + 1, verb)):
                 passive = any(self.deprels[c] == "aux:pass" for c in self.children[verb])
                 self._move(child, verb, "nsubj:pass" if passive else "nsubj")
