@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from dragoman.actors.publishers import Publisher
 from dragoman.language.analysis import ROOT, Analysis, Tokens
 from dragoman.reader import Stages
 from dragoman.records import Actor, Event, Mention, Published, Span, Telling, Time
@@ -79,7 +80,9 @@ def analyse(tokens: Tokens) -> Analysis:
     )
 
 
-def _actors(analysis: Analysis, date: str | None) -> HandCast:
+def _actors(
+    analysis: Analysis, date: str | None, /, *, publisher: Publisher | None = None
+) -> HandCast:
     mentions: dict[str, list[Mention]] = {}
     for token, word in enumerate(analysis.words):
         if word[:1].isupper() and word not in WEEKDAYS:

@@ -18,7 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from dragoman.assemble import Parts, assemble
 from dragoman.errors import DragomanError, InputError, ReadingError
@@ -31,6 +31,7 @@ from dragoman.version import __version__
 
 if TYPE_CHECKING:
     from dragoman.actors.cast import Cast
+    from dragoman.actors.publishers import Publisher
     from dragoman.coding.places import PlaceExpression
     from dragoman.coding.statements import Said
     from dragoman.coding.times import TimeExpression
@@ -44,6 +45,18 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 OnError = Callable[[Input, DragomanError], None]
 
 
+def _no_publisher(source: str | None, url: str | None) -> None:
+    return None
+
+
+class FindCast(Protocol):
+    """The stage that finds the actors; it takes the document's day and the office that speaks."""
+
+    def __call__(
+        self, analysis: Analysis, date: str | None, /, *, publisher: Publisher | None = None
+    ) -> Cast: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stages:
     """The stages as functions, and the versions of what they know."""
@@ -52,7 +65,7 @@ class Stages:
     analyse: Callable[[Tokens], Analysis]
     date_document: Callable[[Analysis, str | None, str | None], Published]  # date and URL
     find_times: Callable[[Analysis, str | None], Sequence[TimeExpression]]
-    find_cast: Callable[[Analysis, str | None], Cast]
+    find_cast: FindCast
     find_places: Callable[[Analysis, Cast], Sequence[PlaceExpression]]
     find_statements: Callable[[Analysis, Cast], Sequence[Said]]
     code_events: Callable[
@@ -68,6 +81,7 @@ class Stages:
     ]
     model: str
     directory: str
+    publisher: Callable[[str | None, str | None], Publisher | None] = _no_publisher
     triage: Callable[[Tokens], Tokens] | None = None  # the sentences that are analysed at all
 
     @classmethod
@@ -79,7 +93,8 @@ class Stages:
         """
         from dragoman.actors.directory_user import user_files
 
-        stages = _shipped(settings.threads, (*map(str, user_files()), *settings.actors))
+        actors = (*map(str, user_files()), *settings.actors)
+        stages = _shipped(settings.threads, actors, settings.publishers)
         return _with_triage(stages, triage) if triage else stages
 
 
@@ -91,9 +106,10 @@ def _with_triage(stages: Stages, triage: bool | float) -> Stages:
 
 
 @lru_cache(maxsize=2)
-def _shipped(threads: int, actors: tuple[str, ...]) -> Stages:
+def _shipped(threads: int, actors: tuple[str, ...], publishers: tuple[str, ...]) -> Stages:
     from dragoman.actors.cast import find_cast
     from dragoman.actors.directory import Directory
+    from dragoman.actors.publishers import load_publishers
     from dragoman.coding.dating import date_document
     from dragoman.coding.events import code_events
     from dragoman.coding.places import find_places
@@ -104,19 +120,27 @@ def _shipped(threads: int, actors: tuple[str, ...]) -> Stages:
 
     model = Model.load(threads=threads)
     directory = Directory.load([Path(name) for name in actors])
+    known = load_publishers(publishers, directory)
+
+    def cast_of(
+        analysis: Analysis, date: str | None, /, *, publisher: Publisher | None = None
+    ) -> Cast:
+        return find_cast(analysis, directory, date=date, publisher=publisher)
+
     return Stages(
         tokenize=tokenize,
         analyse=lambda tokens: model.analyse(tokens, vectors=True),
         date_document=lambda a, date, url: date_document(a, directory, date=date, url=url),
         find_times=lambda a, date: find_times(a, date=date),
-        find_cast=lambda a, date: find_cast(a, directory, date=date),
+        find_cast=cast_of,
         find_places=lambda a, cast: find_places(a, cast, directory),
         find_statements=find_statements,
         code_events=lambda a, cast, said, times, places, date: code_events(
             a, cast, said, times, places, date=date
         ),
         model=model.version,
-        directory=directory.version,
+        directory=f"{directory.version}+{known.digest}" if known.digest else directory.version,
+        publisher=known.of,
     )
 
 
@@ -295,7 +319,8 @@ class Reader:
         date = published.date
         parts = replace(parts, times=stages.find_times(analysis, date))
         yield published, parts, "actors, statements, events and places"
-        cast = stages.find_cast(analysis, date)
+        publisher = stages.publisher(document.source, document.url)
+        cast = stages.find_cast(analysis, date, publisher=publisher)
         parts = replace(parts, actors=cast.actors)
         yield published, parts, "statements, events and places"
         parts = replace(parts, places=stages.find_places(analysis, cast))

@@ -87,6 +87,12 @@ class Settings:
         "Files of further actors, added to the directory that ships with dragoman.",
         unit="files",
     )
+    publishers: tuple[str, ...] = _setting(
+        (),
+        "Files of further official publishers, whose “I”, “we” and “the President” are then known: "
+        "text with tabs and the columns key, known_as, body, office.",
+        unit="files",
+    )
     smtp: str = _setting(
         "",
         "The server that sends alerts by mail: smtp://host:587 (encrypted by STARTTLS where the "

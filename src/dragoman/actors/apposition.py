@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dragoman.actors.chains import Chain
 from dragoman.actors.descriptions import Description
-from dragoman.actors.lexicon import Agent
-from dragoman.actors.mentions import Spot
+from dragoman.actors.lexicon import Agent, Phrase
+from dragoman.actors.mentions import NameSpan, Spot
 from dragoman.actors.naming import Naming
+from dragoman.actors.title_runs import TitleRun, title_runs
 
 _BESIDE = frozenset(["appos", "list"])
 _LOOSE = frozenset(["appos", "list", "conj", "nmod", "dep", "parataxis", "nmod:desc", "flat"])
@@ -19,7 +22,10 @@ class Apposition(Naming):
         """The one whose name stands in apposition to a description, before or after it."""
         if spot in self._extra:
             return None
-        beside = [self._name_within(spot), self._name_after(spot), self._name_before(spot)]
+        if spot.phrase is not None and spot.phrase.first in self._inner:
+            beside: list[Spot | None] = [self._name_before(spot)]
+        else:
+            beside = [self._name_within(spot), self._name_after(spot), self._name_before(spot)]
         if spot.phrase is not None and spot.phrase.first in self._named_by:
             beside.insert(0, self.by_head.get(self._named_by[spot.phrase.first]))
         if said.indefinite:
@@ -28,6 +34,8 @@ class Apposition(Naming):
         others = [c for c in analysis.children[spot.head] if analysis.deprels[c] in _BESIDE]
         if analysis.deprels[spot.head] in _BESIDE:
             others.append(analysis.heads[spot.head])
+        if spot.phrase is not None and spot.phrase.first in self._inner:
+            others = []
         loose = (self.by_head.get(other) for other in others)
         beside.extend(named for named in loose if named and not self._is_parted(spot, named))
         for named in beside:
@@ -41,6 +49,55 @@ class Apposition(Naming):
             if chain is not None and suits(said.agent, chain, said.plural):
                 return chain
         return None
+
+    def _join_titles(self) -> None:
+        """Joins offices to the names that end their words, and none that stand within them.
+
+        "Adviser to the Chancellor Ana Diaz" is the chancellor's name where she is known for one.
+        """
+        for run in title_runs(self.finder):
+            head = self.finder.head_of(run.name.first, run.name.last)
+            known = [phrase for phrase in run.within if self._is_known_as(run.name, phrase)]
+            own = known[-1:] or list(run.offices)
+            self._inner.update(p.first for p in (*run.offices, *run.within) if p not in own)
+            self._named_by.update({phrase.first: head for phrase in own})
+            if not known:
+                self._titled.append(run)
+
+    def _settle_titles(self) -> None:
+        """Gives those of no told country that of the body or state in the words of their office."""
+        for run in self._titled:
+            chain = self._seen.get(self.finder.head_of(run.name.first, run.name.last))
+            if chain is None or chain.entity is not None or chain.kind != "person":
+                continue
+            first, last = run.offices[0].first, run.name.first
+            whose = next((c for c in self._within(run, first, last)), None)
+            if whose is not None and whose.code and (chain.code is None or chain.assumed):
+                chain.code, chain.assumed = whose.code, False
+                if whose.kind in ("organisation", "government", "igo"):
+                    chain.part_of = chain.part_of or whose.id_of_entity
+            if not chain.sectors:
+                chain.sectors = run.offices[0].agent.sectors
+            if chain.role is None or chain.role in self._words(first, last):
+                chain.role = self._words(first, last).strip(" ,\"“”'’")
+
+    def _within(self, run: TitleRun, first: int, last: int) -> Iterator[Chain]:
+        """Whose office it is: those named or described in its words, the first one first."""
+        for token in range(first, last):
+            if any(phrase.first <= token < phrase.last for phrase in run.offices):
+                continue
+            chain = self.at.get(token)
+            if chain is None:
+                state = self.modifier_state(token)
+                if state is not None and state in self.directory:
+                    chain = self._of_entity(self.directory.entity(state))
+            if chain is not None and chain.code is not None:
+                yield chain
+
+    def _is_known_as(self, name: NameSpan, phrase: Phrase) -> bool:
+        """Whether one of this name held, on the day, the office that a noun stands for."""
+        offices = {c for a in phrase.agents if a.office for c in self._classes(a.office)}
+        return any(offices & self._held(self.directory.entity(id)) for id in name.ids)
 
     def _name_within(self, spot: Spot) -> Spot | None:
         """The name at the end of its own title: "Minister of Economic Development N. N."."""

@@ -11,6 +11,7 @@ from dragoman.actors.chains import Chain
 from dragoman.actors.directory import Directory
 from dragoman.actors.lexicon import Lexicon
 from dragoman.actors.mentions import Finder
+from dragoman.actors.publishers import Publisher
 from dragoman.actors.resolution import Resolver
 from dragoman.language.analysis import ROOT, Analysis
 from dragoman.records import Actor, Mention
@@ -60,14 +61,21 @@ class Cast:
         return self._modifiers.get(token)
 
 
-def find_cast(analysis: Analysis, directory: Directory, *, date: str | None) -> Cast:
+def find_cast(
+    analysis: Analysis,
+    directory: Directory,
+    *,
+    date: str | None,
+    publisher: Publisher | None = None,
+) -> Cast:
     """All political actors of a document with their mentions.
 
-    `date` is the day of the document (ISO); who holds an office is told by it.
+    `date` is the day of the document (ISO); who holds an office is told by it. `publisher` is the
+    office whose own text it is: “I” and “the President” are then its holder's.
     """
     lexicon = Lexicon.load()
     finder = Finder(analysis, directory, lexicon)
-    resolver = Resolver(finder, directory, lexicon, date)
+    resolver = Resolver(finder, directory, lexicon, date, publisher)
     resolver.run()
     ids = _ids(resolver.chains)
     actors = tuple(_actor(chain, ids, analysis) for chain in _ordered(resolver.chains))

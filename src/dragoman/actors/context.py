@@ -10,7 +10,9 @@ from dragoman.actors.coreference import Weights
 from dragoman.actors.directory import Directory, Entity, Office, normalise
 from dragoman.actors.lexicon import Lexicon, Sort
 from dragoman.actors.mentions import Finder, Spot
+from dragoman.actors.publishers import Publisher
 from dragoman.actors.quotes import Quotes
+from dragoman.actors.title_runs import TitleRun
 from dragoman.language.analysis import Analysis
 from dragoman.records import Kind
 
@@ -37,15 +39,21 @@ class Context:
     """The document and what is known of its actors so far."""
 
     def __init__(
-        self, finder: Finder, directory: Directory, lexicon: Lexicon, date: str | None
+        self,
+        finder: Finder,
+        directory: Directory,
+        lexicon: Lexicon,
+        date: str | None,
+        publisher: Publisher | None = None,
     ) -> None:
         self.finder = finder
         self.analysis: Analysis = finder.analysis
         self.directory = directory
         self.lexicon = lexicon
         self.date = date
+        self.publisher = publisher
         self.weights = Weights.load()
-        self.quotes = Quotes(finder)
+        self.quotes = Quotes(finder, alone=publisher is not None)
         self.chains: list[Chain] = []
         self.at: dict[int, Chain] = {}
         self.spots = finder.spots()
@@ -61,6 +69,8 @@ class Context:
         self._recent: list[Seen] = []
         self._extra: list[Spot] = []
         self._named_by: dict[int, int] = {}
+        self._inner: set[int] = set()  # offices within the words of another
+        self._titled: list[TitleRun] = []
         self._home: str | None = None
         self._first_country: str | None = None
         self._spoken_of: frozenset[str] = frozenset()
@@ -152,6 +162,21 @@ class Context:
         if not holders or (len(holders) > 1 and office not in self.lexicon.words["one_holder"]):
             return None
         return self._of_entity(self.directory.entity(holders[0].id))
+
+    def _voice(self) -> Chain | None:
+        """Who holds the office whose publisher's text this is, on the document's day."""
+        publisher = self.publisher
+        if publisher is None or publisher.office is None or self.date is None:
+            return None
+        holders = self.directory.holders(publisher.office, publisher.body, self.date[:10])
+        return self._of_entity(self.directory.entity(holders[0].id)) if holders else None
+
+    def _own_state(self) -> str | None:
+        """The state of which the publisher is an office."""
+        if self.publisher is None or self.publisher.body not in self.directory:
+            return None
+        body = self.directory.entity(self.publisher.body)
+        return body.code if body.kind == "state" else None
 
     def modifier_state(self, token: int) -> str | None:
         """The state that a demonym or a state's name stands for at a token."""

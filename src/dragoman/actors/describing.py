@@ -140,11 +140,17 @@ class Describing(Untold):
                 spot, said, tied, state
             )
         codes = {code for a in agents for code in a.codes}
+        inside = self._office_of_body(spot, said, classes)
+        if inside is not None:
+            return inside
         if state is None:
+            own = self._own_office(spot, said, set(classes))
+            if own is not None:
+                return own
             met = self._foremost(spot, set(classes), codes)
             if met is not None:
                 return met
-            home = self._home or self._content_state(spot)
+            home = self._state_of_speaker(spot) or self._home or self._content_state(spot)
             state = home if not codes or home in codes else self._mentioned(codes)
         else:
             met = self._latest(lambda c: bool(c.offices.intersection(classes)) and c.code == state)
@@ -162,6 +168,46 @@ class Describing(Untold):
             or self._named_below(said, state, classes)
             or self._unnamed(spot, said, self._tied(said), state)
         )
+
+    def _own_office(self, spot: Spot, said: Description, classes: set[str]) -> Chain | None:
+        """ "The President" of a presidency's own text: who holds the office."""
+        if said.ties or self.quotes.is_spoken(spot.head):
+            return None
+        voice = self._voice()
+        return voice if voice is not None and voice.offices & classes else None
+
+    def _office_of_body(self, spot: Spot, said: Description, classes: list[str]) -> Chain | None:
+        """ "The president of the Academy of Sciences": who leads a body leads no state."""
+        tied = self._tied(said)
+        body = next(
+            (
+                chain
+                for how, chain, _ in tied
+                if chain is not None and how in ("of", "for", "poss") and chain.kind != "state"
+            ),
+            None,
+        )
+        if body is None or body.kind not in ("organisation", "igo") or body.plural:
+            return None
+        id = body.id_of_entity
+        for office in classes if id is not None else ():
+            holder = self._holder(office, id or "")
+            if holder is not None:
+                return holder
+        if body.kind == "igo":
+            return None
+
+        def leads(chain: Chain) -> bool:
+            return bool(chain.offices & set(classes)) and chain.part_of in (id or "", body.name)
+
+        return self._latest(leads) or self._unnamed(spot, said, tied, body.code)
+
+    def _state_of_speaker(self, spot: Spot) -> str | None:
+        """The state of who says, in an official text, what a title stands in."""
+        token = self.quotes.speaker_of(spot.head) if self.publisher is not None else None
+        speaker = self.by_head.get(token) if token is not None else None
+        chain = self._resolve(speaker) if speaker is not None else None
+        return chain.state if chain is not None else None
 
     def _named_below(
         self, said: Description, state: str | None, classes: list[str]

@@ -145,14 +145,15 @@ class Finder(PhraseFinder):
         own = self.head_of(phrase.first, phrase.last)
         if "Number=Plur" in analysis.feats[own] or phrase.last != before + 1:
             return None
-        if self._is_person(name):
+        if self.is_person(name):
             return phrase if phrase.agent.sort == "person" else None
         if name.label == "LOC" and not name.ids:
             return None
         tied = analysis.heads[own] == head or analysis.heads[head] == own
         return phrase if tied or phrase.agent.kind == "state" else None
 
-    def _is_person(self, name: NameSpan) -> bool:
+    def is_person(self, name: NameSpan) -> bool:
+        """Whether a name is a person's, as the directory or the model has it."""
         if name.ids:
             return self.directory.entity(name.ids[0]).kind == "person"
         return name.label == "PER"

@@ -31,6 +31,8 @@ _NAME_PARTICLES = frozenset(
         "abu",
     ]
 )
+# Nouns for those who hold an office of no class of its own.
+_OFFICE_NOUNS = frozenset(["adviser", "advisor", "commissioner", "representative", "envoy"])
 _NOUNS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
 TEMPORAL = frozenset(
     [
@@ -165,6 +167,8 @@ class NameFinder:
             name = self._without_marks(name)
             if name.label == "PER" and name.first < name.last:
                 name = self._without_title(name)
+            if name.label == "ORG" and self._is_title(name):
+                continue
             if name.first == name.last:
                 continue
             if (
@@ -194,6 +198,20 @@ class NameFinder:
 
     def _in_one_sentence(self, a: int, b: int) -> bool:
         return self.analysis.sentence_of[a] == self.analysis.sentence_of[b]
+
+    def _is_title(self, name: Name) -> bool:
+        """Whether what the model took for a body is a title: "Secretary of State for Defence of".
+
+        It begins with an office that something follows by "of" or "for", or ends in one.
+        """
+        begin, end = self.phrase_at.get(name.first), self.phrase_at.get(name.last - 1)
+        if begin is not None and begin.first == name.first and _is_single_office(begin):
+            after = begin.last
+            if after < len(self.keys) and self.keys[after] in ("of", "for"):
+                return True
+        if end is None or not _is_single_office(end) or end.last != name.last:
+            return False
+        return not any(self.keys[t] in ("of", "for", "and") for t in range(name.first, name.last))
 
     def _without_title(self, name: Name) -> Name:
         first = name.first
@@ -262,7 +280,10 @@ class NameFinder:
             return NameSpan(at, last, (), "LOC", "place")
         if last == at or self._is_plain(at, last):
             return None
-        return NameSpan(at, last, (), self._guess_label(at, last), "name")
+        label = self._guess_label(at, last)
+        if label == "ORG" and self._is_title(Name(at, last, "ORG")):
+            return None  # "Acting Federal Chancellor"
+        return NameSpan(at, last, (), label, "name")
 
     def _ends_in_person(self, match: Match, at: int, tag: Name) -> bool:
         """“[of the] Republic of Peru Ana Ruiz”: a state, and a known person behind it."""
@@ -499,6 +520,14 @@ def _lemmas(analysis: Analysis, keys: list[str]) -> list[str]:
         lemma.lower() if lemma and lemma != "_" else key
         for lemma, key in zip(analysis.lemmas, keys, strict=True)
     ]
+
+
+def _is_single_office(phrase: Phrase) -> bool:
+    """Whether a noun is that of one who holds an office or advises."""
+    agent = phrase.agent
+    if agent.sort != "person" or agent.plural or agent.kind not in ("person", "unnamed"):
+        return False
+    return agent.office is not None or agent.noun.split()[-1] in _OFFICE_NOUNS
 
 
 def _is_shouted(analysis: Analysis, first: int, last: int) -> bool:

@@ -9,18 +9,21 @@ from dragoman.language.analysis import ROOT
 from dragoman.language.quotations import Quotation, find_quotations
 
 _LABEL = 7  # words that a speaker's label may have
+_TITLE = 20  # words of a title and a name before a colon
+_NOMINAL = frozenset(["PROPN", "NOUN", "ADJ", "ADP", "DET", "CCONJ"])
+_ASKING = frozenset(["question", "journalist", "reporter", "moderator", "q", "remark"])
 
 
 class Quotes:
     """The spoken quotations of a document, each with the token of its speaker."""
 
-    def __init__(self, finder: Finder) -> None:
+    def __init__(self, finder: Finder, *, alone: bool = False) -> None:
         self._finder = finder
         found = find_quotations(finder.analysis.tokens)
         self._quotes = [q for q in found if q.depth == 0 and q.sort == "speech"]
         self._firsts = [q.first for q in self._quotes]
         self._speakers: dict[int, int | None] = {}
-        self._labels = _labels(finder)
+        self._labels = _labels(finder, least=1 if alone else 2)
 
     def quote_of(self, token: int) -> int:
         """The number of the quotation that a token stands in, −1 for none."""
@@ -126,27 +129,57 @@ class Quotes:
         return None
 
 
-def _labels(finder: Finder) -> dict[int, int]:
+def _labels(finder: Finder, least: int) -> dict[int, int | None]:
     """The speaker of each sentence of a transcript: the last word of "MR. SMITH:" above it.
 
-    A label stands at the beginning of a paragraph and holds until the next one; "Q:" and the like,
-    which name nobody, end it. A text with a single label is no transcript.
+    A label stands at the beginning of a paragraph, or of a sentence where it ends in a person's
+    name ("President of Peru Ana Diaz:"), and holds until the next one; "Q:", "Question:" and the
+    like name nobody, so that nobody known speaks below them. A text with less labels than `least`
+    is no transcript.
     """
     analysis = finder.analysis
     bounds, paragraphs = analysis.tokens.bounds, analysis.tokens.paragraphs
-    found: dict[int, int] = {}
+    found: dict[int, int | None] = {}
     current: int | None = None
     count = 0
+    begun = False
     for sentence in range(len(bounds) - 1):
         if sentence == 0 or paragraphs[sentence] != paragraphs[sentence - 1]:
             label = _label(finder, bounds[sentence], bounds[sentence + 1])
             if label is not None:
                 count += 1
                 named = label in finder.name_at or label in finder.phrase_at
-                current = label if named else None
-        if current is not None:
+                current, begun = label if named else None, begun or named
+        turn = _turn(finder, bounds[sentence], bounds[sentence + 1])
+        if turn is not None:
+            count, begun, current = count + 1, True, turn
+        elif begun and finder.keys[bounds[sentence]] in _ASKING:
+            after = finder.analysis.words[bounds[sentence] + 1 : bounds[sentence] + 2]
+            current = None if after == [":"] else current
+        if begun:
             found[sentence] = current
-    return found if count > 1 else {}
+    return found if count >= least else {}
+
+
+def _turn(finder: Finder, first: int, last: int) -> int | None:
+    """The last word of a person's name before a colon, with but a title before it."""
+    analysis = finder.analysis
+    for colon in range(first + 1, min(first + _TITLE, last)):
+        if analysis.words[colon] != ":" or colon + 1 >= len(analysis):
+            continue
+        end = colon
+        if analysis.words[colon - 1] == ")":  # "Macky Sall (retranslated):"
+            opened = [t for t in range(colon - 1, first, -1) if analysis.words[t] == "("]
+            end = opened[0] if opened else colon
+        name = finder.name_at.get(end - 1)
+        spoken = analysis.words[colon + 1][:1]
+        if name is None or name.last != end or not (spoken.isupper() or spoken in "\"“‘'"):
+            return None
+        person = name.label == "PER" or finder.is_person(name)
+        title = range(first, name.first)
+        nominal = all(analysis.upos[t] in _NOMINAL or analysis.words[t] in ",*" for t in title)
+        return name.last - 1 if person and nominal else None
+    return None
 
 
 def _label(finder: Finder, first: int, last: int) -> int | None:

@@ -27,8 +27,9 @@ class Resolver(Struck):
 
     def run(self) -> None:
         """Resolves all spots."""
-        self._home = self._main_country()
+        self._home = self._main_state()
         self._part_titles()
+        self._join_titles()
         named = [spot for spot in self.spots if spot.form == "name" and spot.name is not None]
         for spot in named:
             if spot.name is not None and spot.name.last - spot.name.first > 1:
@@ -36,7 +37,7 @@ class Resolver(Struck):
         for spot in named:
             if not self._is_shared(spot):
                 self._resolve(spot)
-        self._home = self._main_country()
+        self._home = self._main_state()
         self._come_home()
         self._acronyms(named)
         self._other_names(named)
@@ -44,6 +45,12 @@ class Resolver(Struck):
             chain = self._resolve(spot)
             if chain is not None:
                 self._notice(spot, chain)
+        self._settle_titles()
+
+    def _main_state(self) -> str | None:
+        """The state that is meant where none is told: the publisher's own, else the story's."""
+        main = self._main_country()
+        return self._own_state() or main
 
     def _resolve(self, spot: Spot) -> Chain | None:
         """The chain of a spot, found once; None for what is no actor or cannot be told."""
@@ -166,9 +173,9 @@ class Resolver(Struck):
         return chains[0] if chains and chains[0].plural else None
 
     def _speaker(self, spot: Spot) -> Chain | None:
-        """ "I" and "we" in a quotation are the one who says it."""
+        """ "I" and "we" in a quotation are the one who says it, else whose text it is."""
         token = self.quotes.speaker_of(spot.head)
         if token is None:
-            return None
+            return None if self.quotes.is_spoken(spot.head) else self._voice()
         speaker = self.by_head.get(token)
         return self._resolve(speaker) if speaker is not None else self.at.get(token)

@@ -91,11 +91,17 @@ class Ties(Geography):
 
     def _role_text(self, spot: Spot) -> str:
         """The words of a title or apposition, without its article."""
-        last = spot.name.first if spot.name is not None else spot.last
         first = spot.first
+        last = spot.name.first if spot.name is not None else spot.last
+        named = (t for t in range(first, last) if self._begins_person(t))
+        last = next(named, last)
         while first < last - 1 and self.analysis.upos[first] in ("DET", "PUNCT"):
             first += 1
         return self._words(first, last).strip(" ,\"“”'’")
+
+    def _begins_person(self, token: int) -> bool:
+        name = self.finder.name_at.get(token)
+        return name is not None and name.first == token and self.finder.is_person(name)
 
     def _correct(self, chain: Chain, said: Description, state: str | None) -> None:
         """Takes the state of a known person from the text where the day does not tell it."""

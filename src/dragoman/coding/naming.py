@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.actors.name_spans import TEMPORAL
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.fillers import CastLike, Filler
 from dragoman.coding.hyphens import secondhand
@@ -25,7 +26,7 @@ _OFFICES = frozenset(
     | {"chief", "governor", "coordinator"}
 )
 _OFFICE_WORDS = 24  # from an office to the name of its holder
-_OF_OFFICES = frozenset({"of", "the", "for", "on", "and", "-", "–", "'s", "’s", "to"})
+_OF_OFFICES = frozenset({"of", "the", "for", "on", "in", "and", "-", "–", "'s", "’s", "to"})
 _DEALINGS = frozenset({"visit", "trip", "meeting", "talk", "negotiation", "conversation"})
 _CLIMB = 4  # clauses up to the one whose subject “they” may be
 _BODY_WORDS = frozenset(
@@ -232,21 +233,52 @@ class Namer:
         clauses = self.clauses
         if clauses.lemmas[token].lower() not in _OFFICES or clauses.xpos[token] in ("NNS", "NNPS"):
             return None
-        if actor is not None and self._is_named_at(token, actor):
-            return None
-        _, end = clauses.analysis.subtree(token)
-        most = min(end + 1, token + _OFFICE_WORDS, len(clauses.words))
-        for at in range(token + 1, most):  # the name itself may be hung elsewhere
+        known = self.cast.actor(actor) if actor is not None else None
+        if known is not None and actor is not None and known.kind == "person":
+            if self._is_named_at(token, actor):
+                return None
+        inner: list[str] = []  # offices within: “adviser to the president of Peru Ana Diaz”
+        skipped = -1
+        for at in range(token + 1, min(token + _OFFICE_WORDS, len(clauses.words))):
+            if at <= skipped:
+                continue
             named = self.cast.at(at)
             person = named is not None and self.cast.actor(named).kind == "person"
             office = clauses.lemmas[at].lower() in _OFFICES  # “of the President’s Office”
-            if person and not office and clauses.xpos[at] == "NNP":
-                return None if named == actor or clauses.lemmas[at - 1] == "and" else named
-            if clauses.lemmas[at].lower() in _OFFICES and "and" in clauses.lemmas[token:at]:
+            if person and named is not None and not office and clauses.xpos[at] == "NNP":
+                if named == actor or clauses.lemmas[at - 1] == "and" or self._acts(at, token):
+                    return None
+                return None if self._holds(named, inner) else named
+            if office and "and" in clauses.lemmas[token:at]:
+                return None
+            if office:
+                inner.append(clauses.lemmas[at].lower())
+            skipped = self._past_brackets(at)
+            if skipped > at:
+                continue
+            if clauses.lemmas[at] in TEMPORAL:
                 return None
             if clauses.lemmas[at] not in _OF_OFFICES and clauses.upos[at] not in _NOMINAL:
                 return None
         return None
+
+    def _past_brackets(self, at: int) -> int:
+        """The end of “(WEF)” within an office's words; the token itself where none begins."""
+        words = self.clauses.words
+        return at + 2 if words[at] == "(" and words[at + 2 : at + 3] == [")"] else at
+
+    def _acts(self, name: int, office: int) -> bool:
+        """Is a name behind an office the subject of another clause (“in Kyiv Zelenskyy said”)?"""
+        clauses = self.clauses
+        if not clauses.deprels[name].startswith("nsubj") or clauses.heads[name] == office:
+            return False
+        return clauses.heads[name] != clauses.heads[office]
+
+    def _holds(self, actor: str, inner: Sequence[str]) -> bool:
+        """Is one of the offices within a title known as the person's own (“aide to Chancellor X”)?"""
+        known = self.cast.actor(actor)
+        role = (known.role or "").casefold()
+        return known.basis == "directory" and any(word in role.split() for word in inner)
 
     def _is_named_at(self, token: int, actor: str) -> bool:
         """Does the token belong to a name of this person, as in “President Macron”?"""

@@ -1,0 +1,96 @@
+"""Offices that stand before the name of who holds them, with what lies between.
+
+"Head of the NATO Mission in Ukraine Ana Diaz", "adviser to the President of Peru on trade Ana
+Diaz": the parse hangs the name on the state or body of which the office is, or on an office within
+its words. What the words themselves show is read here, whatever the parse makes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dragoman.actors.lexicon import Phrase
+from dragoman.actors.mentions import Finder
+from dragoman.actors.name_spans import TEMPORAL, NameSpan
+
+MOST: Final = 24  # words from an office to the name of its holder
+_BETWEEN: Final = frozenset(
+    ["of", "the", "for", "on", "in", "to", "and", "-", "–", "'s", "’s", "'", "with", "at"]
+)
+_NOMINAL: Final = frozenset(["PROPN", "NOUN", "ADJ", "DET"])
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRun:
+    """Offices joined by dashes, those within their words, and the person's name that ends them."""
+
+    offices: tuple[Phrase, ...]
+    within: tuple[Phrase, ...]
+    name: NameSpan
+
+
+def title_runs(finder: Finder) -> Iterator[TitleRun]:
+    """The runs of a document, by the first office of each; its inner ones begin none."""
+    done = -1
+    for phrase in finder.phrases:
+        if phrase.first <= done or not _is_office(finder, phrase):
+            continue
+        run = _run(finder, phrase)
+        if run is not None:
+            done = run.name.last - 1
+            yield run
+
+
+def _is_office(finder: Finder, phrase: Phrase) -> bool:
+    head = finder.head_of(phrase.first, phrase.last)
+    agent = phrase.agent
+    if agent.sort != "person" or "Number=Plur" in finder.analysis.feats[head]:
+        return False
+    named = finder.name_at.get(phrase.first)
+    return named is None and (agent.office is not None or finder.analysis.words[head][0].isupper())
+
+
+def _run(finder: Finder, phrase: Phrase) -> TitleRun | None:
+    """The words from an office to the name of a person, if they are all a title's."""
+    analysis, keys = finder.analysis, finder.keys
+    offices, within = [phrase], list[Phrase]()
+    sentence = analysis.sentence_of[phrase.first]
+    token = phrase.last
+    while token < min(phrase.last + MOST, len(keys)) and analysis.sentence_of[token] == sentence:
+        name = finder.name_at.get(token)
+        if name is not None and finder.is_person(name):
+            tied = token > phrase.last and not _acts(finder, phrase, name)
+            return TitleRun(tuple(offices), tuple(within), name) if tied else None
+        inner = finder.phrase_at.get(token)
+        if inner is not None and inner.first == token and inner.agent.sort == "person":
+            if "and" in keys[phrase.last : token] or not _is_single(finder, inner):
+                return None  # "the President of Peru and Minister of Chile Ana Diaz"
+            dashed = not within and keys[token - 1] in ("-", "–", "—")
+            (offices if dashed else within).append(inner)
+            token = inner.last
+            continue
+        if keys[token] == "(" and keys[token + 2 : token + 3] == [")"]:
+            token += 3  # "the World Economic Forum (WEF)"
+            continue
+        nominal = analysis.upos[token] in _NOMINAL and keys[token] not in TEMPORAL
+        if keys[token] not in _BETWEEN and not nominal:
+            return None
+        token += 1
+    return None
+
+
+def _is_single(finder: Finder, phrase: Phrase) -> bool:
+    head = finder.head_of(phrase.first, phrase.last)
+    return "Number=Plur" not in finder.analysis.feats[head]
+
+
+def _acts(finder: Finder, phrase: Phrase, name: NameSpan) -> bool:
+    """Whether the name is the subject of another clause ("told the minister in Kyiv Diaz …")."""
+    analysis = finder.analysis
+    head = finder.head_of(name.first, name.last)
+    if not analysis.deprels[head].startswith("nsubj"):
+        return False
+    office = finder.head_of(phrase.first, phrase.last)
+    return analysis.heads[head] not in (office, analysis.heads[office])
