@@ -96,7 +96,7 @@ def _shipped() -> Publishers:
 def _parsed(text: str, name: str) -> dict[str, Publisher]:
     found: dict[str, Publisher] = {}
     for row in parse_table(text, name):
-        if not _COLUMNS <= row.keys():
+        if not row.keys() >= _COLUMNS:
             raise DataError(
                 f"{name}: the first line that is no comment must name the columns "
                 "key, known_as, body and office, parted by tabs."

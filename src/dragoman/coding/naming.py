@@ -234,9 +234,8 @@ class Namer:
         if clauses.lemmas[token].lower() not in _OFFICES or clauses.xpos[token] in ("NNS", "NNPS"):
             return None
         known = self.cast.actor(actor) if actor is not None else None
-        if known is not None and actor is not None and known.kind == "person":
-            if self._is_named_at(token, actor):
-                return None
+        if known is not None and known.kind == "person" and self._is_named_at(token, known.id):
+            return None
         inner: list[str] = []  # offices within: “adviser to the president of Peru Ana Diaz”
         skipped = -1
         for at in range(token + 1, min(token + _OFFICE_WORDS, len(clauses.words))):
@@ -275,7 +274,7 @@ class Namer:
         return clauses.heads[name] != clauses.heads[office]
 
     def _holds(self, actor: str, inner: Sequence[str]) -> bool:
-        """Is one of the offices within a title known as the person's own (“aide to Chancellor X”)?"""
+        """Is an office within a title known as the person's own (“aide to Chancellor X”)?"""
         known = self.cast.actor(actor)
         role = (known.role or "").casefold()
         return known.basis == "directory" and any(word in role.split() for word in inner)
