@@ -65,8 +65,11 @@ def test_a_user_adds_and_takes_off_publishers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("key\tknown_as\n1\tx.example\n", "columns"), ("key\tknown_as\tbody\toffice\n1\tx\tQQQ\t\n", "QQQ")],
-)  # fmt: skip
+    [
+        ("key\tknown_as\n1\tx.example\n", "columns"),
+        ("key\tknown_as\tbody\toffice\n1\tx\tQQQ\t\n", "QQQ"),
+    ],
+)
 def test_what_is_wrong_with_a_file_is_told(tmp_path: Path, text: str, word: str) -> None:
     own = tmp_path / "own.tsv"
     own.write_text(text, encoding="utf-8")
