@@ -8,6 +8,7 @@ the report, the tense around them and the days named before.
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -195,6 +196,10 @@ def _take(context: Context, found: list[Found], new: Found) -> None:
 def _anchor(context: Context, found: Found) -> None:
     """Remember the value as what "that day", "a year earlier" go back to."""
     first, last, value = found
+    if re.fullmatch(r"P\d+M", value.value) and context.pieces.words[first] == "the":
+        context.length = value.value
+    elif re.match(r"\d{4}-(?:Q|H|\d\d$)", value.value):
+        context.length = ""
     if value.value.startswith("T"):
         context.clock = (first, last)
     if value.type in ("DATE", "TIME") and value.anchors and not value.value.startswith("T"):

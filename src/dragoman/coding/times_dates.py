@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
-from dragoman.coding.times_pieces import OTHER, around
+from dragoman.coding.times_pieces import OTHER, around, lexicon
 from dragoman.coding.times_values import (
     Context,
     Match,
@@ -123,7 +124,8 @@ def month_day(c: Context, m: Match) -> Value | None:
         return value
     other = _checked(int(value.value[:4]) if value.value[:4].isdecimal() else None, month, second)
     if value.value > other.value and other.problem is None:
-        return value
+        ends = m.start("M") < m.start("d") and m["Y"] is None  # "raised it on April 29 to 5"
+        return replace(value, end=m.end("d")) if ends else value
     between = set(c.pieces.words[m.end("d") : m.start("d2")])
     stretch = None if between & {"and", "or"} and second != day + 1 else (value.value, other.value)
     return Value(
@@ -176,6 +178,16 @@ def month(c: Context, m: Match) -> Value | None:
     mod = modifier(c, m, "mod", "mod2") if "mod2" in told else modifier(c, m, "mod")
     year = _year_of_month(c, m, number)
     return Value("DATE", f"{year:04}-{number:02}" if year else f"XXXX-{number:02}", mod)
+
+
+def month_quarter(c: Context, m: Match) -> Value | None:
+    """ "The December quarter": the one that ends with the month."""
+    if meaning(c, m, "u") != "Q" or not c.pieces.capital(m.start("M")):
+        return None
+    number = int(str(meaning(c, m, "M")))
+    year = year_of(c, m, number, None)
+    quarter = (number + 2) // 3
+    return Value("DATE", f"{year:04}-Q{quarter}" if year else f"XXXX-Q{quarter}")
 
 
 def _year_of_month(c: Context, m: Match, number: int) -> int | None:
@@ -233,12 +245,34 @@ def weekday(c: Context, m: Match) -> Value | None:
     near = word_of(c, m, "near") if m["near"] else None
     if near == "that":
         return Value("DATE", _weekday_of_anchor(c, number))
-    told = c.direction(m.start("W"), m.end())
+    week, end = _of_week(c, m)
+    if week is not None:
+        day = week + timedelta(days=number - week.isoweekday())
+        return Value("DATE", day.isoformat(), modifier(c, m, "mod"))
+    told = c.direction(m.start("W"), m.end("W"))
     near = near or _term(c, m.start())
-    leans = c.hangs(m.start("W"), m.end()) == "would"
+    leans = c.hangs(m.start("W"), m.end("W")) == "would"
     day = _weekday_from_anchor(c, number, near) or weekday_day(c, number, near, told, leans=leans)
     value = day.isoformat() if day else f"XXXX-WXX-{number}"
-    return Value("DATE", value, modifier(c, m, "mod"))
+    return Value("DATE", value, modifier(c, m, "mod"), end=end)
+
+
+def _of_week(c: Context, m: Match) -> tuple[date | None, int | None]:
+    """A day of the week told after a weekday, "Thursday last week", "Friday of next week"; else
+    where the weekday ends, if words were matched that are not its own."""
+    if m["rel"] is None:
+        return None, None
+    p, shift = c.pieces, meaning(c, m, "rel")
+    owned = p.word(m.end()) in ("'", "’") and p.word(m.end() + 1) == "s"  # "last week's talks"
+    own = word_of(c, m, "rel")
+    base = c.day
+    if own in ("that", "same", "following", "previous", "preceding", "subsequent"):
+        edges = calendar.bounds(c.anchor) if c.anchor else None
+        base = edges[0] if edges else None
+    weekly = lexicon().value.get(p.words[m.end() - 1]) == "W"
+    if owned or not weekly or base is None or not isinstance(shift, int):
+        return None, m.end("W")
+    return calendar.add(base, "W", shift), None
 
 
 def _term(c: Context, at: int) -> str | None:
@@ -300,7 +334,16 @@ def deictic(c: Context, m: Match) -> Value | None:
         return None  # the Today Show
     if c.day is None:
         return Value("DATE", "PRESENT_REF" if word == "today" else "XXXX-XX-XX")
+    if word == "today" and _is_our_age(c, m.end()):
+        return Value("DATE", "PRESENT_REF", modifier(c, m, "mod"))
     return Value("DATE", (c.day + timedelta(days=shift)).isoformat(), modifier(c, m, "mod"))
+
+
+def _is_our_age(c: Context, at: int) -> bool:
+    """ "Today's world", "today's youth": our age and not the day of the report."""
+    p = c.pieces
+    owned = p.word(at) in ("'", "’") and p.word(at + 1) == "s"
+    return owned and p.word(at + 2) in around("of_our_age")
 
 
 def overmorrow(c: Context, m: Match) -> Value | None:

@@ -6,6 +6,7 @@ the whole stretch; a clock time alone belongs to the day last named in its sente
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -26,6 +27,8 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
     one, two = old[2], new[2]
     if one.until or two.until:
         return None
+    if gap in ([], ["of"], [","]) and _is_spelled(context.pieces, new) and _lacks_year(one.value):
+        return old[0], new[1], replace(one, value=two.value + one.value[4:])
     if "T" in one.value[1:] and one.value[-3:-2] == ":" and two.value[1:2].isalpha():
         return _half_told(old, new) if _is_clock(two) else None
     day, clock = (one, two) if _is_clock(two) else (two, one)
@@ -43,6 +46,15 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
     if not _is_day(day.value):
         return None
     return old[0], new[1], _with_day(clock, day.value, day)
+
+
+_lacks_year = re.compile(r"\d{4}-(?:\d\d(?:-\d\d)?|SP|SU|FA|WI)").fullmatch
+
+
+def _is_spelled(p: Pieces, found: Found) -> bool:
+    """A year in words, as speech is written down: "the winter of nineteen ninety-four"."""
+    words = p.words[found[0] : found[1]]
+    return bool(re.fullmatch(r"\d{4}", found[2].value)) and not any(w.isdecimal() for w in words)
 
 
 def _is_clock(value: Value) -> bool:

@@ -29,16 +29,24 @@ def year(c: Context, m: Match) -> Value | None:
         return None
     p, at = c.pieces, m.start("Y")
     before = p.word(at - 1)
-    if before in around("year_blockers"):
+    if before in around("year_blockers") and not _is_bound(c, m):
         return None
     glued = before == "-" and p.joined(at - 2, at + 1)
-    if glued and not p.word(at - 2).isdecimal() and m["mod"] is None:
+    bare = glued and not p.word(at - 2).isdecimal() and m["mod"] is None
+    if bare and p.word(at - 2) not in around("year_prefixes"):
         return None
     if number not in _LIKELY_YEARS:
         led = before in around("old_year_leads")
     else:
         led = bool(m["mod"] or m["fiscal"]) or before in around("year_leads") or _stands_free(c, m)
     return Value("DATE", f"{number:04}", modifier(c, m, "mod")) if led else None
+
+
+def _is_bound(c: Context, m: Match) -> bool:
+    """ "An increase over 1985.", "until at least 2009": no number that counts anything."""
+    p, at = c.pieces, m.start("Y")
+    bound = p.word(at - 1) in around("year_bounds") and int(p.words[at]) % 50 != 0
+    return bound and not p.word(m.end())[:1].isalnum()
 
 
 def _ends_as_year(c: Context, m: Match) -> bool:
@@ -62,8 +70,10 @@ def _stands_free(c: Context, m: Match) -> bool:
         return not before[:1].isdecimal()
     if p.capital(at - 1) or after in around("after_year"):
         return True
-    near = c.day is None or int(p.words[at]) <= c.day.year + 15
-    return near and (p.capital(m.end()) or not after.endswith("s"))  # "the landmark 2015 Iran deal"
+    number = int(p.words[at])
+    near = c.day is None or number <= c.day.year + 15
+    # "the landmark 2015 Iran deal", "the 1981 charges"; no "over 2000 cattle trucks".
+    return near and (p.capital(m.end()) or not after.endswith("s") or number % 50 != 0)
 
 
 def spelled_year(c: Context, m: Match) -> Value | None:

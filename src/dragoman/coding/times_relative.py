@@ -51,6 +51,8 @@ def near(c: Context, m: Match) -> Value | None:
         return Value("DURATION", period(unit, 1), stretch=away(c, unit, 1))
     if rolling and not this and unit in ("W", "M", "Y", "Q", "E", "C"):
         return Value("DURATION", period(unit, 1), stretch=back(c, unit, 1))
+    if shift > 0 and not this and _is_rolling(c, m) and unit in ("W", "M", "Y", "Q", "E", "C"):
+        return Value("DURATION", period(unit, 1), stretch=onward(c, unit, 1))
     if this and which != "this" and unit != "WE":
         shift = -1 if which == "past" else 0
     if unit == "WE" and which == "this" and _weekend_is_over(c, m):
@@ -59,7 +61,8 @@ def near(c: Context, m: Match) -> Value | None:
 
 
 def _is_rolling(c: Context, m: Match) -> bool:
-    """ "Over the last week" ends today; "last week" and "the last week of May" do not."""
+    """ "Over the last week" ends today and "over the next decade" begins; "last week" and "the last
+    week of May" do not."""
     lead = c.pieces.word(m.start() - 1)
     led = lead in around("rolling_leads") and c.pieces.words[m.start()] == "the"
     return led and c.pieces.word(m.end()) not in ("of", "before", "-")
@@ -150,9 +153,11 @@ def bare_unit(c: Context, m: Match) -> Value | None:
     to_month = after == "to" and c.pieces.capital(m.end() + 1)
     if unit == "Y" and (after in ("ended", "ending") or to_month):
         return Value("DURATION", "P1Y")  # "the year ended March 31"
+    if unit in ("W", "M") and (after in ("ended", "ending") or to_month):
+        return Value("DURATION", period(unit, 1))  # "the week ended March 31", "to Wednesday"
     if after == "of" and c.pieces.word(m.end() + 1) in ("$", "€", "£"):
         after = ""  # "a high for the year of $42"
-    if after in ("of", "that", "-", "before", "after", "when", "old"):
+    if after in ("-", "old") or (unit != "WE" and after in around("after_unit")):
         return None
     if unit == "WE":
         early = c.day is not None and c.day.isoweekday() < 6
@@ -260,8 +265,12 @@ def sided(c: Context, m: Match) -> Value | None:
 def year_ago(c: Context, m: Match) -> Value | None:
     """ "the year-earlier period", "the year-ago quarter"."""
     unit = str(meaning(c, m, "u"))
+    if m["us"]:
+        return Value("DURATION", period(str(meaning(c, m, "us")), amount(c, m, "n")))
     if unit not in ("Y", "M", "W") or c.day is None:
         return None
+    if m["p"] and c.length:
+        return Value("DURATION", c.length)  # "for the nine months … in the year-earlier period"
     base = c.anchor or f"{c.day.year}"
     if m["v"] and meaning(c, m, "v") == "Q" and "-Q" not in base:
         base = calendar.quarter_value(calendar.add(c.day, "Q", -1))

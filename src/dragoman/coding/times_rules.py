@@ -24,12 +24,13 @@ _PARTS = {
     "WEEKDAY": "(?:<weekday>|<abbreviated_weekday><dot>?)",
     "ORD": "(?:(?:<day>|<figure>)<ordinal_suffix>|(?:<cardinal><hyphen>)?(?:<ordinal>|<second>))",
     "DAY": "(?:<day><ordinal_suffix>?|(?:<cardinal><hyphen>)?(?:<ordinal>|<second>))",
-    "MOD": "(?:<early>(?:<in>|<hyphen>|<on>)?|<mid><hyphen>?|<the>?<edge><of>)",
+    "MOD": "(?:<early>(?:<in>|<hyphen>|<on>)?|<mid><hyphen>?|<the>?<edge><of>|<edge><hyphen>)",
     "WHICH": "(?:<last>|<next>|<this>(?:<last>|<next>)?)",
     "MERIDIEM": "(?:<am>|<pm>|(?:<article>|<letter_p>)<dot>?<letter_m><dot>?)",
     "ZONE": "(?:<open>?(?:<zone>(?:<hyphen>?<day>)?|<zone_place><time>))",
     "JOIN": "(?:<hyphen>|<dash>|<to>|<and>|<or>)",
     "REL": "(?:<of>?(?P<rel><last>|<next>|<this>|<that>|<the><same>)<unit>)",
+    "RANGE": "(?:{NUM}(?:<to>|<or>|<hyphen>))?",
     "YEAR": "(?:(?:<comma>|<of>|<hyphen>)?(?P<Y><four>)(?!<units>|<hyphen><unit>))",
 }
 
@@ -58,8 +59,12 @@ _RULES = (
         "(?P<mod>{MOD})?<the>?(?P<M>{MONTH})(?:{YEAR}|<apostrophe>(?P<y><day>|<figure>)|<comma>?{REL})",
     ),
     ("month", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<mod2>{MOD})?(?P<M>{MONTH})"),
+    ("month_quarter", "<the>?(?P<M><month>)<hyphen>?(?P<u><unit>)"),
     ("ordinal_day", "<the>(?P<d><day><ordinal_suffix>)"),
-    ("weekday", "(?P<mod>{MOD}|<earlier><on>?)?<the>?(?P<near>{WHICH}|<that>)?(?P<W>{WEEKDAY})"),
+    (
+        "weekday",
+        "(?P<mod>{MOD}|<earlier><on>?)?<the>?(?P<near>{WHICH}|<that>)?(?P<W>{WEEKDAY}){REL}?",
+    ),
     ("deictic", "(?P<mod>{MOD}|<earlier>)?(?P<word><deictic>)"),
     ("tonight", "<early>?<tonight>"),
     ("overnight", "<overnight>"),
@@ -120,7 +125,12 @@ _RULES = (
     ("sided", "<the>(?P<u><unit>|<part>|<season>)(?P<way><before>|<after>|<earlier>)"),
     (
         "year_ago",
-        "<the>?(?P<u><unit>)<hyphen>(?P<way><ago>|<earlier>)(?:(?P<p><period>)|{ORD}?(?P<v><unit>))?",
+        "<the>?(?P<u><unit>)<hyphen>(?P<way><ago>|<earlier>)(?:(?P<p><period>)|{ORD}?(?P<v><unit>)|(?P<n>{NUM})(?P<us><units>))?",
+    ),
+    (
+        "year_ago",
+        "<the>(?P<u><unit>)(?P<way><ago>|<earlier>)"
+        "(?:(?P<p><period>)|{ORD}?(?P<v><unit>)|(?P<n>{NUM})(?P<us><units>))",
     ),
     ("bare_unit", "<the>(?:<fiscal>|<full>)?(?P<u><unit>|<weekend>)"),
     ("year_end", "{APPROX}?<the>?(?P<u><unit>)(?:<hyphen>|<apostrophe><letter_s>)?<edge>"),
@@ -137,15 +147,15 @@ _RULES = (
     # Stretches.
     (
         "span",
-        "(?:<about>|<at><least>)?<the>?(?P<near><last>|<next>|<these>|<this><last>)(?P<n>{COUNT})?<more>?(?P<u><units>)",
+        "(?:<about>|<at><least>)?<the>?(?P<near><last>|<next>|<these>|<this><last>){RANGE}(?P<n>{COUNT})?<more>?(?P<u><units>)",
     ),
     ("span", "<the>(?P<near><last>|<next>)<hyphen>?(?P<n>{COUNT})<hyphen>?(?P<u><unit>)"),
     ("firsts", "<the>(?:{ORD}|<last>)(?P<n>{COUNT})(?P<u><units>)"),
     ("recent", "<the>?<recent>(?P<u><units>)?(?:<and><units>)?"),
-    ("aged", "(?:<the>|<article>)?{NUM}<hyphen>?(?:<unit>|<units>)<hyphen>?<old>"),
+    ("aged", "(?:{APPROX}|<the>|<article>)?{NUM}<hyphen>?(?:<unit>|<units>)<hyphen>?<old>"),
     (
         "duration",
-        "{APPROX}?<the>?(?P<n>{COUNT})<hyphen>?<more>?(?P<u><unit>|<units>)(?P<half>{HALFUP})?"
+        "{APPROX}?<the>?{RANGE}(?P<n>{COUNT})<hyphen>?<more>?(?P<u><unit>|<units>)(?P<half>{HALFUP})?"
         "(?:<hyphen><long>)?(?:<or>(?:<so>|<more>))?",
     ),
     ("long", "(?P<u><unit>)<hyphen>?<long>"),

@@ -118,13 +118,21 @@ def _one_unit(c: Context, m: Match, unit: str, count: float | None) -> bool:
     words = c.pieces.words[m.start("n") : m.end("n")]
     if words == ["one"] and c.pieces.word(m.end()) in ("last", "next", "this", "in", "of", "soon"):
         return False  # "one day last week"
+    after = c.pieces.word(m.end())
+    some_day = after[:1].isalpha() and after not in around("after_one_day")
+    if (
+        words == ["one"]
+        and unit == "D"
+        and some_day
+        and (c.pieces.word(m.start() - 1) not in around("day_leads"))
+    ):
+        return False  # "will one day join"
     if count is None or words[0] in ("the", "some", "many", "few"):
         return False
     if words not in (["a"], ["an"]):
         return count <= 1 or unit == "TS" or c.pieces.word(m.end())[:1].isalpha()
     if unit in ("Q", "TS") or _is_rate(c, m):
         return False
-    after = c.pieces.word(m.end())
     return not (unit == "D" and after in around("day_goes_on"))
 
 
@@ -168,7 +176,9 @@ def bare_units(c: Context, m: Match) -> Value | None:
     if way == "to":
         return Value("DATE", "FUTURE_REF")  # "in the weeks to come"
     if way or before in around("period_leads") or after == "of":
-        return Value("DURATION", period(unit, None))
+        governs = way in ("before", "after", "earlier") and after[:1].isalnum()
+        end = m.start("way") if governs else None  # "in the weeks before the vote"
+        return Value("DURATION", period(unit, None), end=end)
     return None
 
 
@@ -212,6 +222,8 @@ def frequency(c: Context, m: Match) -> Value | None:
         return None  # the Daily Telegraph
     if p.capital(at + 1) and p.word(at + 1) not in ("", "."):
         return None  # the party daily Granma
+    if p.words[at] in ("annually", "yearly") and _is_rate(c, m):
+        return None  # "8.5% annually", "10,000 units annually"
     return Value("SET", str(meaning(c, m, "w")))
 
 
@@ -258,8 +270,8 @@ def bygone(c: Context, m: Match) -> Value | None:
 
 def then(c: Context, m: Match) -> Value | None:
     """ "at the time"; not "at the time of the raid", where the raid tells it."""
-    if c.pieces.word(m.end()) in around("time_goes_on"):
-        return None
+    if c.pieces.word(m.end()) in around("time_goes_on") or c.pieces.capital(m.end()):
+        return None  # "at the time Howes was captured"
     return Value("DATE", "PAST_REF", anchors=False)
 
 

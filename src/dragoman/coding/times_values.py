@@ -55,6 +55,7 @@ class Context:
     anchor_at: int = 0
     anchor_lead: str = ""
     clock: tuple[int, int] | None = None  # the pieces of the clock time last told
+    length: str = ""  # the months that the figures before are of: "the nine months"
 
 
 def word_of(c: Context, m: Match, group: str) -> str | None:
