@@ -35,6 +35,7 @@ _BOUND = frozenset(
 )
 _SERVING = frozenset(["adviser", "advisor", "aide", "assistant", "counsellor", "counselor"])
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_LED = frozenset(["coalition", "alliance"])
 _FIRST_SECTORS = frozenset(["REB", "OPP", "UAF", "PRM", "COP", "SPY", "MIL", "LEG", "JUD", "PTY"])
 
 
@@ -76,6 +77,8 @@ def describe(finder: Finder, spot: Spot) -> Description:
     )
     definite = has_owner or any(w in _DEFINITE for w in left)
     sectors = _sectors(finder, spot, phrase.first, agent)
+    if agent.noun in _LED and "led" in left:
+        sectors = ("MIL",)  # “the US-led coalition” is no alliance of parties
     return Description(
         agent=agent,
         definite=definite,

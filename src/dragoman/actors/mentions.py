@@ -20,6 +20,11 @@ _SEIZING = frozenset(
 )
 _CAMPS = frozenset(["camp", "team"])  # "camps in Syria" are no one's
 _INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
+_DOERS = frozenset(
+    ["rebel", "insurgent", "militant", "jihadist", "separatist", "army", "police", "government"]
+    + ["regime", "militia", "guerrilla", "guerilla", "islamist", "loyalist"]
+)
+_DEED_NEAR = 3  # words from who does it to the deed: "rebel rocket fire"
 _RECIPROCAL = {"each": "other", "one": "another"}
 _PRONOUNS = frozenset(
     [
@@ -181,12 +186,13 @@ class Finder(PhraseFinder):
             return None  # "3 p.m."
         if head in self.name_at or analysis.upos[head] not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return None
-        if analysis.upos[head] == "ADJ" and not self._heads_phrase(head):
+        within = self._is_doer_in_word(phrase) or self._is_doer_of_deed(phrase, head)
+        if analysis.upos[head] == "ADJ" and not within and not self._heads_phrase(head):
             return None
         relation = analysis.deprels[head]
         plural = self._is_plural(head, phrase)
         after = relation == "nmod:desc" and analysis.heads[head] < phrase.first
-        if relation in _INSIDE and not after and not self._is_doer_in_word(phrase):
+        if relation in _INSIDE and not after and not within:
             return None
         if self._is_in_word(phrase) and not self._is_doer_in_word(phrase):
             return None
@@ -195,7 +201,6 @@ class Finder(PhraseFinder):
             return None
         if plural and any(a.plural for a in agents):
             agents = tuple(sorted(agents, key=lambda a: not a.plural))
-        within = self._is_doer_in_word(phrase)
         if not plural and not within and self._is_bare(head, phrase, agents[0]):
             return None
         if agents != phrase.agents:
@@ -446,6 +451,16 @@ class Finder(PhraseFinder):
             last + 1 < len(words)
             and words[last] == "-"
             and self.keys[last + 1] in self.lexicon.participles
+        )
+
+    def _is_doer_of_deed(self, phrase: Phrase, head: int) -> bool:
+        """ "A rebel attack", "army shelling": who does it, in one word before the deed."""
+        above = self.analysis.heads[head]
+        return (
+            head < above <= head + _DEED_NEAR
+            and self.analysis.deprels[head] in ("compound", "amod")
+            and self.keys[head] in _DOERS
+            and self.lemmas[above] in self.lexicon.struck["strike_nouns"]
         )
 
     def _heads_phrase(self, head: int) -> bool:

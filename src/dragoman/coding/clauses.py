@@ -36,6 +36,7 @@ _BODIES = frozenset({"government", "opposition", "rebel", "army", "military", "p
 _PLACED = frozenset({"case", "compound:prt", "mark"})
 _GIVING = frozenset({"give", "grant", "offer", "award", "send", "pay", "hand", "deny", "promise"})
 _PHRASES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
+_FLOATING = frozenset({"each", "both", "all"})
 _DEPTH = 7  # how far a missing subject is followed
 
 _IN_NAMES = frozenset({"-", "–", "of", "the", "for", "and"})
@@ -197,6 +198,8 @@ class Clauses:
         found = None
         for child in self.children[verb]:
             if self.deprels[child] in ("nsubj", "nsubj:pass") and (found is None or child < verb):
+                if found is not None and self.lemmas[child] in _FLOATING:
+                    continue  # “India and Pakistan each accused …”
                 found = child
         if found is not None:
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import Clauses
@@ -60,6 +61,9 @@ _BESIDE_WHOM = ((("by",),), (("with",),))
 _JOINING = frozenset({"join", "participate", "engage"})
 _ASKING = frozenset({"call", "appeal", "ask", "push", "press", "plead", "hope", "urge", "demand"})
 _BY = (("by",),)
+_TERROR = frozenset({"act", "terrorism", "terror", "barbarism", "bloodshed", "massacre", "atrocity"})
+_EACH_OTHER = frozenset({("each", "other"), ("one", "another")})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
 class Participants:
@@ -98,6 +102,14 @@ class Participants:
                 recipients = self._whose_deed(candidate, recipients)
         if candidate.frame.mutual:
             return self._sides.of(candidate, actors, recipients)
+        if self._is_each_other(candidate, actors):
+            each = distinct(
+                replace(filler, actor=member)
+                for filler in actors
+                for member in self.members(filler.actor)
+            )
+            if len(each) > 1:
+                return Roles(each, tuple(replace(f, slot="each other") for f in each))
         if not recipients and candidate.frame.type in _HOSTILE:
             recipients = self.fill(candidate.top, ((("deep:against",),),), loose=True)
         if not recipients and candidate.frame.type in _STRUCK and candidate.frame.recipient:
@@ -119,6 +131,28 @@ class Participants:
             if f.actor not in taken and (f.token not in tokens or f.slot == "own state")
         ]
         return Roles(distinct(actors), distinct(others))
+
+    def _is_each_other(self, candidate: Candidate, actors: Sequence[Filler]) -> bool:
+        """“Accused each other”, “both accused the other”: what they do, is done to them as well."""
+        lemmas = self.clauses.lemmas
+        if not actors or candidate.part == NOUN:
+            return False
+        for path in (path for alternative in candidate.frame.recipient for path in alternative):
+            for token in self.matcher.slot_tokens(candidate.head, path):
+                first = max(0, token - 1)
+                pairs = {tuple(lemmas[first : token + 1]), tuple(lemmas[token : token + 2])}
+                if pairs & _EACH_OTHER:
+                    return True
+                if ("the", "other") in pairs and lemmas[token] == "other":
+                    return not any(self.clauses.upos[c] in _NOMINAL for c in
+                                   self.clauses.children[token])  # fmt: skip
+        return False
+
+    def members(self, actor: str) -> tuple[str, ...]:
+        """The members of a compound that are in the cast; any other actor stands for itself."""
+        own = self.cast.actor(actor)
+        together = own.kind == "unnamed" and self._known.issuperset(own.members)
+        return own.members if own.members and together else (actor,)
 
     def _in_content(self, candidate: Candidate) -> list[Filler]:
         """“A source said rebels fired a shell, damaging houses”: the rebels did, not the source."""
@@ -144,7 +178,8 @@ class Participants:
             frame = self._doers.frame_of(filler.token)
             named = self.cast.at(filler.token) is not None
             if named or frame is None or frame.type not in _MATERIAL or frame.mutual:
-                found.append(filler)
+                if not self._is_only_where(filler):
+                    found.append(filler)
             elif filler.token not in asked:
                 asked.add(filler.token)
                 found += self._doers.of_deed(filler.token)
@@ -153,6 +188,17 @@ class Participants:
         if not found and candidate.frame.complement and candidate.frame.type != "REJECT":
             found = self.fill(candidate.head, _OF_CLAUSE)
         return found
+
+    def _is_only_where(self, filler: Filler) -> bool:
+        """“Condemned acts of terrorism in Chad”: Chad is not condemned."""
+        clauses, noun = self.clauses, filler.token
+        if clauses.lemmas[noun] not in _TERROR:
+            return False
+        _, last = clauses.analysis.subtree(noun)
+        return any(
+            self.cast.at(word) == filler.actor and clauses.case.get(word) in ("in", "on", "at")
+            for word in range(noun + 1, last)
+        )
 
     def _companions(self, verb: int) -> list[Filler]:
         """“She joined with him to call for …”: he calls as well."""

@@ -49,7 +49,7 @@ class RoleFinder:
 
     def of(self, candidates: Sequence[Candidate], acts: Sequence[Act]) -> list[Roles]:
         """The roles of all candidates; a deed without a doer may have that of the act above it."""
-        roles = [self._participants.roles(candidate) for candidate in candidates]
+        roles = [self._told_apart(self._participants.roles(c)) for c in candidates]
         for number, act in enumerate(acts):
             frame = act.candidate.frame
             if act.refused and frame.mutual:
@@ -58,6 +58,9 @@ class RoleFinder:
                 continue
             doers = roles[number].actors if frame.doer == "actor" else roles[number].recipients
             for deed in act.deeds:
+                both = roles[number].actor_ids == roles[number].recipient_ids
+                if both and len(doers) > 1 and not roles[deed].actors:
+                    roles[deed] = Roles(tuple(doers), roles[deed].recipients)
                 if acts[deed].candidate.part == NOUN and frame.type in _NOT_THEIRS:
                     continue  # “rejected an appeal”: the appeal is another's
                 undergoing = acts[deed].candidate.passive and (
@@ -78,6 +81,14 @@ class RoleFinder:
         self._contacts_told_again(acts, roles)
         self._signed_at_contacts(candidates, roles)
         return roles
+
+    def _told_apart(self, roles: Roles) -> Roles:
+        """“The two countries” are each of those named before."""
+        sides = (roles.actors, roles.recipients)
+        return Roles(*(
+            distinct(replace(f, actor=id) for f in side for id in self._participants.members(f.actor))
+            for side in sides
+        ))  # fmt: skip
 
     def _signed_at_contacts(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
         """“An agreement was signed”: by the parties it is between, else by those who just met."""

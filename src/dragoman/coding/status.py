@@ -407,7 +407,7 @@ class _Walk:
             if deprel == "nsubj" and self._generic(token, head):
                 return self._combine(status, self._note(token, "generic", "possible")), True
             if deprel == "nsubj":  # the subject of a noun or adjective with a copula
-                return self._combine(status, self._unreal(self._own(head))), True
+                return self._of_subject(token, head, status), True
             return None
         if effect in ("happened", "alleged"):
             return None
@@ -424,8 +424,7 @@ class _Walk:
         self, token: int, head: int, deprel: str, preposition: str | None, status: Status
     ) -> tuple[Status, bool] | None:
         if deprel == "nsubj" and not self.clauses.passive(head):
-            own = self._own(head)
-            return self._combine(status, self._unreal(own)), True
+            return self._of_subject(token, head, status), True
         if deprel == "obj" and self._is_faced(token, head):
             return status, True
         effect = self._effect(head)
@@ -450,6 +449,28 @@ class _Walk:
                 return self._circumstance(head, preposition, status)
             return (status, True) if effect == "same" else None
         return self._governed(head, effect, status), False
+
+    def _of_subject(self, token: int, head: int, status: Status) -> Status:
+        """“The raid will …”: as real as the verb, but what is there already may yet have effects."""
+        own = self._unreal(self._own(head))
+        if own == "possible" and self._is_there(token, head, status):
+            return status
+        return self._combine(status, own)
+
+    def _is_there(self, noun: int, head: int, status: Status) -> bool:
+        """“The ongoing talks should move the focus”: talks there are, whatever may come of them."""
+        clauses = self.clauses
+        if clauses.lemmas[head] in status_words.OCCUR:
+            return False
+        if any(clauses.lemmas[aux] == "would" for aux in clauses.aux.get(head, ())):
+            return False
+        told = [c for c in clauses.children[noun] if c < noun]
+        if any(clauses.lemmas[c] in status_words.NOT_YET for c in told):
+            return False
+        return status == "ongoing" or any(
+            clauses.lemmas[c] in status_words.GIVEN or clauses.deprels[c] == "nmod:poss"
+            for c in told
+        )
 
     def _approaches(self, head: int) -> bool:
         """“Moved closer to adopting”, “edged towards a deal”: near it, and no further."""

@@ -25,6 +25,13 @@ BEGIN = frozenset(
     {"begin", "start", "resume", "recommence", "restart", "open", "take", "be", "continue", "meet",
      "convene", "reconvene", "end", "conclude", "last"}
 )  # fmt: skip
+# Verbs whose subject is only there once they hold: “the talks could resume”.
+OCCUR = frozenset(
+    {"begin", "start", "resume", "recommence", "restart", "happen", "occur", "come", "follow",
+     "take", "proceed", "materialise", "materialize", "go", "be", "open", "ensue", "hit", "strike"}
+)  # fmt: skip
+GIVEN = frozenset({"the", "this", "these", "that", "those", "recent", "latest", "ongoing", "last"})
+NOT_YET = frozenset({"any", "next", "possible", "potential", "further", "new", "future", "other"})
 TOWARDS = frozenset({"to", "toward", "towards", "on"})
 APPROACH = frozenset({"edge", "inch", "creep", "lean", "drift", "slide", "head", "near", "verge"})
 GATHER = frozenset(

@@ -150,7 +150,7 @@ def _event(id: str, group: Sequence[Draft]) -> Event:
         recipients=tuple(
             r
             for r in main.roles.recipient_ids or _first(group, "_recipients") or ()
-            if r not in actors
+            if r not in actors or _each_other(main)
         ),
         status=status,
         background=_is_background(group),
@@ -222,3 +222,8 @@ def _first(group: Sequence[Draft], name: str):  # type: ignore[no-untyped-def]
         if value:
             return value
     return None
+
+
+def _each_other(draft: Draft) -> bool:
+    """“Accused each other”: all of them do it to all."""
+    return any(filler.slot == "each other" for filler in draft.roles.recipients)

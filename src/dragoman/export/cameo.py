@@ -107,6 +107,8 @@ def pairs_of(event: Event, actors: Mapping[str, Actor]) -> list[Pair]:
         return [(a, b, code) for a, b in permutations(sources, 2)]
     nobody: list[Actor | None] = [None]
     found: list[Pair] = [(s, t, code) for s in sources or nobody for t in targets or nobody]
+    if len(sources) > 1:  # “accused each other”: nobody accuses himself
+        found = [pair for pair in found if pair[0] is None or pair[0] is not pair[1]]
     if code.code in _HOSTED:
         host = load_cameo()[_HOSTED[code.code]]
         found += [(t, s, host) for s, t, _ in found if t is not None]
