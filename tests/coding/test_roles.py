@@ -29,6 +29,17 @@ ROWS = [
     ("Norway promised to stand by Ukraine.", "AGREE", "NOR", "UKR"),
     ("Rebels hold the town. The rebel shelling of Damascus killed two.", "ASSAULT", "ebels", "SYR"),
     ("Islamic State is under attack in Iraq.", "ASSAULT", "*", "Islamic State"),
+    ("A rebel attack on Friday killed three Turkish soldiers.", "ASSAULT", "rebel", "TUR"),
+    ("Denmark sent anti-ship missiles to Ukraine.", "AID", "DNK", "UKR"),
+    ("King Charles condemned the acts of terrorism in Kenya.", "ACCUSE", "Charles", "-"),
+    # what they do to each other
+    ("Peru and Chile accused each other of shelling villages.", "ACCUSE", "PER", "CHL"),
+    ("Peru and Chile accused each other of shelling villages.", "ACCUSE", "CHL", "PER"),
+    ("India and Nepal each accused the other of breaking the truce.", "ACCUSE", "IND", "NPL"),
+    ("Chad and Mali held talks. Both sides accused the other of lying.", "ACCUSE", "TCD", "MLI"),
+    ("Greece and Malta held talks. The two countries signed an accord.", "SUPPORT", "GRC", "-"),
+    ("Greece and Malta held talks. The two countries signed an accord.", "SUPPORT", "MLT", "-"),
+    ("Talks between Mali and elements of the Taliban resumed.", "CONSULT", "Taliban", "-"),
     # contacts
     ("The Kenyan minister will hold talks in Kampala on Monday.", "CONSULT", "KEN", "*"),
     ("The Polish president's Chile trip was a success.", "CONSULT", "POL", "CHL"),

@@ -10,6 +10,13 @@ import pytest
 from dragoman.reader import Reader
 
 ROWS = [
+    ("Ongoing talks between Chad and Mali should ease the tension.", "CONSULT", "ongoing"),
+    ("The recent meeting of Putin and Xi could change the war.", "CONSULT", "happened"),
+    ("The talks between Chad and Mali could resume in May.", "CONSULT", "possible"),
+    ("A meeting between Putin and Xi could change the war.", "CONSULT", "possible"),
+    ("The attack by rebels in Mali may have killed hundreds.", "ASSAULT", "happened"),
+    ("Support for Chad was echoed by the Kenyan president.", "SUPPORT", "happened"),
+    ("Thirty people were murdered in political violence in Kenya.", "ASSAULT", "happened"),
     ("Iran's government blamed the West for the unrest.", "ACCUSE", "happened"),
     ("The EU moved closer to adopting sanctions against Russia.", "SANCTION", "possible"),
     ("Mali's army was on the brink of attacking the rebels.", "ASSAULT", "possible"),
@@ -75,6 +82,7 @@ ROWS = [
 ]
 # Words that sound like an event of this class and tell none.
 NOT = [
+    ("The U.N. raised the alarm over hunger in Sudan.", "ACCUSE"),
     ("When it comes to North Korea, President Biden has few options.", "CONSULT"),
     ("The Israeli minister was patient when it came to Gaza.", "CONSULT"),
     ("Journalists asked President Biden to explain the withdrawal.", "REQUEST"),
@@ -172,3 +180,19 @@ def test_a_force_of_ones_own_is_no_aid(reader: Reader) -> None:
 def test_what_is_long_past_is_history_in_a_text_without_a_date(reader: Reader) -> None:
     reading = reader.read("Israel withdrew its troops from Gaza in 2005.")
     assert [e.background for e in reading.events] == [True]
+
+
+def test_a_dateline_in_plain_words_is_no_speaker(reader: Reader) -> None:
+    text = "Egypt, Cairo, June 2022: The Egyptian foreign minister met his Greek counterpart."
+    assert not reader.read(text).statements
+
+
+def test_a_sea_is_no_state(reader: Reader) -> None:
+    reading = reader.read("The United States sent an aircraft carrier to the Persian Gulf.")
+    assert "IRN" not in [actor.id for actor in reading.actors]
+
+
+def test_a_coalition_that_a_state_leads_is_a_force_and_no_party(reader: Reader) -> None:
+    reading = reader.read("The US-led coalition bombed the town of Raqqa.")
+    assert ["MIL"] in [list(actor.sectors) for actor in reading.actors]
+    assert "PTY" not in [sector for actor in reading.actors for sector in actor.sectors]

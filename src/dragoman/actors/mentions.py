@@ -20,10 +20,19 @@ _SEIZING = frozenset(
 )
 _CAMPS = frozenset(["camp", "team"])  # "camps in Syria" are no one's
 _INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
-_DOERS = frozenset(
-    ["rebel", "insurgent", "militant", "jihadist", "separatist", "army", "police", "government"]
-    + ["regime", "militia", "guerrilla", "guerilla", "islamist", "loyalist"]
+_BANDS = frozenset(
+    [
+        "rebel",
+        "insurgent",
+        "militant",
+        "jihadist",
+        "separatist",
+        "guerrilla",
+        "guerilla",
+        "loyalist",
+    ]
 )
+_DOERS = _BANDS | frozenset(["army", "police", "government", "regime", "militia"])
 _DEED_NEAR = 3  # words from who does it to the deed: "rebel rocket fire"
 _RECIPROCAL = {"each": "other", "one": "another"}
 _PRONOUNS = frozenset(
@@ -190,7 +199,8 @@ class Finder(PhraseFinder):
         if analysis.upos[head] == "ADJ" and not within and not self._heads_phrase(head):
             return None
         relation = analysis.deprels[head]
-        plural = self._is_plural(head, phrase)
+        band = self.keys[head] in _BANDS and self._is_doer_of_deed(phrase, head)
+        plural = band or self._is_plural(head, phrase)
         after = relation == "nmod:desc" and analysis.heads[head] < phrase.first
         if relation in _INSIDE and not after and not within:
             return None

@@ -56,8 +56,10 @@ class Struck(Describing):
 
     def _is_place_name(self, spot: Spot) -> bool:
         name = spot.name
-        if name is None:
-            return False
+        if name is None or not self.lexicon.waters.isdisjoint(
+            self.finder.keys[name.first : name.last]
+        ):
+            return False  # “the Persian Gulf” is no state's, whatever its name says
         if name.via in ("capital", "place"):
             return True
         return not name.ids and name.label == "LOC" and name.via != "site"

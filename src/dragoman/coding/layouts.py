@@ -13,6 +13,12 @@ from itertools import pairwise
 from dragoman.coding.acts import Attributed, Range
 from dragoman.coding.attribution import Grammar
 
+# “May” and “March” may be people.
+_DAYS = frozenset(
+    {"january", "jan", "february", "feb", "april", "apr", "june", "jun", "july", "jul", "august",
+     "aug", "september", "sept", "sep", "october", "oct", "november", "nov", "december", "dec",
+     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)  # fmt: skip
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NOMINAL = frozenset(("PROPN", "NOUN"))
 _LABEL = 9  # words before the colon
@@ -99,6 +105,8 @@ class Layout:
     def _speaker(self, first: int, colon: int, *, at_line: bool) -> int | None:
         if not 0 < colon - first <= _LABEL:
             return None
+        if any(self._is_date(self.words[t]) for t in range(first, colon)):
+            return None
         xpos, upos = self.analysis.xpos, self.analysis.upos
         inside = range(first, colon)
         lemmas, saying = self.grammar.lemmas, self.grammar.saying
@@ -120,6 +128,11 @@ class Layout:
             return self._capitals(first, colon)
         known = upos[head] == "PROPN" or lemmas[head] in saying.people
         return head if known else self._capitals(first, colon)
+
+    @staticmethod
+    def _is_date(word: str) -> bool:
+        """“Cairo, June 2022:” is a dateline; “Agenda 2030” has no day or month."""
+        return word.lower() in _DAYS
 
     def _capitals(self, first: int, last: int) -> int | None:
         """“THE PRESIDENT”, “MR. CARNEY”: a label in capitals."""

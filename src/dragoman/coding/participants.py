@@ -61,7 +61,9 @@ _BESIDE_WHOM = ((("by",),), (("with",),))
 _JOINING = frozenset({"join", "participate", "engage"})
 _ASKING = frozenset({"call", "appeal", "ask", "push", "press", "plead", "hope", "urge", "demand"})
 _BY = (("by",),)
-_TERROR = frozenset({"act", "terrorism", "terror", "barbarism", "bloodshed", "massacre", "atrocity"})
+_TERROR = frozenset(
+    {"act", "terrorism", "terror", "barbarism", "bloodshed", "massacre", "atrocity"}
+)
 _EACH_OTHER = frozenset({("each", "other"), ("one", "another")})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 

@@ -84,11 +84,12 @@ class RoleFinder:
 
     def _told_apart(self, roles: Roles) -> Roles:
         """“The two countries” are each of those named before."""
-        sides = (roles.actors, roles.recipients)
-        return Roles(*(
-            distinct(replace(f, actor=id) for f in side for id in self._participants.members(f.actor))
-            for side in sides
-        ))  # fmt: skip
+        members = self._participants.members
+
+        def each(side: Sequence[Filler]) -> tuple[Filler, ...]:
+            return distinct(replace(f, actor=id) for f in side for id in members(f.actor))
+
+        return Roles(each(roles.actors), each(roles.recipients))
 
     def _signed_at_contacts(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
         """“An agreement was signed”: by the parties it is between, else by those who just met."""

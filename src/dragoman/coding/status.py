@@ -451,7 +451,7 @@ class _Walk:
         return self._governed(head, effect, status), False
 
     def _of_subject(self, token: int, head: int, status: Status) -> Status:
-        """“The raid will …”: as real as the verb, but what is there already may yet have effects."""
+        """“The raid will …”: as real as the verb; what is there may yet have effects."""
         own = self._unreal(self._own(head))
         if own == "possible" and self._is_there(token, head, status):
             return status
