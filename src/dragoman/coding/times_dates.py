@@ -185,7 +185,7 @@ def month_quarter(c: Context, m: Match) -> Value | None:
     if meaning(c, m, "u") != "Q" or not c.pieces.capital(m.start("M")):
         return None
     number = int(str(meaning(c, m, "M")))
-    year = year_of(c, m, number, None)
+    year = int(first_word(c, m, "Y")) if m["Y"] else year_of(c, m, number, None)
     quarter = (number + 2) // 3
     return Value("DATE", f"{year:04}-Q{quarter}" if year else f"XXXX-Q{quarter}")
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
 from dragoman.coding.times_pieces import BREAK, Pieces, around
+from dragoman.coding.times_tense import PAST
 from dragoman.coding.times_values import Context, Value
 
 Found = tuple[int, int, Value]  # first piece, the one after the last, value
@@ -103,8 +104,10 @@ def settle(context: Context, found: list[Found]) -> list[Found]:
         if _is_clock(value):
             if value.value[1].isalpha() and not _names_part(context.pieces, first, last):
                 continue
-            definite = value.value[1].isalpha() and "the" in context.pieces.words[first:last]
+            definite = not value.value[1].isalpha() or "the" in context.pieces.words[first:last]
             day = _day_for(context, done, first, breaks=1 if definite else 0)
+            if day is None:
+                day = _report_day(context, first, last)
             value = replace(value, value=day + value.value)
         done.append((first, last, value))
     return done
@@ -120,17 +123,26 @@ def _names_part(p: Pieces, first: int, last: int) -> bool:
     return before in around("part_leads") and p.word(last) not in ("and", "-", "prayers", "out")
 
 
-def _day_for(context: Context, done: list[Found], first: int, *, breaks: int = 0) -> str:
+def _report_day(context: Context, first: int, last: int) -> str:
+    """The report's day; of what was "overnight", the day on which that night began."""
+    if context.day is None:
+        return "XXXX-XX-XX"
+    night = context.pieces.words[first:last] == ["overnight"]
+    gone = night and context.direction(first, last) == PAST
+    return (context.day - timedelta(days=gone)).isoformat()
+
+
+def _day_for(context: Context, done: list[Found], first: int, *, breaks: int = 0) -> str | None:
     """The day last named in the sentence, or up to `breaks` sentences before ("in the morning" is
-    that of the day told of); else the report's."""
+    that of the day told of); None where none was."""
     for _, last, value in reversed(done[-3:]):
         if context.pieces.classes[last:first].count(BREAK) > breaks:
             break
         if value.problem is not None:
-            return "XXXX-XX-XX"
+            return None if BREAK in context.pieces.classes[last:first] else "XXXX-XX-XX"
         if calendar.precision_of(value.value) in _TO_A_DAY and calendar.bounds(value.value):
             return value.value[:10]
-    return context.day.isoformat() if context.day else "XXXX-XX-XX"
+    return None
 
 
 def ranges(pieces: Pieces, found: list[Found]) -> list[Found]:

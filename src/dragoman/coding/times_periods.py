@@ -20,6 +20,8 @@ from dragoman.coding.times_values import (
 )
 
 _LIKELY_YEARS = range(1900, 2061)
+# Months: a season so near, of which a noun tells, is the coming one ("the summer's talks").
+_COMING = 3
 
 
 def year(c: Context, m: Match) -> Value | None:
@@ -176,7 +178,8 @@ def _season_year(c: Context, m: Match, code: str) -> int | None:
     if near == 1:
         return c.day.year if first > c.day.month else c.day.year + 1
     told = c.direction(m.start(), m.end())
-    if near is None and told == PAST and first > c.day.month:
+    beside = c.hangs(m.start(), m.end()) == "noun" and first - c.day.month <= _COMING
+    if near is None and told == PAST and first > c.day.month and not beside:
         return c.day.year - 1
     if near is None and told == FUTURE and first + 2 < c.day.month and code != "WI":
         return c.day.year + 1

@@ -63,8 +63,9 @@ def near(c: Context, m: Match) -> Value | None:
 def _is_rolling(c: Context, m: Match) -> bool:
     """ "Over the last week" ends today and "over the next decade" begins; "last week" and "the last
     week of May" do not."""
-    lead = c.pieces.word(m.start() - 1)
-    led = lead in around("rolling_leads") and c.pieces.words[m.start()] == "the"
+    lead, before = c.pieces.word(m.start() - 1), c.pieces.word(m.start() - 2)
+    led = lead in around("rolling_leads") or (lead == "of" and before == "course")
+    led = led and c.pieces.words[m.start()] == "the"
     return led and c.pieces.word(m.end()) not in ("of", "before", "-")
 
 

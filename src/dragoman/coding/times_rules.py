@@ -59,7 +59,7 @@ _RULES = (
         "(?P<mod>{MOD})?<the>?(?P<M>{MONTH})(?:{YEAR}|<apostrophe>(?P<y><day>|<figure>)|<comma>?{REL})",
     ),
     ("month", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<mod2>{MOD})?(?P<M>{MONTH})"),
-    ("month_quarter", "<the>?(?P<M><month>)<hyphen>?(?P<u><unit>)"),
+    ("month_quarter", "<the>?(?P<Y><four>)?(?P<M><month>)<hyphen>?(?P<u><unit>)"),
     ("ordinal_day", "<the>(?P<d><day><ordinal_suffix>)"),
     (
         "weekday",

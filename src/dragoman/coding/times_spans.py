@@ -68,6 +68,8 @@ def span(c: Context, m: Match) -> Value | None:
         now = which == "these" and unit == "D" and m["n"] is None
         return Value("DATE", "PRESENT_REF") if now else None
     ahead = meaning(c, m, "near") == 1
+    if m["n"] is None and which == "last" and c.pieces.word(m.start() - 1) in around("modals"):
+        return None  # "a process expected to last weeks"
     if m["n"] is None:
         return Value("DATE", "FUTURE_REF" if ahead else "PAST_REF")
     count = amount(c, m, "n")

@@ -159,8 +159,11 @@ def hangs(analysis: Analysis, first: int, last: int) -> str:
     if analysis.upos[head] in ("NOUN", "PROPN"):
         return "noun"
     over = analysis.heads[head]
+    was = over >= 0 and analysis.xpos[over] == "VBD"
+    if was and analysis.xpos[head] == "VB" and analysis.lemmas[over].lower() in _WILL_BE:
+        return "would"  # "said that it expected to reach them on Sunday"
     would = "would" in {analysis.words[c].lower() for c in analysis.children[head]}
-    return "would" if would and over >= 0 and analysis.xpos[over] == "VBD" else ""
+    return "would" if would and was else ""
 
 
 def _is_set(analysis: Analysis, first: int) -> bool:
