@@ -205,6 +205,8 @@ def _anchor(context: Context, found: Found) -> None:
     if value.type in ("DATE", "TIME") and value.anchors and not value.value.startswith("T"):
         day = value.value.split("T")[0]
         if times_calendar.bounds(day) is not None:
+            if "-Q" in day:
+                context.quarter = day
             context.anchor = day
             context.anchor_at = last
             context.anchor_lead = context.pieces.word(first - 1)

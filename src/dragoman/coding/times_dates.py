@@ -115,6 +115,8 @@ def month_day(c: Context, m: Match) -> Value | None:
         return None
     if not 1 <= day <= 31:
         return _checked(int(first_word(c, m, "Y")), month, day) if m["Y"] else None
+    if m.start("M") < m.start("d") and c.pieces.word(m.end("d")) in ("%", "percent", "pct"):
+        return None  # "rose in September 5%"
     spelled = c.pieces.words[m.start("d")]
     if spelled in ("one", "second") and m["W"] is None and m["Y"] is None:
         return None  # "the second March protest", "One March"
@@ -138,9 +140,38 @@ def month_day(c: Context, m: Match) -> Value | None:
     )
 
 
+def nine_eleven(c: Context, m: Match) -> Value | None:
+    """ "9/11", the day of the attacks of 2001."""
+    named = c.pieces.words[m.start() : m.end()] == ["9", "/", "11"]
+    if not named or not c.pieces.joined(m.start(), m.end()) or _before_attacks(c):
+        return None
+    return Value("DATE", "2001-09-11", anchors=False)
+
+
+def _before_attacks(c: Context) -> bool:
+    return c.day is not None and c.day < date(2001, 9, 11)
+
+
+def nth_weekday(c: Context, m: Match) -> Value | None:
+    """ "The second Tuesday in November", "the last Friday of May 2021"."""
+    month, weekday = int(str(meaning(c, m, "M"))), int(str(meaning(c, m, "W")))
+    last = c.pieces.words[m.end("n") - 1] == "last"
+    number = -1 if last else integer(c, m, "n")
+    if number is None or not (last or 1 <= number <= 5) or not c.pieces.capital(m.start("M")):
+        return None
+    year = int(first_word(c, m, "Y")) if m["Y"] else year_of(c, m, month, None)
+    if year is None or not calendar.valid(year, month):
+        return Value("DATE", f"XXXX-{month:02}")
+    day = calendar.nth_weekday(year, month, weekday, number)
+    return Value("DATE", day.isoformat() if day.month == month else f"{year:04}-{month:02}")
+
+
 def _year_of_day(c: Context, m: Match, month: int, day: int) -> int | None:
     if m["Y"]:
         return int(first_word(c, m, "Y"))
+    after = c.pieces.word(m.end())
+    if (month, day) == (9, 11) and after in around("after_attacks") and not _before_attacks(c):
+        return 2001
     groups = m.groupdict()
     if groups.get("near") and c.day is not None:
         near = int(str(meaning(c, m, "near")))

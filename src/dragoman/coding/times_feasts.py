@@ -63,9 +63,19 @@ def _lunar(year: int) -> date | None:
     return next((date.fromisoformat(day) for day in days if day.startswith(f"{year}-")), None)
 
 
+def _days_of(name: str, year: int) -> list[date]:
+    """The days of a feast in a year: one of the Islamic calendar may fall twice in it."""
+    rule = _names()[name]
+    if rule.startswith("islamic "):
+        month, day = map(int, rule.split()[1].split("-"))
+        return list(calendar.islamic(year, month, day))
+    found = day_of(name, year)
+    return [found] if found else []
+
+
 def nearest(name: str, day: date, direction: int) -> date | None:
     """The feast that a report of this day speaks of: the last, the next or the nearest one."""
-    near = [d for y in (day.year - 1, day.year, day.year + 1) if (d := day_of(name, y))]
+    near = [d for y in (day.year - 1, day.year, day.year + 1) for d in _days_of(name, y)]
     if direction > 0:
         near = [d for d in near if d >= day] or near
     elif direction < 0:

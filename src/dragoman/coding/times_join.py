@@ -43,6 +43,8 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
         date, part = day.value.split("T")
         if part == "NI" and clock.value == "T12:00":
             return None  # "last night, at noon today"
+        if part == "DA" and not 3 <= int(clock.value[1:3]) <= 8:
+            return None  # "dawn today, shortly after 9"
         return old[0], new[1], _with_day(_in_part(clock, part), date, day)
     if not _is_day(day.value):
         return None

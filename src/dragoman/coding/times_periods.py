@@ -115,7 +115,9 @@ def short_year(c: Context, m: Match) -> Value | None:
     text = first_word(c, m, "y")
     if len(text) != 2 or not c.pieces.joined(m.start(), m.end()):
         return None
-    if c.pieces.word(m.start() - 1) not in around("short_year_leads"):
+    lead = c.pieces.word(m.start() - 1)
+    paired = lead in ("and", "or") and c.pieces.word(m.start() - 3) in ("'", "’")  # "'88 and '89"
+    if not paired and lead not in around("short_year_leads"):
         return None
     return Value("DATE", f"{full_year(int(text), c.day):04}")
 
@@ -199,11 +201,21 @@ def quarter(c: Context, m: Match) -> Value | None:
         return Value("DATE", calendar.quarter_value(calendar.add(c.day, "Q", -1)), mod)
     number = 2 if last else integer(c, m, "n")
     dated = m["Y"] or m["Y2"] or m["rel"] or m["rel2"]
-    if number is None or not 1 <= number <= (2 if half else 4) or (half and not dated):
+    if (
+        number is None
+        or not 1 <= number <= (2 if half else 4)
+        or (half and not (dated or _is_of_year(c, m)))
+    ):
         return None
     year = _quarter_year(c, m, number, half=half)
     letter = "H" if half else "Q"
     return Value("DATE", f"{year:04}-{letter}{number}" if year else f"XXXX-{letter}{number}", mod)
+
+
+def _is_of_year(c: Context, m: Match) -> bool:
+    """Whether a half is that of a business's year and not of a match: "first-half profit"."""
+    words = c.pieces.words[max(0, m.start() - 12) : m.end() + 8]
+    return bool(around("of_a_year") & set(words))
 
 
 def _quarter_year(c: Context, m: Match, number: int, *, half: bool) -> int | None:

@@ -28,6 +28,8 @@ def near(c: Context, m: Match) -> Value | None:
     """Told from the report's day or the text's: "last week", "that month", "this weekend"."""
     unit = str(meaning(c, m, "u"))
     which = word_of(c, m, "near") or ""
+    if m["half"]:
+        return Value("DURATION", period(unit, 1.5)) if _halves(unit) else None
     if c.pieces.capital(m.start("near")) and c.pieces.capital(m.start("u")):
         before = c.pieces.word(m.start() - 1)
         if c.pieces.capital(m.start() - 1) or before in around("opening_quotes"):
@@ -51,7 +53,12 @@ def near(c: Context, m: Match) -> Value | None:
         return Value("DURATION", period(unit, 1), stretch=away(c, unit, 1))
     if rolling and not this and unit in ("W", "M", "Y", "Q", "E", "C"):
         return Value("DURATION", period(unit, 1), stretch=back(c, unit, 1))
-    if shift > 0 and not this and _is_rolling(c, m) and unit in ("W", "M", "Y", "Q", "E", "C"):
+    if (
+        which == "next"
+        and not this
+        and _is_rolling(c, m)
+        and unit in ("W", "M", "Y", "Q", "E", "C")
+    ):
         return Value("DURATION", period(unit, 1), stretch=onward(c, unit, 1))
     if this and which != "this" and unit != "WE":
         shift = -1 if which == "past" else 0
@@ -60,12 +67,17 @@ def near(c: Context, m: Match) -> Value | None:
     return from_day(c, unit, shift, mod)
 
 
+def _halves(unit: str) -> bool:
+    """Whether a unit has a half that can be told ("the past year and a half")."""
+    return unit in ("D", "W", "M", "Y", "E", "C", "TH")
+
+
 def _is_rolling(c: Context, m: Match) -> bool:
     """ "Over the last week" ends today and "over the next decade" begins; "last week" and "the last
     week of May" do not."""
     lead, before = c.pieces.word(m.start() - 1), c.pieces.word(m.start() - 2)
     led = lead in around("rolling_leads") or (lead == "of" and before == "course")
-    led = led and c.pieces.words[m.start()] == "the"
+    led = led and c.pieces.words[m.start()] == "the" and m["mod"] is None
     return led and c.pieces.word(m.end()) not in ("of", "before", "-")
 
 
@@ -108,6 +120,15 @@ def from_anchor(c: Context, unit: str, shift: int, mod: str | None) -> Value:
     if unit == "D" and shift == 0 and edges[0] != edges[1] and c.day is not None:
         base = c.day
     return Value("DATE", calendar.at_grain(calendar.add(base, unit, shift), unit), mod)
+
+
+def beyond(c: Context, m: Match) -> Value | None:
+    """ "The week before last", "the month after next"."""
+    word = c.pieces.words[m.end() - 1]
+    unit = str(meaning(c, m, "u"))
+    if word not in ("last", "next") or unit.startswith("T") or unit == "D":
+        return None
+    return from_day(c, unit, 2 if m["next"] else -2, None)
 
 
 def within(c: Context, m: Match) -> Value | None:
@@ -173,8 +194,11 @@ def bare_unit(c: Context, m: Match) -> Value | None:
 
 def year_end(c: Context, m: Match) -> Value | None:
     unit = lexicon().value.get(c.pieces.words[m.start("u")])
-    if unit not in ("Y", "M") or c.pieces.words[m.end() - 1] != "end":
+    end = m.start("Y") if m["Y"] else m.end()
+    if unit not in ("Y", "M") or c.pieces.words[end - 1] != "end":
         return None
+    if m["Y"]:
+        return Value("DATE", f"{first_word(c, m, 'Y')}-12-31") if unit == "Y" else None
     if c.day is None:
         return Value("DATE", "XXXX-12-31" if unit == "Y" else "XXXX-XX")
     if unit == "M":
@@ -185,6 +209,7 @@ def year_end(c: Context, m: Match) -> Value | None:
 
 def ago(c: Context, m: Match) -> Value | None:
     """ "three days ago" from the report's day, "three days later" from the day last named."""
+    c.at = m.start()
     unit, count = str(meaning(c, m, "u")), amount(c, m, "n")
     way = c.pieces.words[m.start("way")]
     if m["n"] is None and c.pieces.words[m.start()] == "the":
@@ -216,11 +241,18 @@ def _counted(c: Context, base: date | None, unit: str, count: float) -> Value:
         return Value("DATE", "PAST_REF" if count < 0 else "FUTURE_REF")
     if unit == "Y" and count == -1 and c.anchor and "-Q" in c.anchor:
         return Value("DATE", calendar.shift(c.anchor, unit, -1) or "PAST_REF", anchors=False)
+    if unit == "Y" and count == -1 and c.quarter and not c.length and _tells_figures(c):
+        return Value("DATE", calendar.shift(c.quarter, unit, -1) or "PAST_REF", anchors=False)
     grain = {"F": "W", "E": "Y", "C": "Y", "L": "Y"}.get(unit, unit)
     if count != int(count):
         unit, count = _finer(unit, count)
         grain = unit if unit in ("D", "M", "Y") else grain
     return Value("DATE", calendar.at_grain(calendar.add(base, unit, int(count)), grain))
+
+
+def _tells_figures(c: Context) -> bool:
+    """Whether the words before tell figures of a business, as they are told of a quarter."""
+    return bool(around("figures") & set(c.pieces.words[max(0, c.at - 14) : c.at]))
 
 
 def _finer(unit: str, count: float) -> tuple[str, float]:
@@ -261,6 +293,22 @@ def sided(c: Context, m: Match) -> Value | None:
         base = anchor_day(c) or c.day
         return Value("TIME", f"{base + timedelta(days=sign)}T{unit}") if base else None
     return from_anchor(c, unit, sign, None)
+
+
+def of_year(c: Context, m: Match) -> Value | None:
+    """ "The 1988 quarter", "the 1988 period": of that year, the part that was told of before."""
+    unit = meaning(c, m, "u") if m["u"] else ""
+    if unit not in ("", "Q") or not calendar.valid(int(first_word(c, m, "Y"))):
+        return None
+    year = first_word(c, m, "Y")
+    told = re.fullmatch(r"\d{4}(-[QH]\d)", c.anchor or "")
+    if unit == "" and c.length:
+        return Value("DURATION", c.length)
+    if told:
+        return Value("DATE", year + told[1], anchors=False)
+    if unit == "" or c.day is None:
+        return Value("DATE", year) if unit == "" else Value("DATE", f"{year}-QX")
+    return Value("DATE", year + calendar.quarter_value(calendar.add(c.day, "Q", -1))[4:])
 
 
 def year_ago(c: Context, m: Match) -> Value | None:

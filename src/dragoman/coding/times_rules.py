@@ -42,6 +42,8 @@ _RULES = (
         "(?P<a><day>|<figure>)(?P<sign><slash>|<dot>|<hyphen>)(?P<b><day>|<figure>)(?P=sign)"
         "(?P<Y><four>|<day>|<figure>)",
     ),
+    ("nine_eleven", "(?P<M><day>)<slash>(?P<d><day>)(?!<slash>)"),
+    ("nth_weekday", "<the>?(?P<n>{ORD}|<last>)(?P<W><weekday>)(?:<of>|<in>)(?P<M>{MONTH}){YEAR}?"),
     (
         "month_day",
         "(?:(?P<W>{WEEKDAY})(?:<comma>|<open>)?)?<the>?(?P<d>{DAY})(?:{JOIN}<the>?(?P<d2>{DAY}))?"
@@ -88,7 +90,7 @@ _RULES = (
     ),
     (
         "quarter",
-        "(?P<mod>{MOD})?<the>?(?:(?P<Y><four>)(?:<apostrophe><letter_s>)?<fiscal>?"
+        "(?P<mod>{MOD})?<the>?(?:<fiscal>?(?P<Y><four>)(?:<apostrophe><letter_s>)?<fiscal>?"
         "|(?P<rel>{WHICH})<unit><apostrophe><letter_s>)?(?P<near><last>|<next>|<this>)?<fiscal>?"
         "(?P<n>{ORD}|<last>)<hyphen>?<fiscal>?(?P<u><unit>|<half>)"
         "(?:(?:<of>|<in>)?<fiscal>?(?P<Y2><four>)"
@@ -97,7 +99,7 @@ _RULES = (
     (
         "decade",
         "<the>?(?P<mod>{MOD}|<last><half><of>)?<the>?(?P<mod2>{MOD})?"
-        "(?:(?P<Y><four>)<apostrophe>?<letter_s>|(?P<short><apostrophe>)?(?P<y><figure>|<day>)<letter_s>)",
+        "(?:(?P<Y><four>)<apostrophe>?<letter_s>|(?P<short><apostrophe>)?(?P<y><figure>|<day>)<apostrophe>?<letter_s>)",
     ),
     (
         "century",
@@ -107,8 +109,9 @@ _RULES = (
     (
         "near",
         "(?P<mod>{MOD}|<earlier><in>?)?<the>?(?P<near>{WHICH}|<that>|<same>|<current>)<fiscal>?"
-        "(?P<u><unit>|<weekend>|<part>)",
+        "(?P<u><unit>|<weekend>|<part>)(?P<half>{HALFUP})?",
     ),
+    ("beyond", "<the>(?P<u><unit>|<weekend>)(?:<before><last>|<after>(?P<next><next>))"),
     ("within", "(?P<mod><earlier>|<early>)<in><the>(?P<u><unit>)"),
     (
         "same_of",
@@ -129,11 +132,24 @@ _RULES = (
     ),
     (
         "year_ago",
+        "<the>?(?P<u><unit>)<hyphen><before>(?:(?P<p><period>)|{ORD}?(?P<v><unit>)|(?P<n>{NUM})(?P<us><units>))",
+    ),
+    (
+        "year_ago",
+        "<the>?<last><hyphen>(?P<u><unit>)"
+        "(?:(?P<p><period>)|{ORD}?(?P<v><unit>)|(?P<n>{NUM})(?P<us><units>))?",
+    ),
+    ("of_year", "<the>?(?P<Y><four>)(?:(?P<p><period>)|(?P<u><unit>))"),
+    (
+        "year_ago",
         "<the>(?P<u><unit>)(?P<way><ago>|<earlier>)"
         "(?:(?P<p><period>)|{ORD}?(?P<v><unit>)|(?P<n>{NUM})(?P<us><units>))",
     ),
     ("bare_unit", "<the>(?:<fiscal>|<full>)?(?P<u><unit>|<weekend>)"),
-    ("year_end", "{APPROX}?<the>?(?P<u><unit>)(?:<hyphen>|<apostrophe><letter_s>)?<edge>"),
+    (
+        "year_end",
+        "{APPROX}?<the>?(?P<u><unit>)(?:<hyphen>|<apostrophe><letter_s>)?<edge>(?P<Y><four>)?",
+    ),
     # Clock and parts of the day.
     (
         "clock",

@@ -55,6 +55,8 @@ class Context:
     anchor_at: int = 0
     anchor_lead: str = ""
     clock: tuple[int, int] | None = None  # the pieces of the clock time last told
+    quarter: str = ""  # the quarter last named, of which figures may go on to tell
+    at: int = 0  # the piece at which the time now looked at begins
     length: str = ""  # the months that the figures before are of: "the nine months"
 
 
@@ -104,6 +106,11 @@ def amount(c: Context, m: Match, group: str) -> float | None:
         return float(text.replace(",", ""))
     if re.fullmatch(r"\d+(\.\d+)?(st|nd|rd|th)?", text):
         return float(re.sub(r"[a-z]+", "", text)[:9])
+    if "and" in words:
+        both = words.index("and")
+        counted = words[both + 1] in lexicon().value and words[both + 1] not in ("a", "an", "half")
+        if counted and words[both - 1] not in ("hundred", "thousand"):
+            words = words[both + 1 :]  # "between two and three weeks"
     total, some = 0.0, False
     values = lexicon().value
     for word in words:
