@@ -15,6 +15,8 @@ from dragoman.actors.mentions import Spot
 from dragoman.actors.untold import Untold
 from dragoman.records import Kind
 
+# Offices that head a body, whatever it calls them: "the President of the European Council".
+_HEADS = {"president": 0, "chair": 1, "secretary-general": 2}.keys()
 _NEAR_GROUP = 4  # sentences
 
 
@@ -190,10 +192,11 @@ class Describing(Untold):
         if body is None or body.kind not in ("organisation", "igo") or body.plural:
             return None
         id = body.id_of_entity
-        for office in classes if id is not None else ():
-            holder = self._holder(office, id or "")
-            if holder is not None:
-                return holder
+        for office in dict.fromkeys((*classes, *_HEADS)) if id is not None and classes else ():
+            if office in classes or set(classes) & _HEADS:
+                holder = self._holder(office, id or "")
+                if holder is not None:
+                    return holder
         if body.kind == "igo":
             return None
 
@@ -341,7 +344,7 @@ class Describing(Untold):
                 return not said.former or chain.sectors[:1] == ("ELI",)
             if word in chain.nouns and said.definite and not tied:
                 return True
-            if noun in self.lexicon.words["leaders"] and not tied:
+            if noun in self.lexicon.words["leaders"] and not said.ties:
                 return bool(chain.offices & TOP_OFFICES)
             general = said.agent.neutral or said.agent.sectors[:1] == ("PTY",)
             if said.definite and general and state is not None and not owned and not chain.assumed:
@@ -447,6 +450,8 @@ class Describing(Untold):
             local = not agent.home and code is not None
         chain_sectors = ("OPP",) if opposed and owner else self._sectors_of(said, owner)
         kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
+        if self._are_sides(said):
+            kind, code, chain_sectors = "unnamed", None, ()
         if kind == "state":
             kind = "bloc"
         chain = self._new(self._name_of(spot), kind, agent.sort)
@@ -465,6 +470,14 @@ class Describing(Untold):
             chain.part_of = owner.id_of_entity
         return chain
 
+    def _are_sides(self, said: Description) -> bool:
+        """ "The parties" to something, in a text that speaks of no political party."""
+        if said.agent.noun != "party" or not said.plural or not said.definite or said.ties:
+            return False
+        lemmas, keys = self.finder.lemmas, self.finder.keys
+        one = any(lemmas[t] == "party" and keys[t] == "party" for t in range(len(keys)))
+        return not one and not any("PTY" in c.sectors for c in self.chains if c.names or c.entity)
+
     def _code_of(self, agent: Agent, state: str | None, owner: Chain | None) -> str | None:
         """The code that a noun has by itself, by its country or by whom it belongs to."""
         own = owner.code if owner is not None else None
@@ -476,6 +489,7 @@ class Describing(Untold):
 def _of_named_body(tied: list[tuple[str, Chain | None, str | None]]) -> bool:
     """Whether someone belongs to a body of no known country, which then has none to give."""
     return any(
-        how in ("poss", "of", "for", "at") and chain is not None and chain.sort == "body"
+        (how in ("poss", "of", "for", "at") and chain is not None and chain.sort == "body")
+        or (how == "left" and chain is not None and chain.kind in ("bloc", "igo"))
         for how, chain, _ in tied
     )

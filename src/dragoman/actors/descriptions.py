@@ -147,6 +147,13 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
                         for c in analysis.children[child]
                         if analysis.deprels[c] == "conj"
                     )
+    if spot.name is not None:  # "Queen Mathilde of Belgium"
+        right.extend(
+            Tie(child, "of")
+            for child in analysis.children[spot.head]
+            if analysis.deprels[child] == "nmod" and _case(finder, child) == "of"
+            and finder.keys[spot.name.last : spot.name.last + 1] == ["of"]
+        )  # fmt: skip
     known = {tie.token for tie in left} | {tie.token for tie in poss}
     until = spot.phrase.first if spot.phrase else spot.first
     first = max((finder.edges(tie.token)[1] for tie in poss), default=spot.first)

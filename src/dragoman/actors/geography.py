@@ -69,7 +69,7 @@ class Geography(Context):
         sentence_of = self.analysis.sentence_of
         for token in [*self.finder.demonyms, *self.finder.name_at]:
             state = self.modifier_state(token) or self._state_of_name(token)
-            if state is not None and not self.is_kin_only(token):
+            if state is not None and not self.is_kin_only(token) and not self._is_gone(state):
                 weight = 2.0 if sentence_of[token] < 2 else 1.0
                 counts[state] = counts.get(state, 0.0) + weight
                 name = self.finder.name_at.get(token)
@@ -84,6 +84,13 @@ class Geography(Context):
         ahead = len(ranked) > 1 and ranked[0][1] >= _AHEAD * ranked[1][1]
         stands_out = ahead and ranked[0][1] >= _OFTEN
         return ranked[0][0] if ranked[0][1] >= 0.5 * total or stands_out else None
+
+    def _is_gone(self, state: str) -> bool:
+        """Whether a state was no more on the document's day: the Soviet Union is nobody's home."""
+        if self.date is None or state not in self.directory:
+            return False
+        until = self.directory.entity(state).until
+        return until is not None and until < self.date[:10]
 
     def _names_state(self, name: NameSpan) -> bool:
         """Whether a name is a state's own, not that of its capital or of someone there."""

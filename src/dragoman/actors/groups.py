@@ -16,6 +16,7 @@ from dragoman.actors.mentions import Spot
 
 T = TypeVar("T")
 MOST_TOGETHER = 6  # longer lists are not meant by "they"
+_STATES = frozenset(["country", "state", "nation"])
 TOP_OFFICES = frozenset(["head-of-state", "head-of-government"])
 
 
@@ -87,6 +88,8 @@ class Groups(Apposition):
 
     def _last_few(self, spot: Spot, number: int, noun: str) -> Chain | None:
         """So many actors of the kind that a noun speaks of: the nearest and most spoken of."""
+        if noun in _STATES and number == 2 and self._own_state() is not None:
+            return self._own_and_other(spot)
         sides = noun in self.lexicon.words["sides"]
         here = self.analysis.sentence_of[spot.head]
         scores: dict[int, tuple[float, int, Chain]] = {}
@@ -108,9 +111,32 @@ class Groups(Apposition):
                 return self._compound(spot, found, "state" if sides else "person")
         return None
 
+    def _own_and_other(self, spot: Spot) -> Chain | None:
+        """ "The two countries" in a state's own text: it and the one spoken of last."""
+        own = self._own_state()
+        other = next(
+            (
+                chain.state
+                for seen in islice(reversed(self._recent), FAR)
+                for chain in seen.chains
+                if chain.state not in (None, own)
+                and chain.kind in ("state", "person", "government")
+            ),
+            None,
+        )
+        states = [s for s in (own, other) if s is not None and s in self.directory]
+        if len(states) < 2:
+            return None
+        members = [self._of_entity(self.directory.entity(state)) for state in states]
+        return self._compound(spot, members, "state")
+
     def _may_be_one_of(self, chain: Chain, noun: str, sides: bool) -> bool:
         if chain.plural or not chain.mentions:
             return False
+        if sides and chain.entity is None and all(form != "name" for *_, form in chain.mentions):
+            return False
+        if noun in _STATES:
+            return chain.kind == "state"
         if sides:
             return chain.kind in ("state", "organisation", "armed-group", "government", "igo")
         if noun in ("leader", "president", "premier"):

@@ -33,6 +33,7 @@ _NAME_PARTICLES = frozenset(
 )
 # Nouns for those who hold an office of no class of its own.
 _OFFICE_NOUNS = frozenset(["adviser", "advisor", "commissioner", "representative", "envoy"])
+_OF_FIELDS = frozenset(["minister", "ministry", "secretary", "department", "commissioner"])
 _NOUNS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
 TEMPORAL = frozenset(
     [
@@ -228,9 +229,24 @@ class NameFinder:
     def _institution_at(self, at: int, end: int) -> NameSpan | None:
         """ "the foreign ministry of France": an institution that begins with a small letter."""
         match = self.directory.match(self.keys, at)
+        if self._is_within_title(at):
+            return None
         if match is None or match.via != "institution" or at + match.length > end:
             return None
         return NameSpan(at, at + match.length, match.ids, None, match.via)
+
+    def _is_field(self, at: int) -> bool:
+        """Whether a word tells what an office is for: "Labour" in "Minister of Labour"."""
+        keys = self.keys
+        if at < 2 or keys[at - 1] not in ("of", "for") or keys[at - 2] not in _OF_FIELDS:
+            return False
+        entities = [self.directory.entity(i) for i in self.directory.longest_match(keys, at)[1]]
+        return bool(entities) and all(e.kind == "organisation" for e in entities)
+
+    def _is_within_title(self, at: int) -> bool:
+        """Whether a word goes on a title: "government" in "heads of government of Norway"."""
+        phrase = self.phrase_at.get(at)
+        return phrase is not None and phrase.first < at and phrase.agent.sort == "person"
 
     def _name_at(self, at: int, end: int, tag: Name | None, shouted: bool) -> NameSpan | None:
         match = self._match(at, end, shouted)
@@ -245,8 +261,13 @@ class NameFinder:
                 if tag.label == "ORG" and not known and self._place(at, last):
                     return NameSpan(at, last, (), "LOC", "place")  # "the Texas Republican"
                 located = tag.label == "PER" and not known and self._is_located(at, last)
+                located = located or (not known and self._is_beside_place(at, last, tag))
                 return NameSpan(at, last, known, "LOC" if located else tag.label, "name")
         if match is not None and match.via == "name" and self._is_common(match, at):
+            return None
+        if match is not None and match.via == "institution" and self._is_within_title(at):
+            match, size = None, 0
+        if match is not None and size == 1 and self._is_field(at):
             return None
         if tag is not None and self.keys[tag.last - 1] in self.lexicon.sites:
             return NameSpan(at, min(tag.last, end), (), "LOC", "site")
@@ -336,6 +357,14 @@ class NameFinder:
             analysis.deprels[c] == "case" and c == first - 1 and self.keys[c] in ("in", "near")
             for c in analysis.children[head]
         )
+
+    def _is_beside_place(self, first: int, last: int, tag: Name) -> bool:
+        """Whether one word taken for a person goes on a list of places ("visited Irpin and …")."""
+        analysis = self.analysis
+        if tag.label != "PER" or last - first > 1 or analysis.deprels[first] != "conj":
+            return False
+        other = self._tags.get(analysis.heads[first])
+        return other is not None and other.label == "LOC"
 
     def _without_person(self, first: int, last: int, label: str) -> int:
         """The end of a tagged name without a noun for a person ("Texas Republican")."""

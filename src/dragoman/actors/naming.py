@@ -38,12 +38,14 @@ _ARMED_FOR = frozenset(
     ["of", "liberation", "resistance", "people's", "revolutionary", "islamic", "free", "holy",
      "martyrs", "martyr", "jihad", "rebel", "insurgent", "popular", "god", "lord's", "islam"]
 )  # fmt: skip
+# What states set up between them.
+_BETWEEN_STATES = frozenset(["commission", "council", "committee", "group", "forum", "dialogue"])
 _CHINAS = "chinese-state-council"
 _UN_COUNCIL = "un-security-council"
 # States whose own council for security is the "Security Council" to those who write there.
 _WITH_COUNCIL = frozenset(["RUS", "BLR", "KAZ", "KGZ", "TJK", "ARM"])
 _OF_A_COUNCIL = ("secretary", "chairman", "deputy chair")  # that of the UN has presidents
-_MEMBERS = ("with permanent members", "with the permanent members")
+_MEMBERS = ("with permanent members", "with the permanent members", "the permanent members")
 _OF_THE_UN = frozenset(["un", "u.n.", "unsc", "veto", "vetoed", "resolution", "resolutions"])
 SPELT = 6  # letters of a word that may be a state's name spelt wrong
 ALIKE = 0.9  # ratio of letters in order
@@ -123,6 +125,10 @@ class Naming(PersonNaming):
         text = " ".join(keys)
         led = any(f"{office} of the security council" in text for office in _OF_A_COUNCIL)
         met = any(f"{members} of the security council" in text for members in _MEMBERS)
+        own = self._own_state()
+        of_un = any(f"{un} security council" in text for un in ("un", "nations", "u.n."))
+        if own in _WITH_COUNCIL and name.last - name.first == 2 and (led or met) and not of_un:
+            return self.directory.institution_of("security-council", own or "")
         if name.last - name.first > 2 or not (led or met):
             return None
         if not led and _OF_THE_UN.intersection(keys):
@@ -170,11 +176,49 @@ class Naming(PersonNaming):
                 chain.code, chain.kind = "IGO", "igo"
             chain.at_home = chain.kind != "igo" and not among
         chain.nouns.update(a.noun.split()[-1] for a in agents)
+        founders = self._founders(name, spot)
+        if len(founders) > 1:
+            chain.members, chain.code, chain.at_home = tuple(founders), None, False
+            return chain
         state = self._state_within(name, spot)
         if state is not None and chain.code is None:
             chain.code = state
             chain.part_of = state if chain.kind == "government" else None
         return chain
+
+    def _founders(self, name: NameSpan, spot: Spot) -> list[Chain]:
+        """The states and bodies whose commission or council it is ("NATO-Ukraine Commission")."""
+        if not _BETWEEN_STATES.intersection(self.finder.keys[name.first : name.last]):
+            return []
+        first, words = name.first, self.analysis.words
+        while first > 1 and words[first - 1] in "-–" and first - 2 in self.finder.name_at:
+            first = self.finder.name_at[first - 2].first
+        ids = [id for t in range(first, name.last) for id in self._founder(t, name)]
+        for child in self.analysis.children[spot.head]:
+            if self._case_of(child) == "between":
+                joined = [c for c in self.analysis.children[child]
+                          if self.analysis.deprels[c] == "conj"]  # fmt: skip
+                ids += [id for t in (child, *joined) for id in self._founder(t, name)]
+        entities = [self.directory.entity(id) for id in dict.fromkeys(ids)]
+        return [self._of_entity(e) for e in entities if e.kind in ("state", "igo")]
+
+    def _founder(self, token: int, name: NameSpan) -> tuple[str, ...]:
+        """The state or body that one word of a council's name stands for."""
+        state = self.modifier_state(token)
+        if state is not None:
+            return (state,) if state in self.directory else ()
+        other = self.finder.name_at.get(token)
+        if other is not None and other is not name and len(other.ids) == 1:
+            return other.ids
+        match = self.directory.match(self.finder.keys[: name.last], token)
+        if match is None or len(match.ids) != 1 or match.via not in ("name", "demonym"):
+            return ()
+        return match.ids if self.finder.analysis.words[token][0].isupper() else ()
+
+    def _case_of(self, token: int) -> str:
+        children = self.analysis.children[token]
+        cases = (self.finder.keys[c] for c in children if self.analysis.deprels[c] == "case")
+        return next(cases, "")
 
     def _half_of_korea(self, keys: tuple[str, ...]) -> Chain | None:
         """ "the North", "the South": in a text about Korea they are its states."""

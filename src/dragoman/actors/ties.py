@@ -95,7 +95,7 @@ class Ties(Geography):
         last = spot.name.first if spot.name is not None else spot.last
         named = (t for t in range(first, last) if self._begins_person(t))
         last = next(named, last)
-        while first < last - 1 and self.analysis.upos[first] in ("DET", "PUNCT"):
+        while first < last - 1 and self.analysis.upos[first] in ("DET", "PUNCT", "ADP"):
             first += 1
         return self._words(first, last).strip(" ,\"“”'’")
 

@@ -19,6 +19,7 @@ MOST: Final = 24  # words from an office to the name of its holder
 _BETWEEN: Final = frozenset(
     ["of", "the", "for", "on", "in", "to", "and", "-", "–", "'s", "’s", "'", "with", "at"]
 )
+_JOINING: Final = frozenset(["-", "–", "—", ",", "and"])
 _NOMINAL: Final = frozenset(["PROPN", "NOUN", "ADJ", "DET"])
 
 
@@ -65,11 +66,18 @@ def _run(finder: Finder, phrase: Phrase) -> TitleRun | None:
             return TitleRun(tuple(offices), tuple(within), name) if tied else None
         inner = finder.phrase_at.get(token)
         if inner is not None and inner.first == token and inner.agent.sort == "person":
-            if "and" in keys[phrase.last : token] or not _is_single(finder, inner):
+            if not _is_single(finder, inner):
+                return None
+            joined = not within and keys[token - 1] in _JOINING
+            if joined and keys[token - 1] == "and" and not _of_body(finder, offices[-1], token):
                 return None  # "the President of Peru and Minister of Chile Ana Diaz"
-            dashed = not within and keys[token - 1] in ("-", "–", "—")
-            (offices if dashed else within).append(inner)
+            if not joined and "and" in keys[phrase.last : token]:
+                return None
+            (offices if joined else within).append(inner)
             token = inner.last
+            continue
+        if keys[token] == "," and _is_office_at(finder, token + 1):
+            token += 1  # "Chairperson of the African Union, President of Peru Ana Diaz"
             continue
         if keys[token] == "(" and keys[token + 2 : token + 3] == [")"]:
             token += 3  # "the World Economic Forum (WEF)"
@@ -79,6 +87,21 @@ def _run(finder: Finder, phrase: Phrase) -> TitleRun | None:
             return None
         token += 1
     return None
+
+
+def _is_office_at(finder: Finder, token: int) -> bool:
+    phrase = finder.phrase_at.get(token)
+    return phrase is not None and phrase.first == token and _is_office(finder, phrase)
+
+
+def _of_body(finder: Finder, office: Phrase, until: int) -> bool:
+    """Whether the words of an office name an organisation, so that another office may go on."""
+    for token in range(office.last, until):
+        name = finder.name_at.get(token)
+        if name is not None and name.first == token:
+            kinds = {finder.directory.entity(id).kind for id in name.ids}
+            return bool(kinds & {"igo", "organisation"}) or (not kinds and name.label == "ORG")
+    return False
 
 
 def _is_single(finder: Finder, phrase: Phrase) -> bool:

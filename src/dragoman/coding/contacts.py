@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dragoman.coding.clauses import Clauses
@@ -170,6 +171,9 @@ def level_of(actors: Sequence[Actor]) -> Level | None:
         if actor.kind in ("state", "government", "igo", "bloc"):
             continue
         described = f"{actor.role or ''} {actor.name}".lower()
+        described = re.sub(
+            r"\b(director|attorney|solicitor|consul)[ -]general\b", "official", described
+        )
         for level, words in _LEVELS:
             if any(word in described for word in words):
                 if level == "leaders" and ("vice " in described or "deputy " in described):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.actors.name_spans import TEMPORAL
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.fillers import CastLike, Filler
 from dragoman.coding.hyphens import secondhand
+from dragoman.coding.titled import Titled
 
 if TYPE_CHECKING:
     from dragoman.coding.places import PlaceExpression
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
 
 _BARE = frozenset({"group", "movement", "militia", "organisation", "organization", "party"})
 _FORCES = frozenset({"army", "force", "navy", "military", "troop", "police", "government"})
-# Offices that stand before the name of who holds them, with what lies between: “of the Italian
-# Republic”, “for Foreign Affairs of the Office of the Prime Minister of Slovenia”.
-_OFFICES = frozenset(
-    {"president", "minister", "chancellor", "secretary", "secretary-general", "general", "king"}
-    | {"queen", "prince", "emir", "sultan", "chairman", "chairwoman", "chairperson", "chair"}
-    | {"director", "director-general", "commissioner", "representative", "ambassador", "head"}
-    | {"speaker", "adviser", "advisor", "envoy", "premier", "prosecutor", "leader", "commander"}
-    | {"chief", "governor", "coordinator"}
-)
-_OFFICE_WORDS = 24  # from an office to the name of its holder
-_OF_OFFICES = frozenset({"of", "the", "for", "on", "in", "and", "-", "–", "'s", "’s", "to"})
 _DEALINGS = frozenset({"visit", "trip", "meeting", "talk", "negotiation", "conversation"})
 _CLIMB = 4  # clauses up to the one whose subject “they” may be
 _BODY_WORDS = frozenset(
@@ -40,7 +29,6 @@ _SPEAKING_OF = frozenset(
      "want", "fear", "expect", "report", "claim", "allege", "use", "visit", "face", "oppose"}
 )  # fmt: skip
 _NOT_BUT = frozenset({"rather", "not", "instead"})
-_NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 
 
 class Namer:
@@ -58,6 +46,7 @@ class Namer:
         self.said = said
         self._places = {place.head: place.to_where().country for place in places}
         self._known = frozenset(actor.id for actor in cast.actors)
+        self._titled = Titled(clauses, cast)
 
     def speaker(self, token: int, *, quoted: bool = False) -> list[Filler]:
         """Who says the clause that the word stands in; only in quotation marks if `quoted`."""
@@ -80,65 +69,19 @@ class Namer:
 
     def actors_at(self, token: int, *, loose: bool = False) -> list[str]:
         """The actors that a phrase names, with all that is coordinated in it."""
-        found: list[str] = []
-        for one in self.clauses.coordinated(token):
-            if one != token and self._ruled_out(one):
+        found = self._titled.before_who(token)
+        for one in () if found else self.clauses.coordinated(token):
+            if one != token and (self._ruled_out(one) or self._is_thing(token, one)):
                 continue
             found += self._at(one, loose)
             found += self._joined(one)
-        found += self._listed(token)
+        found += self._titled.listed(token)
+        found += [actor for actor in self._titled.listed_before(token) if actor not in found]
         return list(dict.fromkeys(found))
 
-    def _listed(self, token: int) -> list[str]:
-        """“Minister of Peru A, Minister of Chile B and Minister of Cuba C”: all of a list.
-
-        The parse hangs the later ones on a state or a name of the ones before. Each is an
-        office with the name of its holder, right behind a comma or “and”; “and” is before the last.
-        """
-        clauses, found, ended = self.clauses, [], False
-        if clauses.lemmas[token].lower() not in _OFFICES:
-            return []
-        at: int | None = token
-        while at is not None:
-            named = self._name_behind(at)
-            if named is None:
-                break
-            actor, after = named
-            found.append(actor)
-            at, ended = self._next_office(after, ended)
-        return found if ended else []
-
-    def _name_behind(self, office: int) -> tuple[str, int] | None:
-        """The person whose name ends an office's phrase, and where it ends."""
-        clauses = self.clauses
-        for at in range(office + 1, min(office + _OFFICE_WORDS, len(clauses.words))):
-            named = self.cast.at(at)
-            if named is not None and self._is_named_at(at, named):
-                if self.cast.actor(named).kind == "person":
-                    after = at + 1
-                    while after < len(clauses.words) and self._is_named_at(after, named):
-                        after += 1
-                    return named, after
-            elif clauses.lemmas[at] not in _OF_OFFICES and clauses.upos[at] not in _NOMINAL:
-                return None
-        return None
-
-    def _next_office(self, after: int, ended: bool) -> tuple[int | None, bool]:
-        """The office that goes on a list behind a name; whether “and” brings its last."""
-        clauses = self.clauses
-        if ended or after + 1 >= len(clauses.words):
-            return None, ended
-        at = after + 1 if clauses.words[after] == "," else after
-        if clauses.lemmas[at] == "and":
-            at, ended = at + 1, True
-        elif at == after:
-            return None, ended
-        for office in range(at, min(at + 4, len(clauses.words))):
-            if clauses.lemmas[office].lower() in _OFFICES:
-                return (office, ended) if clauses.words[at][0].isupper() else (None, False)
-            if clauses.upos[office] not in _NOMINAL:
-                break
-        return None, False
+    def before_who(self, token: int) -> list[str]:
+        """All of a list before “who”, where its verb is of several."""
+        return self._titled.before_who(token)
 
     def actors_here(self, token: int) -> list[str]:
         """The actors that this one word stands for, without what is coordinated with it."""
@@ -170,10 +113,22 @@ class Namer:
             for child in self.clauses.children[token]
         )
 
+    def _is_thing(self, token: int, other: int) -> bool:
+        """“Briefed the envoy on the war, and the growth of …”: no actor is joined to a person."""
+        first = self.cast.at(token)
+        if first is None or self.cast.actor(first).kind != "person":
+            return False
+        clauses = self.clauses
+        return (
+            self.cast.at(other) is None
+            and clauses.xpos[other] == "NN"
+            and not any(clauses.upos[c] == "PROPN" for c in clauses.children[other])
+        )
+
     def _joined(self, token: int) -> list[str]:
         """A second name behind “and” that the parse made part of the first."""
         clauses = self.clauses
-        found: list[str] = []
+        found = self._titled.hung_on(token)
         for child in clauses.children[token]:
             named = self.cast.at(child)
             if named is not None and self.cast.actor(named).kind == "person":
@@ -195,7 +150,7 @@ class Namer:
     def _at(self, token: int, loose: bool) -> list[str]:
         clauses = self.clauses
         actor = self.cast.at(token)
-        holder = self._holder(token, actor)
+        holder = self._titled.holder(token, actor)
         if holder is not None:
             return [holder]
         if clauses.lemmas[token] == "they":
@@ -223,69 +178,6 @@ class Namer:
             return [state]
         found = self._around(token) if loose else self._by_modifier(token)
         return found or self._body_before(token) or self._at_place(token)
-
-    def _holder(self, token: int, actor: str | None) -> str | None:
-        """“Prime Minister of the Italian Republic Mario Draghi”: the name that ends the phrase.
-
-        The parse hangs it on the state or body of which the office is, and an office alone may
-        have been taken for somebody else's.
-        """
-        clauses = self.clauses
-        if clauses.lemmas[token].lower() not in _OFFICES or clauses.xpos[token] in ("NNS", "NNPS"):
-            return None
-        known = self.cast.actor(actor) if actor is not None else None
-        if known is not None and known.kind == "person" and self._is_named_at(token, known.id):
-            return None
-        inner: list[str] = []  # offices within: “adviser to the president of Peru Ana Diaz”
-        skipped = -1
-        for at in range(token + 1, min(token + _OFFICE_WORDS, len(clauses.words))):
-            if at <= skipped:
-                continue
-            named = self.cast.at(at)
-            person = named is not None and self.cast.actor(named).kind == "person"
-            office = clauses.lemmas[at].lower() in _OFFICES  # “of the President’s Office”
-            if person and named is not None and not office and clauses.xpos[at] == "NNP":
-                if named == actor or clauses.lemmas[at - 1] == "and" or self._acts(at, token):
-                    return None
-                return None if self._holds(named, inner) else named
-            if office and "and" in clauses.lemmas[token:at]:
-                return None
-            if office:
-                inner.append(clauses.lemmas[at].lower())
-            skipped = self._past_brackets(at)
-            if skipped > at:
-                continue
-            if clauses.lemmas[at] in TEMPORAL:
-                return None
-            if clauses.lemmas[at] not in _OF_OFFICES and clauses.upos[at] not in _NOMINAL:
-                return None
-        return None
-
-    def _past_brackets(self, at: int) -> int:
-        """The end of “(WEF)” within an office's words; the token itself where none begins."""
-        words = self.clauses.words
-        return at + 2 if words[at] == "(" and words[at + 2 : at + 3] == [")"] else at
-
-    def _acts(self, name: int, office: int) -> bool:
-        """Is a name behind an office the subject of another clause (“in Kyiv Zelenskyy said”)?"""
-        clauses = self.clauses
-        if not clauses.deprels[name].startswith("nsubj") or clauses.heads[name] == office:
-            return False
-        return clauses.heads[name] != clauses.heads[office]
-
-    def _holds(self, actor: str, inner: Sequence[str]) -> bool:
-        """Is an office within a title known as the person's own (“aide to Chancellor X”)?"""
-        known = self.cast.actor(actor)
-        role = (known.role or "").casefold()
-        return known.basis == "directory" and any(word in role.split() for word in inner)
-
-    def _is_named_at(self, token: int, actor: str) -> bool:
-        """Does the token belong to a name of this person, as in “President Macron”?"""
-        start, end = self.clauses.analysis.span(token, token + 1)
-        return any(
-            mention.form == "name" and mention.start <= start and end <= mention.end
-            for mention in self.cast.actor(actor).mentions
-        )
 
     def _of_speaker(self, token: int, actor: str) -> str | None:
         """“Our army is on alert”, or “the army”, said a Turkish general: the speaker's state."""

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 _BESIDE = frozenset(
     {"in", "during", "on", "at", "after", "before", "following", "amid", "for", "from", "ahead_of"}
 )
+_SENTENCES_BACK = 4  # that may tell who meets
+_ATTENDING = frozenset(
+    {"attend", "speak", "address", "participate", "take", "join", "meet", "present", "arrive"}
+    | {"invite", "represent", "go", "fly", "come", "hold", "sign"}
+)  # fmt: skip
+_APART = frozenset({"after", "before", "following", "ahead_of"})
+_AS_CASE = frozenset({"following", "after", "during"})  # participles and the like, used so
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _PAPERS = frozenset(
     {"statement", "letter", "communique", "communiqué", "declaration", "document"}
@@ -258,13 +265,16 @@ class Participants:
             found = [] if struck is None else self.actors_at(struck)
             recipients = [Filler(struck or 0, actor, "subj") for actor in found] or recipients
         if frame.mode == "visit" and not recipients:
-            recipients = self._sides.destination(head, actors)
+            recipients = self._sides.destination(head, actors) or self._arrived_at(head)
         if not actors and not frame.mutual and _BY in frame.noun_actor:
             actors = self._doers.named_behind(head)
         if not actors and frame.type == "ASSAULT" and not frame.mutual:
             actors = self._doers.told_before(head)
+        own = self._sides_before(actors) if frame.mutual else set()
         if candidate.support is not None:
             carried = self._from_support(candidate, recipients)
+            if own:
+                carried = ([f for f in carried[0] if self._code(f) in own], carried[1])
             joined = self.clauses.lemmas[candidate.support] in _JOINING
             all_of_them = not actors or frame.mutual or joined  # “joined the US invasion”
             actors = [*carried[0], *actors] if all_of_them else actors
@@ -272,14 +282,90 @@ class Participants:
         held = candidate.support is not None and self.clauses.heads[candidate.support] != head
         if held:
             return actors, recipients
-        if not actors or (frame.mutual and self._one_sided([*actors, *recipients])):
-            actors = [*actors, *self._beside(candidate, alone=not actors)]
+        sided = self._one_sided([*actors, *recipients])
+        if not actors or (frame.mutual and (sided or self._at_bodies(candidate, actors))):
+            beside = self._beside(candidate, alone=not actors)
+            beside = [f for f in beside if self._may_attend(candidate, actors, f)]
+            if actors and not beside and frame.type == "CONSULT" and not recipients:
+                beside = self._told_last(candidate, actors)
+            actors = [*actors, *(f for f in beside if not own or self._code(f) in own)]
         return actors, recipients
+
+    def _at_bodies(self, candidate: Candidate, actors: Sequence[Filler]) -> bool:
+        """“Spoke at the summits of NATO and the G7”: whoever speaks is there as well."""
+        kinds = {self.cast.actor(f.actor).kind for f in actors}
+        return self.clauses.case.get(candidate.head) == "at" and not kinds & {"person", "state"}
+
+    def _may_attend(self, candidate: Candidate, actors: Sequence[Filler], one: Filler) -> bool:
+        """“We count on support at the meeting of the Council”: who is no member need not be there.
+
+        Guests are told to speak, to meet or to take part.
+        """
+        bodies = [self.cast.actor(f.actor) for f in actors]
+        members = {m for body in bodies if body.kind in ("igo", "bloc") for m in body.members}
+        code = self._code(one)
+        if not members or code is None or code in members or code in {b.code for b in bodies}:
+            return True
+        verb = self.clauses.heads[candidate.head]
+        while verb >= 0 and not self.clauses.is_verb(verb):
+            if self.clauses.lemmas[verb] == "participation":
+                return True
+            verb = self.clauses.heads[verb]
+        return verb >= 0 and self.clauses.lemmas[verb] in _ATTENDING
+
+    def _told_last(self, candidate: Candidate, actors: Sequence[Filler]) -> list[Filler]:
+        """“During the meeting with the envoy of Peru, the focus was on trade”: who has met him.
+
+        It is the person whom a sentence right before had for its subject.
+        """
+        clauses, head = self.clauses, candidate.head
+        if clauses.case.get(head) not in ("during", "at", "in") or not actors:
+            return []
+        slots = {f.slot for f in actors}
+        if "with" not in slots or not slots <= {"with", "poss", "of"}:
+            return []
+        codes = {self._code(f) for f in actors}
+        bounds = clauses.analysis.tokens.bounds
+        here = clauses.analysis.sentence_of[head]
+        for sentence in range(here - 1, max(-1, here - 1 - _SENTENCES_BACK), -1):
+            for token in range(bounds[sentence], bounds[sentence + 1]):
+                if clauses.deprels[token] not in ("nsubj", "nsubj:pass"):
+                    continue
+                actor = self.cast.at(token)
+                if actor is None or self.cast.actor(actor).kind != "person":
+                    continue
+                code = self.cast.actor(actor).code
+                if code is not None and code not in codes:
+                    return [Filler(token, actor, "told before")]
+        return []
+
+    def _sides_before(self, fillers: Sequence[Filler]) -> set[str]:
+        """“Palestinian-Israeli talks”: the codes of the states named before the noun."""
+        named = [self.cast.actor(f.actor) for f in fillers if f.slot in ("poss", "between")]
+        codes = {actor.code for actor in named if actor.kind == "state" and actor.code}
+        return codes if len(codes) > 1 else set()
+
+    def _code(self, filler: Filler) -> str | None:
+        return self.cast.actor(filler.actor).code
+
+    def _arrived_at(self, noun: int) -> list[Filler]:
+        """“Arrived in Peru on a visit”, “is in Lima on an official visit”."""
+        clauses, above = self.clauses, self.clauses.heads[noun]
+        if clauses.case.get(noun) != "on" or above < 0 or not clauses.is_verb(above):
+            return []
+        return self.fill(above, ((("in",),), (("to",),)), loose=True)
 
     @staticmethod
     def _one_sided(fillers: Sequence[Filler]) -> bool:
-        """Of two sides that talk one is not named here: “talks with Cohen and Netanyahu”."""
-        return len(distinct(fillers)) < 2 or all(f.slot == "with" for f in fillers)
+        """Of two sides that talk one is not named here: “talks with Cohen and Netanyahu”.
+
+        The parse may hang words of the one with whom they are on the noun as well.
+        """
+        first = min((f.token for f in fillers if f.slot == "with"), default=0)
+        other = ("poss", "of") if first else ()
+        return len(distinct(fillers)) < 2 or all(
+            f.slot == "with" or (f.slot in other and f.token > first) for f in fillers
+        )
 
     def _from_support(
         self, candidate: Candidate, recipients: list[Filler]
@@ -336,6 +422,10 @@ class Participants:
             return []  # “called for a ceasefire”: it is not the caller's
         if not contact and not (case == "for" and clauses.lemmas[above] in _PURPOSE):
             return []
+        if deprel == "obj" and above >= 0 and clauses.words[above].lower() in _AS_CASE:
+            # “in a meeting with the press following talks with …”
+            case, deprel = clauses.words[above].lower(), "obl"
+            above = clauses.heads[above]
         if above < 0 or deprel not in ("obl", "nmod") or case not in _BESIDE:
             return []
         if contact and clauses.lemmas[above] in _SPOKEN_OF and case in ("for", "in", "on"):
@@ -351,7 +441,11 @@ class Participants:
                 break
             above = clauses.heads[above]
         if candidate.frame.mutual and clauses.is_verb(above):
-            if self._is_contact(above):
+            others = self.matcher.slot_tokens(head, ("with",))
+            if not alone and not others and case in _APART and self._is_contact(above):
+                return []  # “after the summit of …, she met with the king”
+            told = clauses.lemmas[above] in _ADDRESS | {"brief", "update"}
+            if self._is_contact(above) and not (told and case in ("on", "for", "from")):
                 found += self.fill(above, ((("obj",),), (("with",),)))
             elif case == "during" and alone:
                 met = self.fill(above, ((("iobj",),), (("obj",),), (("to",),)))
@@ -381,6 +475,7 @@ class Participants:
             ]
             if alternative == (("subj",),):
                 found += self._through_deeds(token)
+                found += self._who_all(token, found)
             if found:
                 return found
             if loose or alternative == (("subj",),):
@@ -392,6 +487,13 @@ class Participants:
                 if found:
                     return found
         return []
+
+    def _who_all(self, verb: int, found: Sequence[Filler]) -> list[Filler]:
+        """“Met A, B and C, who arrived in Peru”: all of the list have arrived."""
+        who = self.clauses.child(verb, "nsubj")
+        if who is None or not found:
+            return []
+        return [Filler(who, actor, "subj") for actor in self._namer.before_who(who)]
 
     def _through_deeds(self, token: int) -> list[Filler]:
         """“Backed by US air strikes and advisers”: the doers of deeds that stand as subjects."""

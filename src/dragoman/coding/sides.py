@@ -8,12 +8,26 @@ from dragoman.coding.clauses import Clauses
 from dragoman.coding.doers import Fill
 from dragoman.coding.fillers import CastLike, Filler, Roles, distinct, is_political
 from dragoman.coding.matching import Candidate, Matcher
+from dragoman.records import Actor
 
 _VENUES = frozenset(
     {"geneva", "vienna", "brussels", "strasbourg", "york", "doha", "astana", "nur-sultan", "muscat",
      "oslo", "lausanne", "davos", "hague", "helsinki", "reykjavik", "sochi", "istanbul", "jeddah",
      "minsk", "luxembourg", "cairo", "algiers", "stockholm", "montreux", "singapore"}
 )  # fmt: skip
+# Nouns with a “with” of their own, and what is exchanged with others.
+_WITH = frozenset(
+    {"border", "cooperation", "relation", "relationship", "tie", "situation", "work", "interaction"}
+    | {"war", "conflict", "agreement", "deal", "negotiation", "talk", "dialogue", "contact"}
+    | {"partnership", "link", "trade", "accord", "treaty", "pact", "frontier"}
+    | {"association", "integration", "rapprochement", "confrontation", "alliance"}
+)  # fmt: skip
+_TITLE = 24  # words from an office to the name of its holder
+_WHILE = frozenset({"during", "after", "following", "before", "at"})
+_COUNTED = frozenset({"two", "both", "three", "four", "leaders", "presidents", "parties", "sides"})
+_FEW = 3  # members whom a text means one by one
+_BEHIND = frozenset({"with", "of", "poss"})
+_OBJECTS = frozenset({"view", "opinion", "idea", "greeting", "message", "letter", "assessment"})
 
 
 class Sides:
@@ -32,15 +46,96 @@ class Sides:
         self._cast = cast
         self._fill = fill
         self._actors_at = actors_at
+        self._known = frozenset(actor.id for actor in cast.actors)
 
     def of(
         self, candidate: Candidate, actors: Sequence[Filler], recipients: Sequence[Filler]
     ) -> Roles:
         """All who take part in a mutual event, as actors."""
         actors = self.told_when_they_met(candidate.top) or actors
-        parties = distinct(self.without_venue([*actors, *recipients]))
+        fillers = [f for f in (*actors, *recipients) if not self._is_topic(candidate, f)]
+        if candidate.frame.type == "CONSULT":
+            fillers = self._each(candidate, fillers)
+        parties = self._without_bodies(distinct(self.without_venue(fillers)))
         parties = self._without_seat(candidate.head, parties)
         return self.with_host(candidate, parties) if len(parties) == 1 else Roles(parties)
+
+    def _is_topic(self, candidate: Candidate, filler: Filler) -> bool:
+        """“Discussed the border with Chad”, “opinions on work with refugees”: what it is about.
+
+        “With” below the object of a discussion may still tell with whom (“discussed the crisis
+        with Ana Diaz”): where its noun is none that has a “with” of its own, or for a person.
+        """
+        clauses, above = self._clauses, self._clauses.heads[filler.token]
+        if filler.slot != "with" or candidate.frame.type != "CONSULT":
+            return False
+        own = {candidate.head, candidate.top, candidate.support}
+        thing = clauses.upos[filler.token] == "NOUN" and self._cast.at(filler.token) is None
+        if candidate.frame.name == "discuss" and thing:
+            return True  # “discussed a flight with a Peruvian pilot”
+        if above in own or above < 0 or self._cast.at(above) is not None:
+            return False
+        if not clauses.is_verb(candidate.head):
+            return False
+        if clauses.lemmas[above] in _OBJECTS and clauses.heads[above] in own:
+            return False
+        if self._cast.actor(filler.actor).kind == "person":
+            return False
+        return clauses.lemmas[above] in _WITH or clauses.upos[filler.token] != "PROPN"
+
+    def _without_bodies(self, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
+        """“The President of the European Commission Ana Diaz” is she, and not the Commission too.
+
+        A state or body is left out where somebody who acts for it is told behind the same noun.
+        """
+        actors = {f.actor: self._cast.actor(f.actor) for f in fillers}
+        people = [f for f in fillers if actors[f.actor].kind == "person" and f.slot in _BEHIND]
+        return tuple(
+            f
+            for f in fillers
+            if actors[f.actor].kind not in ("state", "igo", "government")
+            or f.slot not in _BEHIND
+            or not any(
+                f.actor in (actors[p.actor].part_of, actors[p.actor].code) or self._in_title(f, p)
+                for p in people
+            )
+        )
+
+    def _in_title(self, body: Filler, person: Filler) -> bool:
+        """Does a body stand between an office and the name of its holder, in one slot?"""
+        if body.token != person.token or self._cast.actor(body.actor).kind == "state":
+            return False
+        for token in range(body.token + 1, min(body.token + _TITLE, len(self._clauses.words))):
+            actor = self._cast.at(token)
+            if actor == person.actor and self._clauses.xpos[token] == "NNP":
+                return False
+            if actor == body.actor:
+                return True
+        return False
+
+    def _tells_each(self, actor: Actor, candidate: Candidate) -> bool:
+        """Does the text mean each member: a few, people, or named; and those of this contact?
+
+        “The two leaders discussed …” goes on with a contact that is told before.
+        """
+        members = [self._cast.actor(member) for member in actor.members if member in self._known]
+        counted = actor.kind == "unnamed" and actor.name.split()[0].lower() in _COUNTED
+        if counted and candidate.frame.name in ("discuss", "exchange-views"):
+            return False
+        few = len(members) <= _FEW
+        return few or all(member.kind == "person" or member.mentions for member in members)
+
+    def _each(self, candidate: Candidate, fillers: Sequence[Filler]) -> list[Filler]:
+        """“The two leaders”, “the NATO-Ukraine Commission”: each of those whom the text tells."""
+        found: list[Filler] = []
+        for filler in fillers:
+            actor = self._cast.actor(filler.actor)
+            of_text = actor.basis == "text" and actor.kind in ("unnamed", "organisation")
+            members = [m for m in actor.members if m in self._known] if of_text else []
+            if len(members) < 2 or not self._tells_each(actor, candidate):
+                members = [filler.actor]
+            found += [Filler(filler.token, member, filler.slot) for member in members]
+        return found
 
     def told_when_they_met(self, verb: int) -> list[Filler]:
         """“He told the king as they met”: they are the two of the clause above."""
@@ -64,9 +159,11 @@ class Sides:
         one = self._cast.actor(parties[0].actor)
         if candidate.frame.type != "CONSULT" or not is_political(one) or one.code is None:
             return Roles(parties)
+        if parties[0].slot == "subj" and self._clauses.case.get(candidate.head) in _WHILE:
+            return Roles(parties)  # “during the talks in Peru we agreed”: with whom is not told
         for base in dict.fromkeys((candidate.head, candidate.top)):
-            for place in self._matcher.slot_tokens(base, ("in",)):
-                if self._clauses.lemmas[place] in _VENUES:
+            for place in self._clauses.under(base, "in"):
+                if self._clauses.lemmas[place] in _VENUES or self._clauses.upos[place] != "PROPN":
                     continue
                 for actor in self._actors_at(place):
                     host = self._cast.actor(actor)
@@ -76,8 +173,11 @@ class Sides:
 
     def without_venue(self, fillers: list[Filler]) -> list[Filler]:
         """“The Syrian ceasefire between the army and the rebels”: between tells all of them."""
-        if len({f.actor for f in fillers if f.slot == "between"}) < 2:
+        between = [f for f in fillers if f.slot == "between"]
+        if len({f.actor for f in between}) < 2:
             return fillers
+        if all(self._cast.actor(f.actor).kind == "person" for f in between):
+            return between  # “promised to arrange a meeting between A and B”
         owners = ("nmod:poss",)
         return [f for f in fillers if f.slot != "poss" or self._clauses.deprels[f.token] in owners]
 
