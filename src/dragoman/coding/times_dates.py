@@ -278,8 +278,8 @@ def weekday(c: Context, m: Match) -> Value | None:
         return Value("DATE", _weekday_of_anchor(c, number))
     week, end = _of_week(c, m)
     if week is not None:
-        day = week + timedelta(days=number - week.isoweekday())
-        return Value("DATE", day.isoformat(), modifier(c, m, "mod"))
+        told_day = week + timedelta(days=number - week.isoweekday())
+        return Value("DATE", told_day.isoformat(), modifier(c, m, "mod"))
     told = c.direction(m.start("W"), m.end("W"))
     near = near or _term(c, m.start())
     leans = c.hangs(m.start("W"), m.end("W")) == "would"

@@ -102,12 +102,14 @@ def _in_part(clock: Value, part: str) -> Value:
 def settle(context: Context, found: list[Found]) -> list[Found]:
     """Give clock times that stand alone their day; leave out parts of the day that are no time."""
     done: list[Found] = []
-    for first, last, value in found:
+    for at, (first, last, value) in enumerate(found):
         if _is_clock(value):
             if value.value[1].isalpha() and not _names_part(context.pieces, first, last):
                 continue
             definite = not value.value[1].isalpha() or "the" in context.pieces.words[first:last]
-            day = _day_for(context, done, first, breaks=1 if definite else 0)
+            day = _day_of_next(context.pieces, found, at)
+            if day is None:
+                day = _day_for(context, done, first, breaks=1 if definite else 0)
             if day is None:
                 day = _report_day(context, first, last)
             value = replace(value, value=day + value.value)
@@ -120,9 +122,23 @@ def _names_part(p: Pieces, first: int, last: int) -> bool:
     if p.words[first:last] == ["overnight"]:
         return True
     before = p.word(first - 1)
+    if p.word(last - 1) in around("sun_parts") and before in around("sun_leads"):
+        return True
     if "the" in p.words[first:last]:
         return before in around("part_the_leads") or p.words[first] in ("early", "late")
     return before in around("part_leads") and p.word(last) not in ("and", "-", "prayers", "out")
+
+
+def _day_of_next(p: Pieces, found: list[Found], at: int) -> str | None:
+    """The day told after the second of two clock times: "between 2 a.m. and 4 a.m. Sunday"."""
+    if at + 1 == len(found) or not found[at][2].value[1:2].isdigit():
+        return None
+    first, _, value = found[at + 1]
+    between = p.words[found[at][1] : first]
+    told = re.fullmatch(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d", value.value)
+    return (
+        told[1] if told and between in (["and"], ["to"], ["-"], ["–"], ["or"], ["until"]) else None
+    )
 
 
 def _report_day(context: Context, first: int, last: int) -> str:

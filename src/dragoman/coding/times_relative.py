@@ -272,6 +272,10 @@ def _later(c: Context, unit: str, count: float, sign: int) -> Value:
     if a_day and c.anchor_lead not in ("ended", "ending", "to", "of", "through"):
         return _counted(c, edges[0], unit, sign * count)
     if unit in ("Y", "M", "Q") and (count == 1 or unit == "M"):
+        if unit == "M" and "-W" in c.anchor:
+            return Value(
+                "DATE", calendar.month_value(calendar.add(edges[0], unit, sign * int(count)))
+            )
         shifted = calendar.shift(c.anchor, unit, sign * int(count))
         if shifted and unit == "M":
             shifted = shifted[:7]

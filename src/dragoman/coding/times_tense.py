@@ -29,6 +29,9 @@ _WILL_BE = frozenset(
         "prepare",
     )
 )
+_NEGATIONS = frozenset(
+    ("not", "n't", "n’t", "never", "only", "neither", "nor", "nobody", "no", "none")
+)
 _DETERMINERS = frozenset(
     [
         "the",
@@ -205,8 +208,9 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
     lemma, tag = analysis.lemmas[verb].lower(), analysis.xpos[verb]
     if words & {"had", "have", "has", "'ve"} and "to" not in words:
         return PAST
-    if "could" in words:
-        return OPEN
+    if "could" in words:  # "could come as early as Tuesday"; "could not come on Tuesday"
+        before = {w.lower() for w in analysis.words[max(0, verb - _REACH) : verb]}
+        return OPEN if before & _NEGATIONS else FUTURE
     if words & _MODALS or "'ll" in words or "MD" in tags:
         return FUTURE
     if lemma in _WILL_BE:
