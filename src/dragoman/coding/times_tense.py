@@ -278,6 +278,8 @@ def _cue(words: list[str], token: int) -> int:
         return OPEN  # "the plan", "his visits": no verb
     if before in ("be", "been", "being"):
         return OPEN  # "will be held": the first word of the group tells
+    if word == "could" and token + 1 < len(words) and words[token + 1].lower() in _NEGATIONS:
+        return OPEN  # "could not be reached"
     found = _cues().get(word)
     if found is not None:
         if word in ("has", "have") and token + 1 < len(words) and words[token + 1].lower() == "to":
