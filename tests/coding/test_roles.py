@@ -32,6 +32,8 @@ ROWS = [
     ("A rebel attack on Friday killed three Turkish soldiers.", "ASSAULT", "rebel", "TUR"),
     ("Denmark sent anti-ship missiles to Ukraine.", "AID", "DNK", "UKR"),
     ("King Charles condemned the acts of terrorism in Kenya.", "ACCUSE", "Charles", "-"),
+    ("Mali said it was caused by rebels who had launched a rocket at a Kenyan plane.",
+     "ASSAULT", "rebels", "KEN"),
     # what they do to each other
     ("Peru and Chile accused each other of shelling villages.", "ACCUSE", "PER", "CHL"),
     ("Peru and Chile accused each other of shelling villages.", "ACCUSE", "CHL", "PER"),

@@ -15,6 +15,11 @@ ROWS = [
     ("The talks between Chad and Mali could resume in May.", "CONSULT", "possible"),
     ("A meeting between Putin and Xi could change the war.", "CONSULT", "possible"),
     ("The attack by rebels in Mali may have killed hundreds.", "ASSAULT", "happened"),
+    ("Israel denied that there was any attack on the Turkish ship.", "ASSAULT", "denied"),
+    ("Israel did not confirm that it had attacked the Syrian port.", "ASSAULT", "possible"),
+    ("Mali's army began an operation to neutralise the rebel groups.", "ASSAULT", "happened"),
+    ("The arrest of Chad's president is a priority for France.", "COERCE", "possible"),
+    ("The Hezbollah leader attacked the United States for promoting war.", "ACCUSE", "happened"),
     ("Support for Chad was echoed by the Kenyan president.", "SUPPORT", "happened"),
     ("Thirty people were murdered in political violence in Kenya.", "ASSAULT", "happened"),
     ("Iran's government blamed the West for the unrest.", "ACCUSE", "happened"),
@@ -196,3 +201,17 @@ def test_a_coalition_that_a_state_leads_is_a_force_and_no_party(reader: Reader) 
     reading = reader.read("The US-led coalition bombed the town of Raqqa.")
     assert ["MIL"] in [list(actor.sectors) for actor in reading.actors]
     assert "PTY" not in [sector for actor in reading.actors for sector in actor.sectors]
+
+
+def test_as_many_dead_are_the_same_dead(reader: Reader) -> None:
+    text = (
+        "Islamic State executed 700 people from a Syrian tribe. The Islamic State group has "
+        "executed 700 members of a tribe."
+    )
+    (killing,) = [e for e in reader.read(text).events if e.type == "ASSAULT"]
+    assert len(killing.tellings) == 2
+
+
+def test_what_a_place_has_seen_is_no_statement(reader: Reader) -> None:
+    text = "Idlib has seen an increase in bloodshed as Syrian jets have bombed rebel positions."
+    assert not reader.read(text).statements

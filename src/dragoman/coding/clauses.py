@@ -36,6 +36,7 @@ _BODIES = frozenset({"government", "opposition", "rebel", "army", "military", "p
 _PLACED = frozenset({"case", "compound:prt", "mark"})
 _GIVING = frozenset({"give", "grant", "offer", "award", "send", "pay", "hand", "deny", "promise"})
 _PHRASES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
+NAMED_PLACE = "named_place"  # how a frame asks for the name of a place
 _FLOATING = frozenset({"each", "both", "all"})
 _DEPTH = 7  # how far a missing subject is followed
 
@@ -61,6 +62,12 @@ class Clauses:
         self.negation: dict[int, int] = {}
         self.particle: dict[int, str] = {}
         self.effects: dict[int, str] = {}  # what frames make of the deeds below them
+        self.named_places = frozenset(  # words of names; places that are found later are added
+            token
+            for name in analysis.names
+            if name.label == "LOC"
+            for token in range(name.first, name.last)
+        )
         self._forms: dict[int, frozenset[str]] = {}
         self._collect()
 
@@ -487,6 +494,8 @@ class Clauses:
             return cached
         lemma = self.lemmas[token]
         found = {lemma}
+        if token in self.named_places:
+            found.add(NAMED_PLACE)
         if token in self.joined:
             found.add(self.joined[token])
         for child in self.children[token]:

@@ -179,6 +179,8 @@ class Contents(Sources):
                 continue
             deprel = self.deprels[child]
             as_phrase = self.clauses.case.get(child) == "as" or self.clauses.mark.get(child) == "as"
+            if deprel == "advcl" and self.clauses.child(child, "nsubj", "nsubj:pass") is not None:
+                continue  # “has seen bloodshed as jets bombed the town”
             predicate = deprel == "xcomp" and self.analysis.upos[child] != "VERB"
             if predicate or deprel == "xcomp" or (as_phrase and deprel in _PREDICATES):
                 first, last = self.analysis.subtree(child)

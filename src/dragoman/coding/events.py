@@ -79,6 +79,7 @@ def proposed_events(
 ) -> tuple[Page, list[Draft]]:
     """What the frames propose, before the judge has its say, and the document as it sees it."""
     clauses = Clauses(analysis)
+    clauses.named_places |= {token for p in places for token in range(p.first, p.last)}
     timing = Timing(clauses.analysis, times, places, date)
     coder = _Coder(clauses, cast, said, timing, frames)
     drafts = coder.drafts()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.frames import Entry, FrameIndex
 from dragoman.coding.hyphens import secondhand
+from dragoman.language.lemmas import lemmatise
 from dragoman.ontology import Frame
 
 VERB, NOUN, ADJECTIVE, MODAL = "verb", "noun", "adjective", "modal"
@@ -113,7 +114,8 @@ class Matcher:
         for token, kind in enumerate(self.clauses.upos):
             if kind == "VERB" and lemmas[token] not in verbs:
                 word = words[token].lower()
-                lemmas[token] = forms.get(word, lemmas[token])
+                past = lemmatise([word], ["VERB"], ["VBD"], ["_"])[0]  # “retook”, tagged as base
+                lemmas[token] = forms.get(word, past if past in verbs else lemmas[token])
             elif (
                 kind == "NOUN"
                 and lemmas[token][-1:] == "s"

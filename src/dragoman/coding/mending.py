@@ -96,6 +96,8 @@ class _Mender:
                 self._met_at(token)
             elif deprel == "iobj":
                 self._title(token)
+            elif deprel == "nsubj" and self.words[token] == "who":
+                self._relative(token)
             elif deprel == "obj" and self.upos[token] == "PROPN":
                 self._headline(token)
             elif deprel in ("amod", "xcomp") and self.xpos[token] == "VBG":
@@ -149,6 +151,16 @@ class _Mender:
         verb = self.heads[token]
         if self.deprels[verb] == "acl" and self.heads[verb] < token < verb:
             self._hang(token, self.heads[verb])
+
+    def _relative(self, who: int) -> None:
+        """“Said it was done by rebels who had …”: of the rebels, wherever the parse hangs it."""
+        noun, verb = who - 1, self.heads[who]
+        if who == 0 or verb < who or self.upos[noun] not in ("NOUN", "PROPN"):
+            return
+        above = self.heads[verb]
+        astray = self.deprels[verb] in ("ccomp", "advcl", "parataxis") and 0 <= above < noun
+        if astray and above != self.heads[noun]:  # “asked the minister who had come”
+            self._move(verb, noun, "acl:relcl")
 
     def _title(self, token: int) -> None:
         """“Summoned Mali's ambassador Oumar Diallo”: one object, a title and a name."""

@@ -32,7 +32,21 @@ _AS_CASE = frozenset({"following", "after", "during"})  # participles and the li
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _PAPERS = frozenset(
     {"statement", "letter", "communique", "communiqué", "declaration", "document"}
-    | {"plan", "motion", "resolution", "proposal", "petition", "report", "bill"}
+    | {
+        "initiative",
+        "draft",
+        "treaty",
+        "ultimatum",
+        "appeal",
+        "text",
+        "plan",
+        "motion",
+        "resolution",
+        "proposal",
+        "petition",
+        "report",
+        "bill",
+    }
 )
 _PAPER_WORDS = 80  # how far back its author is looked for
 _THIRD = frozenset({"it", "they"})
@@ -282,6 +296,9 @@ class Participants:
         held = candidate.support is not None and self.clauses.heads[candidate.support] != head
         if held:
             return actors, recipients
+        facing = any(f.slot in ("with", "against") for f in (*actors, *recipients))
+        if frame.mutual and frame.type != "CONSULT" and actors and not facing:
+            return actors, recipients  # “in Syria's war, Iran sent advisers”
         sided = self._one_sided([*actors, *recipients])
         if not actors or (frame.mutual and (sided or self._at_bodies(candidate, actors))):
             beside = self._beside(candidate, alone=not actors)

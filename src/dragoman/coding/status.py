@@ -128,6 +128,8 @@ class _Walk:
             progressive = progressive or (lemma == "be" and clauses.xpos[aux] in ("VBZ", "VBP"))
         if had:
             self.pluperfect = True
+        if self._either(verb):
+            return self._note(verb, "either", "possible")
         if self._imperative(verb):
             return self._note(verb, "imperative", "possible")
         if progressive and clauses.xpos[verb] == "VBG":
@@ -135,6 +137,14 @@ class _Walk:
         if self.lasting and clauses.xpos[carrier] in ("VBZ", "VBP", "VBG"):
             return self._note(verb, "present", "ongoing")
         return "happened"
+
+    def _either(self, verb: int) -> bool:
+        """“Either we mend our ties or …”: one of two that may come."""
+        clauses = self.clauses
+        return clauses.xpos[verb] in ("VBP", "VBZ", "VB") and any(
+            clauses.lemmas[c] == "either" and c < verb and clauses.upos[c] in ("CCONJ", "ADV")
+            for c in clauses.children[verb]
+        )
 
     def _imperative(self, verb: int) -> bool:
         clauses = self.clauses
@@ -286,6 +296,10 @@ class _Walk:
         ):
             return self._combine(status, self._note(head, "negated governor", "denied")), False
         if effect in status_words.NEUTRAL:
+            unsure = self.clauses.lemmas[head] in status_words.CONFIRM
+            if unsure and self.clauses.negation.get(head) is not None:
+                open_ = self._note(head, "unconfirmed", "possible")
+                return self._combine(status, open_), not self._subordinate(head)
             return (status, False) if self._subordinate(head) else None
         if effect == "planned" and status in status_words.REAL:
             return status, False  # “agreed that he had erred”: the clause has a tense of its own
@@ -374,6 +388,8 @@ class _Walk:
         effect = self._effect(noun)
         if mark == "to":
             passive = clauses.xpos[token] == "VBN" and clauses.passive(token)
+            if clauses.lemmas[noun] in status_words.UNDERTAKING:
+                return self._modifiers(noun, status), False  # “an operation to destroy …”
             effect = effect or ("planned" if passive else "possible")  # “soldiers to be deployed”
         elif mark is None or mark in status_words.WHILE:
             return None
@@ -404,6 +420,8 @@ class _Walk:
         ):
             return None  # “the decisions of the summit”: what was decided there
         if effect is None or deprel not in ("nmod", "compound", "obl"):
+            if deprel == "nsubj" and clauses.lemmas[head] in status_words.GOALS:
+                return self._combine(status, self._note(head, "goal", "possible")), True
             if deprel == "nsubj" and self._generic(token, head):
                 return self._combine(status, self._note(token, "generic", "possible")), True
             if deprel == "nsubj":  # the subject of a noun or adjective with a copula
@@ -424,7 +442,7 @@ class _Walk:
         self, token: int, head: int, deprel: str, preposition: str | None, status: Status
     ) -> tuple[Status, bool] | None:
         if deprel == "nsubj" and not self.clauses.passive(head):
-            return self._of_subject(token, head, status), True
+            return self._of_subject(token, head, status), not self._exists(head)
         if deprel == "obj" and self._is_faced(token, head):
             return status, True
         effect = self._effect(head)
@@ -449,6 +467,14 @@ class _Walk:
                 return self._circumstance(head, preposition, status)
             return (status, True) if effect == "same" else None
         return self._governed(head, effect, status), False
+
+    def _exists(self, head: int) -> bool:
+        """“There had been an attack”: there is no other subject."""
+        clauses = self.clauses
+        return any(
+            clauses.deprels[c] == "expl" and clauses.lemmas[c] == "there"
+            for c in clauses.children[head]
+        )
 
     def _of_subject(self, token: int, head: int, status: Status) -> Status:
         """“The raid will …”: as real as the verb; what is there may yet have effects."""

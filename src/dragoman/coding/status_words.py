@@ -32,6 +32,12 @@ OCCUR = frozenset(
 )  # fmt: skip
 GIVEN = frozenset({"the", "this", "these", "that", "those", "recent", "latest", "ongoing", "last"})
 NOT_YET = frozenset({"any", "next", "possible", "potential", "further", "new", "future", "other"})
+GOALS = frozenset(
+    {"priority", "goal", "aim", "objective", "option", "condition", "precondition", "mistake",
+     "must", "necessity", "possibility", "dream", "purpose"}
+)  # fmt: skip
+CONFIRM = frozenset({"confirm", "indicate", "prove", "establish", "verify", "show", "find"})
+UNDERTAKING = frozenset({"operation", "campaign", "mission"})
 TOWARDS = frozenset({"to", "toward", "towards", "on"})
 APPROACH = frozenset({"edge", "inch", "creep", "lean", "drift", "slide", "head", "near", "verge"})
 GATHER = frozenset(

@@ -15,6 +15,7 @@ from dragoman.records import Event, Status, Telling
 
 _SPEECH = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE"})
 _SENTENCES_APART = 12
+_SEVERAL = 2  # one killed here and one there may be two
 _SAME: dict[str, str] = {
     "happened": "real",
     "ongoing": "real",
@@ -100,6 +101,10 @@ def _people_meet(one: Draft, other: Draft, sides: _Sides) -> bool:
         if len(small) >= 2:
             return len(small & large) >= 2 and sides.of(sorted(small)) <= sides.of(sorted(large))
         return bool(small) and small <= large and one.sentence - other.sentence <= 3
+    if _same_dead(one, other):
+        return not (one.roles.actors and other.roles.actors) or bool(
+            set(one.roles.actor_ids) & set(other.roles.actor_ids)
+        )
     if not one.roles.actors or not other.roles.actors:
         if not set(one.roles.recipient_ids) & set(other.roles.recipient_ids):
             return False
@@ -116,6 +121,16 @@ def _people_meet(one: Draft, other: Draft, sides: _Sides) -> bool:
             return False  # “agreed to stay in touch” is not “agreed to supervise the talks”
         return frames[0].name == frames[1].name and _deed_names(one) == _deed_names(other)
     return True
+
+
+def _same_dead(one: Draft, other: Draft) -> bool:
+    """As many dead: “700 people”, and then “700 members of a tribe”, who are not one mention."""
+    if one.type != "ASSAULT" or one.sentence == other.sentence:
+        return False
+    dead, again = one.size.get("killed"), other.size.get("killed")
+    if dead is None or again is None or dead.low is None:
+        return False
+    return dead.low == again.low and dead.low >= _SEVERAL
 
 
 def _deed_names(draft: Draft) -> str:
