@@ -5,6 +5,7 @@ from __future__ import annotations
 from coding.parsed import parsed
 from dragoman.coding.anchoring import when_of
 from dragoman.coding.times import find_times
+from dragoman.coding.where import occurring
 from dragoman.language.analysis import Analysis
 
 TWO_CLAUSES = """
@@ -98,6 +99,30 @@ visit NOUN NN 2 obl
     )
     assert when(analysis, "met") == "2022-02-07"
     assert when(analysis, "visit") is None
+
+
+def test_a_relative_clause_says_when_and_where_the_deed_of_a_noun_was() -> None:
+    analysis = parsed(
+        """
+They PRON PRP 2 nsubj
+praised VERB VBD 0 root praise
+the DET DT 4 det
+talks NOUN NNS 2 obj talk
+with ADP IN 6 case
+Erdogan PROPN NNP 4 nmod
+, PUNCT , 6 punct
+which PRON WDT 9 nsubj
+took VERB VBD 6 acl:relcl take
+place NOUN NN 9 obj
+on ADP IN 12 case
+Friday PROPN NNP 9 obl
+. PUNCT . 2 punct
+""".strip()
+    )
+    assert when(analysis, "talks") == "2022-02-04"
+    assert when(analysis, "praised") is None
+    assert occurring(analysis, analysis.words.index("talks")) == analysis.words.index("took")
+    assert occurring(analysis, analysis.words.index("praised")) is None
 
 
 def test_without_a_time_there_is_none() -> None:

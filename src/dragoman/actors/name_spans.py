@@ -8,6 +8,7 @@ from dragoman.actors.directory import Directory, Match, normalise
 from dragoman.actors.lexicon import Lexicon, Phrase
 from dragoman.actors.names import pieces
 from dragoman.language.analysis import ROOT, Analysis, Name
+from dragoman.language.days import MONTHS, WEEKDAYS
 
 _NAME_PARTICLES = frozenset(
     [
@@ -37,25 +38,8 @@ _OF_FIELDS = frozenset(["minister", "ministry", "secretary", "department", "comm
 _NOUNS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
 TEMPORAL = frozenset(
     [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+        *WEEKDAYS,
+        *MONTHS,
         "week",
         "month",
         "year",

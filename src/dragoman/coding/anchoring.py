@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.coding.times import TimeExpression
-from dragoman.coding.where import where_of
+from dragoman.coding.where import occurring, where_of
 from dragoman.language.analysis import ROOT, Analysis
 
 __all__ = ["when_of", "where_of"]
@@ -68,6 +68,9 @@ def when_of(
 def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
     """The event's word and those that carry it, each with its distance."""
     anchors = {trigger: 0}
+    told = occurring(analysis, trigger)
+    if told is not None:
+        anchors[told] = 0
     at = trigger
     for step in range(1, 5):
         above = analysis.heads[at]

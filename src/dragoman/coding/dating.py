@@ -17,12 +17,12 @@ from dragoman.actors.directory import Directory
 from dragoman.actors.entities import Entity
 from dragoman.coding.times import TimeExpression, day_of, find_times
 from dragoman.language.analysis import Analysis
+from dragoman.language.days import WEEKDAYS
 from dragoman.records import Published
 
 _EARLIEST, _LATEST = 1945, 2035
 _MONTH_DAY = re.compile(r"XXXX-(\d\d)-(\d\d)")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RELATIVE = {"yesterday": 1, "today": 0, "tomorrow": -1}
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(\d{1,2})[/-]?(\d{1,2})(?!\d)")
 _OPENING = 60  # tokens in which a dateline with its year stands
@@ -170,7 +170,7 @@ def _words(time: TimeExpression) -> str:
 
 def _named_weekday(text: str) -> int | None:
     words = re.findall(r"[a-z]+", text.lower())
-    for number, name in enumerate(_WEEKDAYS):
+    for number, name in enumerate(WEEKDAYS):
         if name in words or name[:3] in words:
             return number
     return None

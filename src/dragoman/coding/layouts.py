@@ -12,13 +12,12 @@ from itertools import pairwise
 
 from dragoman.coding.acts import Attributed, Range
 from dragoman.coding.attribution import Grammar
+from dragoman.language.days import MONTHS, WEEKDAYS
 
 # “May” and “March” may be people.
 _DAYS = frozenset(
-    {"january", "jan", "february", "feb", "april", "apr", "june", "jun", "july", "jul", "august",
-     "aug", "september", "sept", "sep", "october", "oct", "november", "nov", "december", "dec",
-     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-)  # fmt: skip
+    {*WEEKDAYS, *MONTHS, *(month[:3] for month in MONTHS), "sept"} - {"may", "march", "mar"}
+)
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NOMINAL = frozenset(("PROPN", "NOUN"))
 _LABEL = 9  # words before the colon

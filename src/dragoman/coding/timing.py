@@ -12,15 +12,16 @@ from dragoman.coding.clauses import Clauses
 from dragoman.coding.matching import NOUN, Candidate
 from dragoman.coding.status import Clue, StatusReading
 from dragoman.language.analysis import Analysis
+from dragoman.language.days import MONTHS
 from dragoman.records import Status, When, Where
 
 if TYPE_CHECKING:
     from dragoman.coding.places import PlaceExpression
     from dragoman.coding.times import TimeExpression
 
-MONTHS = frozenset(
-    {"January", "February", "March", "April", "May", "June", "July", "August", "September"}
-    | {"October", "November", "December", "Jan.", "Feb.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."}
+_DATED = frozenset(
+    {month.title() for month in MONTHS}
+    | {"Jan.", "Feb.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."}
     | {"Spring", "Summer", "Autumn", "Winter", "Ramadan", "Christmas", "Easter"}
 )
 _WHILE = frozenset({"when", "while", "as"})
@@ -171,7 +172,7 @@ def _is_named_after(analysis: Analysis, time: TimeExpression) -> bool:
     before = analysis.words[first - 1]
     return (
         analysis.xpos[first - 1] == "NNP"
-        and before not in MONTHS
+        and before not in _DATED
         and analysis.deprels[first] not in ("obl", "obl:unmarked", "obl:tmod", "conj")
     )
 

@@ -12,6 +12,7 @@ from dragoman.records import Where
 _ADVERBIAL = frozenset(
     ("obl", "nmod", "obl:npmod", "obl:unmarked", "nmod:unmarked", "advmod", "obl:tmod")
 )
+_OCCURS = frozenset(("hold", "occur", "happen", "begin", "start", "open", "convene"))
 _INSIDE = frozenset(("appos", "nmod", "conj", "flat", "list", "nmod:poss", "compound"))
 
 
@@ -61,6 +62,9 @@ def _distance(analysis: Analysis, trigger: int, place: int, words: Words) -> int
 def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
     """The trigger, and the verbs above it of which it is a part, with their distance."""
     anchors = {trigger: 0}
+    told = occurring(analysis, trigger)
+    if told is not None:
+        anchors[told] = 0
     at = trigger
     for step in range(1, 4):
         relation = analysis.deprels[at]
@@ -78,6 +82,29 @@ def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
         anchors[above] = step
         at = above
     return anchors
+
+
+def occurring(analysis: Analysis, trigger: int) -> int | None:
+    """The verb that tells of a noun's deed when and where it was: "talks, which took place in …".
+
+    It may hang from a noun in the same phrase: "the meeting with Erdogan, which was held on …".
+    """
+    if analysis.upos[trigger] not in ("NOUN", "PROPN"):
+        return None
+    inside = [c for c in analysis.children[trigger] if analysis.deprels[c] == "nmod"]
+    for noun in (trigger, *inside):
+        for verb in analysis.children[noun]:
+            if analysis.deprels[verb] == "acl:relcl" and _occurs(analysis, verb):
+                return verb
+    return None
+
+
+def _occurs(analysis: Analysis, verb: int) -> bool:
+    below = {analysis.words[c].lower() for c in analysis.children[verb]}
+    if not below & {"which", "that"}:
+        return False
+    lemma = analysis.lemmas[verb].lower()
+    return lemma in _OCCURS or (lemma == "take" and "place" in below)
 
 
 def _is_where(analysis: Analysis, token: int, words: Words) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from dragoman.language.days import MONTHS, WEEKDAYS
 from dragoman.merging.records import Report
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-’'.,][^\W_]+)*")
@@ -28,16 +29,10 @@ _GOING_ON: Final = frozenset(
 _ONE: Final = frozenset({"a", "an", "one", "another"})
 _KNOWN: Final = frozenset({"the", "its", "his", "her", "their", "this", "that"})
 _ANOTHER: Final = frozenset({"more", "further", "another", "fresh", "again", "second", "third"})
-_WEEKDAYS: Final = (
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend"),
-)
-_MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
-)
+_WEEKDAYS: Final = (*WEEKDAYS, "weekend")
 _DATE: Final = re.compile(
-    rf"\b(?:(?P<a>\d{{1,2}}) (?P<m>{'|'.join(m.title() for m in _MONTHS)})|"
-    rf"(?P<n>{'|'.join(m[:3].title() for m in _MONTHS)})[a-z]*\.? (?P<b>\d{{1,2}}))\b(?!,? ?\d)"
+    rf"\b(?:(?P<a>\d{{1,2}}) (?P<m>{'|'.join(m.title() for m in MONTHS)})|"
+    rf"(?P<n>{'|'.join(m[:3].title() for m in MONTHS)})[a-z]*\.? (?P<b>\d{{1,2}}))\b(?!,? ?\d)"
 )
 _AROUND: Final = 6  # words each side of the trigger that tell of how long and how often
 _BEFORE: Final = 5  # words before it in which its article stands

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from dragoman.language.days import MONTHS, WEEKDAYS
 from dragoman.merging.grain import Grain, grain_of
 from dragoman.merging.records import Party, Report
 from dragoman.merging.sources import publisher_key
@@ -39,20 +40,23 @@ _OF_NAMES: Final = 1.6
 _BESIDE: Final = 7  # words each side of the trigger
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _ENDINGS: Final = ("ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
-_COMMON: Final = frozenset(
-    """
+_COMMON: Final = (
+    frozenset(WEEKDAYS)
+    | frozenset(MONTHS)
+    | frozenset(
+        """
     the and for with that this from have has had was were been are his her its their they them
     said say says told tell would will could should may might must can did does not but who whom
     which when where while after before over into than then there here also about against
     between among under other more most some any all both each one two three first last new
     former president minister prime foreign government official state country leader secretary
-    general spokesman spokeswoman ministry mr mrs ms sir monday tuesday wednesday thursday
-    friday saturday sunday january february march april june july august september october
-    november december day week month year today yesterday tomorrow morning evening night ago
-    late early during since until because however according report news agency statement she him
+    general spokesman spokeswoman ministry mr mrs ms sir day week month year today yesterday
+    tomorrow morning evening night ago late early during since until because however according
+    report news agency statement she him
     you your our what how being very just only even still well such many much during per out off
     down back make made take took come came get got give gave go went
     """.split()  # noqa: SIM905
+    )
 )
 
 
