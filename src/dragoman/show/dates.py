@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from dragoman.language.days import MONTHS, WEEKDAYS
 from dragoman.records import When
 
-_DAYS: Final = tuple(day[:3].title() for day in WEEKDAYS)
-_MONTHS: Final = tuple(month.title() for month in MONTHS)
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def day_of(iso: str) -> str:
