@@ -40,6 +40,7 @@ _JOINS = frozenset((",", "and", "but", "–", "-", "—"))
 _FORESEEN = frozenset(("will", "'ll", "’ll", "shall"))
 _NAMED_KINDS = frozenset(("state", "government", "organisation", "igo", "bloc", "armed-group"))
 _MOST_WORDS = 15
+_REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "myself", "ourselves"))
 _FEW = 4
 
 
@@ -168,6 +169,8 @@ class _Judge:
         if act.source is None:
             return act.cue is None and act.quoted and act.last - act.first > _FEW
         word = self.analysis.words[act.source].lower()
+        if word in _REFLEXIVE:
+            return False  # “proclaimed themselves independent”
         if act.cue is None:
             return True
         bare = not act.quoted or self.in_quotation[act.first] < 0

@@ -319,7 +319,7 @@ class _Walk:
 
     def _adverbial(self, token: int, head: int, status: Status) -> tuple[Status, bool] | None:
         clauses = self.clauses
-        mark = clauses.mark.get(token) or clauses.case.get(token) or self._time_adverb(token)
+        mark = self._mark(token) or clauses.case.get(token) or self._time_adverb(token)
         if mark in status_words.IF:
             return self._combine(status, self._note(token, "condition", "possible")), True
         if mark in status_words.UNTIL:
@@ -382,9 +382,18 @@ class _Walk:
             return False
         return clauses.xpos[head] in ("VBD", "VBN", "VBP", "VBZ", "VBG")
 
-    def _noun_clause(self, token: int, noun: int, status: Status) -> tuple[Status, bool] | None:
+    def _mark(self, token: int) -> str | None:
+        """The conjunction of a clause; of “for him to step down” it is the “to”."""
         clauses = self.clauses
         mark = clauses.mark.get(token)
+        if mark == "for" and clauses.xpos[token] in ("VB", "VBN"):
+            marks = [c for c in clauses.children[token] if clauses.deprels[c] == "mark"]
+            return "to" if any(clauses.lemmas[c] == "to" for c in marks) else mark
+        return mark
+
+    def _noun_clause(self, token: int, noun: int, status: Status) -> tuple[Status, bool] | None:
+        clauses = self.clauses
+        mark = self._mark(token)
         effect = self._effect(noun)
         if mark == "to":
             passive = clauses.xpos[token] == "VBN" and clauses.passive(token)
