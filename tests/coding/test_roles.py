@@ -34,6 +34,8 @@ ROWS = [
     ("King Charles condemned the acts of terrorism in Kenya.", "ACCUSE", "Charles", "-"),
     ("Mali said it was caused by rebels who had launched a rocket at a Kenyan plane.",
      "ASSAULT", "rebels", "KEN"),
+    ("The US helped Kenya with intelligence.", "AID", "USA", "KEN"),
+    ("France is helping Mali to fight Islamists.", "ASSAULT", "MLI", "*"),
     # what they do to each other
     ("Peru and Chile accused each other of shelling villages.", "ACCUSE", "PER", "CHL"),
     ("Peru and Chile accused each other of shelling villages.", "ACCUSE", "CHL", "PER"),

@@ -87,6 +87,7 @@ ROWS = [
 ]
 # Words that sound like an event of this class and tell none.
 NOT = [
+    ("The World Bank warned that it would cut its forecast of growth in Kenya.", "THREATEN"),
     ("The U.N. raised the alarm over hunger in Sudan.", "ACCUSE"),
     ("When it comes to North Korea, President Biden has few options.", "CONSULT"),
     ("The Israeli minister was patient when it came to Gaza.", "CONSULT"),
