@@ -194,6 +194,10 @@ class NameFinder:
             after = begin.last
             if after < len(self.keys) and self.keys[after] in ("of", "for"):
                 return True
+        middle = self.phrase_at.get(self.head_of(name.first, name.last))
+        goes_on = middle is not None and self.keys[middle.last : name.last][:1] in (["of"], ["for"])
+        if goes_on and middle is not None and middle.agent.office and _is_single_office(middle):
+            return True  # "EU High Representative for Foreign Affairs"
         if end is None or not _is_single_office(end) or end.last != name.last:
             return False
         return not any(self.keys[t] in ("of", "for", "and") for t in range(name.first, name.last))

@@ -40,6 +40,7 @@ _ARMED_FOR = frozenset(
 )  # fmt: skip
 # What states set up between them.
 _BETWEEN_STATES = frozenset(["commission", "council", "committee", "group", "forum", "dialogue"])
+_FAR_BETWEEN = 12  # words
 _CHINAS = "chinese-state-council"
 _UN_COUNCIL = "un-security-council"
 # States whose own council for security is the "Security Council" to those who write there.
@@ -199,8 +200,21 @@ class Naming(PersonNaming):
                 joined = [c for c in self.analysis.children[child]
                           if self.analysis.deprels[c] == "conj"]  # fmt: skip
                 ids += [id for t in (child, *joined) for id in self._founder(t, name)]
+        if self.finder.keys[name.last : name.last + 1] == ["between"]:
+            ids += self._named_between(name)
         entities = [self.directory.entity(id) for id in dict.fromkeys(ids)]
         return [self._of_entity(e) for e in entities if e.kind in ("state", "igo")]
+
+    def _named_between(self, name: NameSpan) -> list[str]:
+        """Those named behind "between", whatever the parse makes of it."""
+        found: list[str] = []
+        for token in range(name.last + 1, min(name.last + _FAR_BETWEEN, len(self.finder.keys))):
+            key = self.finder.keys[token]
+            if self.analysis.upos[token] not in ("PROPN", "DET", "ADP", "CCONJ", "ADJ"):
+                break
+            if key not in ("and", "the", "of"):
+                found += self._founder(token, name)
+        return found
 
     def _founder(self, token: int, name: NameSpan) -> tuple[str, ...]:
         """The state or body that one word of a council's name stands for."""

@@ -19,6 +19,7 @@ MOST: Final = 24  # words from an office to the name of its holder
 _BETWEEN: Final = frozenset(
     ["of", "the", "for", "on", "in", "to", "and", "-", "–", "'s", "’s", "'", "with", "at"]
 )
+_FIELD: Final = 5  # words of one of several things that an office is for
 _JOINING: Final = frozenset(["-", "–", "—", ",", "and"])
 _NOMINAL: Final = frozenset(["PROPN", "NOUN", "ADJ", "DET"])
 
@@ -79,6 +80,9 @@ def _run(finder: Finder, phrase: Phrase) -> TitleRun | None:
         if keys[token] == "," and _is_office_at(finder, token + 1):
             token += 1  # "Chairperson of the African Union, President of Peru Ana Diaz"
             continue
+        if keys[token] == "," and _is_field(finder, token + 1):
+            token += 1  # "Minister of Foreign Affairs, Trade and Cooperation of Peru Ana Diaz"
+            continue
         if keys[token] == "(" and keys[token + 2 : token + 3] == [")"]:
             token += 3  # "the World Economic Forum (WEF)"
             continue
@@ -87,6 +91,18 @@ def _run(finder: Finder, phrase: Phrase) -> TitleRun | None:
             return None
         token += 1
     return None
+
+
+def _is_field(finder: Finder, token: int) -> bool:
+    """Whether a list of what an office is for goes on behind a comma, up to its "and"."""
+    for at in range(token, min(token + _FIELD, len(finder.keys))):
+        if finder.keys[at] == "and":
+            return at > token
+        name = finder.name_at.get(at)
+        person = name is not None and finder.is_person(name)
+        if person or finder.analysis.upos[at] not in _NOMINAL or at in finder.phrase_at:
+            return False
+    return False
 
 
 def _is_office_at(finder: Finder, token: int) -> bool:

@@ -81,6 +81,7 @@ _WHOM = ((("iobj",),), (("obj",),), (("with",),), (("to",),))
 _BESIDE_WHOM = ((("by",),), (("with",),))
 _JOINING = frozenset({"join", "participate", "engage"})
 _ASKING = frozenset({"call", "appeal", "ask", "push", "press", "plead", "hope", "urge", "demand"})
+_TOGETHER: Slot = ((("together_with",),), (("along_with",),), (("accompanied_by",),))
 _BY = (("by",),)
 _TERROR = frozenset(
     {"act", "terrorism", "terror", "barbarism", "bloodshed", "massacre", "atrocity"}
@@ -278,6 +279,8 @@ class Participants:
             struck = self.clauses.surface_subject(candidate.top)  # “the town is under siege”
             found = [] if struck is None else self.actors_at(struck)
             recipients = [Filler(struck or 0, actor, "subj") for actor in found] or recipients
+        if frame.mode == "visit":
+            actors += self.fill(head, _TOGETHER) or self.fill(candidate.top, _TOGETHER)
         if frame.mode == "visit" and not recipients:
             recipients = self._sides.destination(head, actors) or self._arrived_at(head)
         if not actors and not frame.mutual and _BY in frame.noun_actor:
@@ -336,7 +339,7 @@ class Participants:
         It is the person whom a sentence right before had for its subject.
         """
         clauses, head = self.clauses, candidate.head
-        if clauses.case.get(head) not in ("during", "at", "in") or not actors:
+        if clauses.case.get(head) not in ("during", "at") or not actors:
             return []
         slots = {f.slot for f in actors}
         if "with" not in slots or not slots <= {"with", "poss", "of"}:
@@ -458,8 +461,8 @@ class Participants:
                 break
             above = clauses.heads[above]
         if candidate.frame.mutual and clauses.is_verb(above):
-            others = self.matcher.slot_tokens(head, ("with",))
-            if not alone and not others and case in _APART and self._is_contact(above):
+            apart = not alone and case in _APART and self._is_contact(above)
+            if apart and not self.matcher.slot_tokens(head, ("with",)) and self._meets(above):
                 return []  # “after the summit of …, she met with the king”
             told = clauses.lemmas[above] in _ADDRESS | {"brief", "update"}
             if self._is_contact(above) and not (told and case in ("on", "for", "from")):
@@ -471,6 +474,10 @@ class Participants:
             elif case == "in" and clauses.lemmas[above] in _ADDRESS:  # “told him in talks”
                 found += self.fill(above, ((("iobj",),), (("obj",),), (("to",),)))
         return found
+
+    def _meets(self, verb: int) -> bool:
+        """Does the clause of a verb tell whom its subject meets or speaks with?"""
+        return bool(self.fill(verb, ((("with",), ("obj", "with"), ("to",)),)))
 
     def _is_contact(self, verb: int) -> bool:
         """Does the verb tell a contact of its own (“after three calls, they met …”)?"""

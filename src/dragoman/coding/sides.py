@@ -89,16 +89,19 @@ class Sides:
         A state or body is left out where somebody who acts for it is told behind the same noun.
         """
         actors = {f.actor: self._cast.actor(f.actor) for f in fillers}
-        people = [f for f in fillers if actors[f.actor].kind == "person" and f.slot in _BEHIND]
+        people = [f for f in fillers if actors[f.actor].kind == "person"]
+
+        def stands_for(person: Filler, body: Filler) -> bool:
+            acts_for = body.actor in (actors[person.actor].part_of, actors[person.actor].code)
+            if person.token == body.token:  # “the Presidents of Peru and Chile”
+                return acts_for or self._in_title(body, person)
+            return acts_for and {person.slot, body.slot} <= _BEHIND
+
         return tuple(
             f
             for f in fillers
             if actors[f.actor].kind not in ("state", "igo", "government")
-            or f.slot not in _BEHIND
-            or not any(
-                f.actor in (actors[p.actor].part_of, actors[p.actor].code) or self._in_title(f, p)
-                for p in people
-            )
+            or not any(stands_for(person, f) for person in people)
         )
 
     def _in_title(self, body: Filler, person: Filler) -> bool:
@@ -119,8 +122,10 @@ class Sides:
         “The two leaders discussed …” goes on with a contact that is told before.
         """
         members = [self._cast.actor(member) for member in actor.members if member in self._known]
-        counted = actor.kind == "unnamed" and actor.name.split()[0].lower() in _COUNTED
-        if counted and candidate.frame.name in ("discuss", "exchange-views"):
+        words = actor.name.lower().split()
+        counted = actor.kind == "unnamed" and words[0] in _COUNTED and len(words) < 3
+        beside = self._clauses.case.get(candidate.head) is not None
+        if counted and (beside or candidate.frame.name in ("discuss", "exchange-views")):
             return False
         few = len(members) <= _FEW
         return few or all(member.kind == "person" or member.mentions for member in members)
