@@ -128,6 +128,23 @@ def test_what_was_moved_is_no_range() -> None:
     assert (first.when.end, second.when.start) == ("2021-05-03", "2021-05-09")
 
 
+_CASES = [_MARKED.sub(r"\1", line) for _, line in cases()]
+
+
+@pytest.mark.parametrize("day", [None, "0001-01-01", "1000-01-01", "2198-12-31", "9999-12-31", "x"])
+def test_no_day_of_a_report_breaks_a_value(day: str | None) -> None:
+    for text in _CASES:
+        for time in times(text, day):
+            assert time.value
+            assert not time.value.startswith("T")
+
+
+def test_a_day_without_its_year_keeps_what_is_told() -> None:
+    found = times("They met on August 14, in the December quarter, and on Monday last week.", None)
+    assert [t.value for t in found] == ["XXXX-08-14", "XXXX-Q4", "XXXX-WXX-1"]
+    assert [t.when for t in found] == [None, None, None]
+
+
 def test_without_a_date_nothing_is_guessed() -> None:
     found = times("He came on Tuesday, on 6 May and in March; yesterday he left, in 1997.", None)
     assert [t.value for t in found] == [

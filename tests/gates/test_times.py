@@ -22,14 +22,14 @@ def halves() -> tuple[Score, Score]:
 
 
 def test_expressions_are_found_in_texts_not_looked_at(halves: tuple[Score, Score]) -> None:
-    assert halves[1].relaxed_f1 >= 0.935
+    assert halves[1].relaxed_f1 >= 0.938
 
 
 def test_values_are_right_in_texts_not_looked_at(halves: tuple[Score, Score]) -> None:
-    assert halves[1].value_f1 >= 0.77
+    assert halves[1].value_f1 >= 0.778
 
 
 def test_values_are_right_in_all_texts(halves: tuple[Score, Score]) -> None:
     both = halves[0] + halves[1]
-    assert both.relaxed_f1 >= 0.94
-    assert both.value_f1 >= 0.79
+    assert both.relaxed_f1 >= 0.944
+    assert both.value_f1 >= 0.80

@@ -33,6 +33,7 @@ from dragoman.records import Time, TimeType, When
 Handler = Callable[[Context, Match], Value | None]
 
 _MODULES = (times_dates, times_periods, times_relative, times_clock, times_spans)
+_FIRST_REPORT = 1000
 _MOST = 20000  # times in one document; what holds more is a table, and its rest is left
 _BARE = frozenset(("month_day", "month", "year", "holiday", "deictic"))
 
@@ -78,11 +79,13 @@ _HANDLERS = _handlers(_MODULES)
 
 
 def day_of(date: str | None) -> datetime.date | None:
-    """The day of an ISO date or date-time; None where there is none or it is no date."""
+    """The day of an ISO date or date-time; None where there is none, it is no date, or it lies
+    outside the years in which reports were or will be written (1000 to 2199)."""
     try:
-        return datetime.date.fromisoformat(date[:10]) if date else None
+        day = datetime.date.fromisoformat(date[:10]) if date else None
     except ValueError:
         return None
+    return day if day and _FIRST_REPORT <= day.year < times_calendar.LAST_YEAR else None
 
 
 def find_times(analysis: Analysis, *, date: str | None) -> list[TimeExpression]:

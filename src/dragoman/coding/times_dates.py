@@ -301,9 +301,9 @@ def _of_week(c: Context, m: Match) -> tuple[date | None, int | None]:
         edges = calendar.bounds(c.anchor) if c.anchor else None
         base = edges[0] if edges else None
     weekly = lexicon().value.get(p.words[m.end() - 1]) == "W"
-    if owned or not weekly or base is None or not isinstance(shift, int):
+    if owned or not weekly or not isinstance(shift, int):
         return None, m.end("W")
-    return calendar.add(base, "W", shift), None
+    return (calendar.add(base, "W", shift) if base else None), None
 
 
 def _term(c: Context, at: int) -> str | None:
