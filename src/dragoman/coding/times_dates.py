@@ -103,6 +103,8 @@ def _is_may(c: Context, at: int, before: str, *, led: bool) -> bool:
         return True
     if c.pieces.word(at + 1) in ("'", "’") and before in around("may_person_leads"):
         return False
+    if before == "for" and around("set_for") & set(c.pieces.words[max(0, at - 8) : at - 1]):
+        return True  # "a conference planned in Doha for May"
     if before in around("may_weak_leads"):
         return c.pieces.word(at - 2) in around("may_strong_before")
     return True

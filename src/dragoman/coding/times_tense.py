@@ -76,6 +76,8 @@ _SETS = frozenset(
         "expect",
         "prepare",
         "await",
+        "promise",
+        "pledge",
     )
 )
 _AHEAD = frozenset(("planned", "slated", "scheduled", "upcoming", "forthcoming", "proposed"))
@@ -115,6 +117,8 @@ def _lean(analysis: Analysis, first: int) -> int:
     before = [w.lower() for w in analysis.words[max(0, first - 2) : first]]
     if before[-1:] == ["since"]:
         return PAST
+    if before[-1:] == ["for"] and before[0] in _scheduled():
+        return FUTURE  # "promised elections for October"
     return FUTURE if before == ["ahead", "of"] else OPEN
 
 
