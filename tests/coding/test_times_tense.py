@@ -17,6 +17,32 @@ to PART TO 6 mark
 expire VERB VB 4 xcomp
 Friday PROPN NNP 6 obl
 """
+_FOUND = """
+He PRON PRP 3 nsubj:pass
+was AUX VBD 3 aux:pass
+found VERB VBN 0 root find
+to PART TO 6 mark
+be AUX VB 6 aux:pass
+infected VERB VBN 3 xcomp infect
+Friday PROPN NNP 6 obl
+"""
+_COULD = """
+It PRON PRP 3 nsubj
+could AUX MD 3 aux
+come VERB VB 0 root
+as ADV RB 5 advmod
+early ADV RB 3 advmod
+as ADP IN 7 case
+Friday PROPN NNP 5 obl
+"""
+_COULD_NOT = """
+He PRON PRP 5 nsubj
+could AUX MD 5 aux
+not PART RB 5 advmod
+be AUX VB 5 aux
+reached VERB VBN 0 root reach
+Friday PROPN NNP 5 obl
+"""
 _IS_TO = """
 He PRON PRP 2 nsubj
 left VERB VBD 0 root
@@ -62,6 +88,9 @@ Friday PROPN NNP 6 nmod
 @pytest.mark.parametrize(
     ("rows", "day"),
     [
+        (_FOUND, "2022-02-04"),
+        (_COULD, "2022-02-11"),
+        (_COULD_NOT, "2022-02-04"),
         (_DUE, "2022-02-04"),
         (_IS_TO, "2022-02-11"),
         (_TO_BE, "2022-02-11"),

@@ -60,6 +60,11 @@ _SMALL = frozenset(("on", "in", "the", "early", "late", "last", "of", "at"))
 _DONE = frozenset(
     ("fail", "manage", "refuse", "decline", "help", "use", "begin", "continue", "summon")
 )
+_FORETOLD = frozenset(("predict", "forecast", "anticipate"))
+# Of the past, these tell of what came about: "was found to be infected", "prompted him to say".
+_CAME_ABOUT = frozenset(
+    ("find", "prompt", "lead", "force", "cause", "compel", "drive", "prove", "show", "report")
+)
 _SETS = frozenset(
     (
         "cancel",
@@ -102,7 +107,7 @@ def _scheduled() -> frozenset[str]:
 
 def direction(analysis: Analysis, first: int, last: int) -> int:
     """PAST, OPEN or FUTURE for the time over the tokens `first` to `last` (exclusive)."""
-    lean = _lean(analysis, first)
+    lean = _lean(analysis, first, last)
     if lean != OPEN:
         return lean
     if analysis.deprels and any(analysis.deprels[first:last]):
@@ -113,7 +118,10 @@ def direction(analysis: Analysis, first: int, last: int) -> int:
     return _by_words(analysis, first, last)
 
 
-def _lean(analysis: Analysis, first: int) -> int:
+def _lean(analysis: Analysis, first: int, last: int) -> int:
+    after = [w.lower() for w in analysis.words[last : last + 2]]
+    if after and after[-1] in _AHEAD and after[0] in ("'s", "’s", *_AHEAD):
+        return FUTURE  # "Thursday's planned march"
     before = [w.lower() for w in analysis.words[max(0, first - 2) : first]]
     if before[-1:] == ["since"]:
         return PAST
@@ -127,9 +135,11 @@ def _beside(analysis: Analysis, first: int) -> int | None:
     at = first - 1
     while at >= 0 and analysis.words[at].lower() in _SMALL:
         at -= 1
-    if at < 0 or first - at > 3 or analysis.xpos[at] not in ("VBD", "VBN"):
+    if at < 0 or first - at > 3 or analysis.xpos[at] not in ("VBD", "VBN", "VB"):
         return None
     found = verb_direction(analysis, at)
+    if analysis.xpos[at] == "VB" and found != PAST:
+        return None
     return None if found == OPEN else found
 
 
@@ -217,7 +227,7 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
         return OPEN if before & _NEGATIONS else FUTURE
     if words & _MODALS or "'ll" in words or "MD" in tags:
         return FUTURE
-    if lemma in _WILL_BE:
+    if lemma in _WILL_BE or (lemma in _FORETOLD and tag == "VBN"):
         return OPEN if _as_planned(analysis, verb) else FUTURE
     if "VBD" in tags or words & {"was", "were", "did"} or tag == "VBD":
         return PAST
@@ -239,7 +249,7 @@ def _participle(analysis: Analysis, verb: int, helpers: set[str]) -> int:
     if helpers & {"is", "are", "'s", "'re"}:
         return FUTURE
     if "to" in {analysis.words[c].lower() for c in analysis.children[verb]} and "be" in helpers:
-        return FUTURE
+        return _infinitive(analysis, verb)
     return OPEN if helpers & {"getting", "being", "get"} else PAST
 
 
@@ -252,6 +262,8 @@ def _infinitive(analysis: Analysis, verb: int) -> int:
         if "had" in words or analysis.lemmas[head].lower() in _DONE:
             return PAST
         done = analysis.xpos[head] == "VBD" or words & {"was", "were"}
+        if done and analysis.lemmas[head].lower() in _CAME_ABOUT:
+            return PAST
         if analysis.deprels[verb] == "advcl" and done:
             return PAST  # "flew to Moscow to meet him on Friday"
     return FUTURE
