@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -15,7 +16,12 @@ _HEAD: Final = 32
 _PREPOSITIONS: Final = frozenset(
     {"in", "of", "at", "on", "near", "against", "from", "to", "with", "for", "including", "across"}
 )
+# What stands between the members of a list, and those who are charged by a pronoun.
+_JOINED: Final = re.compile(r"\s*(?:,|,?\s*(?:and|as well as))\s+(?:the\s+|its\s+)?")
+_PRONOUN: Final = re.compile(r"(?:them|him|her|it)\b", re.IGNORECASE)
+_BLAME: Final = re.compile(r"\bblam(?:e[sd]?|ing)\b", re.IGNORECASE)
 Ids = tuple[str, ...]
+Place = tuple[int, int, str]
 
 
 def charged_in(
@@ -29,6 +35,7 @@ def charged_in(
     coded = _coded(connection, readings)
     named = _named(connection, readings)
     texts = _texts(connection, readings)
+    pronouns = _pronouns(connection, readings)
     found: dict[tuple[int, str], Ids] = {}
     for row in statements:
         if row.kind != "accusation":
@@ -38,8 +45,39 @@ def charged_in(
         by_event = _at_cue(coded.get(row.reading_id, ()), cue) if cue else ()
         places, text = named.get(row.reading_id, ()), texts.get(row.reading_id, "")
         by_event = tuple(id for id in by_event if not _is_struck(id, places, row, text))
-        found[key] = by_event or _at_head(places, row, text)
+        if _PRONOUN.match(text, row.span_start):
+            found[key] = pronouns.get((row.reading_id, row.span_start), ())
+            continue
+        ids = _blamed_on(places, row, cue, text) or by_event or _at_head(places, row, text)
+        found[key] = _with_listed(ids, places, row, text)
     return found
+
+
+def _blamed_on(named: Iterable[Place], row: Any, cue: Mapping[str, int] | None, text: str) -> Ids:
+    """“Blamed the attacks on Oslo”: Oslo."""
+    if not cue or not _BLAME.search(text, cue["start"], cue["end"]):
+        return ()
+    for start, _, actor in named:
+        before = text[row.span_start : start].casefold().split()[-2:]
+        inside = row.span_start <= start < row.span_end and actor != row.speaker
+        if inside and (before[-1:] == ["on"] or before == ["on", "the"]):
+            return (actor,)
+    return ()
+
+
+def _with_listed(ids: Ids, named: Iterable[Place], row: Any, text: str) -> Ids:
+    """“Oslo, Bern and Rome's veto” charges all three where one of them is charged."""
+    inside = [place for place in named if row.span_start <= place[0] < row.span_end]
+    runs: list[list[Place]] = []
+    for place in inside:
+        if runs and place[0] < runs[-1][-1][1]:
+            continue  # within a longer name
+        if runs and _JOINED.fullmatch(text, runs[-1][-1][1], place[0]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    listed = [p[2] for run in runs if any(p[2] in ids for p in run) for p in run]
+    return tuple(dict.fromkeys([*ids, *(id for id in listed if id != row.speaker)]))
 
 
 def _texts(connection: sa.Connection, readings: Sequence[int]) -> dict[int, str]:
@@ -69,9 +107,7 @@ def _coded(
     return found
 
 
-def _named(
-    connection: sa.Connection, readings: Sequence[int]
-) -> dict[int, list[tuple[int, int, str]]]:
+def _named(connection: sa.Connection, readings: Sequence[int]) -> dict[int, list[Place]]:
     """By reading where actors are named or described, in order; pronouns are left out."""
     actors, mentions = schema.actors, schema.mentions
     select = (
@@ -80,11 +116,23 @@ def _named(
         .where(actors.c.reading_id.in_(list(readings)), mentions.c.form != "pronoun")
         .order_by(mentions.c.span_start, mentions.c.span_end.desc(), mentions.c.id)
     )
-    found: dict[int, list[tuple[int, int, str]]] = {}
+    found: dict[int, list[Place]] = {}
     for row in connection.execute(select):
         place = row.span_start, row.span_end, row.actor
         found.setdefault(row.reading_id, []).append(place)
     return found
+
+
+def _pronouns(connection: sa.Connection, readings: Sequence[int]) -> dict[tuple[int, int], Ids]:
+    """Whom the pronoun at a place of a reading means."""
+    actors, mentions = schema.actors, schema.mentions
+    select = (
+        sa.select(actors.c.reading_id, actors.c.actor, mentions.c.span_start)
+        .join(mentions, mentions.c.actor_id == actors.c.id)
+        .where(actors.c.reading_id.in_(list(readings)), mentions.c.form == "pronoun")
+        .order_by(mentions.c.id)
+    )
+    return {(r.reading_id, r.span_start): (r.actor,) for r in connection.execute(select)}
 
 
 def _at_cue(events: Iterable[tuple[list[dict[str, int]], Ids]], cue: Mapping[str, int]) -> Ids:
@@ -94,16 +142,18 @@ def _at_cue(events: Iterable[tuple[list[dict[str, int]], Ids]], cue: Mapping[str
     return ()
 
 
-def _at_head(named: Iterable[tuple[int, int, str]], row: Any, text: str) -> Ids:
+def _at_head(named: Iterable[Place], row: Any, text: str) -> Ids:
     """The first at the head of what is said, unless he is told as a place or a victim."""
     last = min(row.span_end, row.span_start + _HEAD)
-    for start, _, actor in named:
+    for start, end, actor in named:
+        if text[end : end + 1] == "-":
+            continue  # “the Oslo-backed militia”
         if row.span_start <= start < last and actor != row.speaker:
             return () if _is_governed(start, row, text) else (actor,)
     return ()
 
 
-def _is_struck(id: str, named: Iterable[tuple[int, int, str]], row: Any, text: str) -> bool:
+def _is_struck(id: str, named: Iterable[Place], row: Any, text: str) -> bool:
     """Is one told as a place or a victim where he is first named in what is said?"""
     starts = [start for start, _, actor in named if actor == id]
     inside = [start for start in starts if row.span_start <= start < row.span_end]

@@ -93,7 +93,9 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
     for row in rows:
         data, known = orjson.loads(row.data), parties.get(row.reading_id, {})
         origin = origins[row.document_id]
-        ids = [id for event in data["events"] for id in doers.get((row.reading_id, event), ())]
+        done = [doers.get((row.reading_id, event), ("", ())) for event in data["events"]]
+        # Whom a charge is against, charges.py has told already.
+        ids = [i for t, own in done if (t, row.kind) != ("ACCUSE", "accusation") for i in own]
         yield Said(
             id=f"{row.document_id}:{row.statement}",
             document=origin.document,
@@ -125,14 +127,14 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
 
 def _doers(
     connection: sa.Connection, readings: Sequence[int]
-) -> dict[tuple[int, str], tuple[str, ...]]:
-    """By reading and event the ids of those who do it; of a charge, those who are charged."""
+) -> dict[tuple[int, str], tuple[str, tuple[str, ...]]]:
+    """By reading and event its type and who does it; of a charge, those who are charged."""
     select = sa.select(events.c.reading_id, events.c.event, events.c.type, events.c.data)
     found = {}
     for row in connection.execute(select.where(events.c.reading_id.in_(list(readings)))):
         data = orjson.loads(row.data)
         name = "recipients" if row.type == "ACCUSE" else "actors"
-        found[row.reading_id, row.event] = tuple(data[name])
+        found[row.reading_id, row.event] = row.type, tuple(data[name])
     return found
 
 

@@ -14,6 +14,7 @@ _INSIDE_PHRASE = frozenset(
     ("compound", "flat", "amod", "nmod:poss", "det", "nummod", "goeswith", "flat:name")
 )
 _SENTENCE_ENDS = frozenset((".", "!", "?", ";"))
+_REASONS = frozenset(("for", "over", "as"))
 # How many words may follow a verb of saying at the end of its sentence.
 _TAIL = 10
 
@@ -48,7 +49,7 @@ class Contents(Sources):
             if small:
                 return small
         if "object" in takes:
-            return self._object(verb)
+            return self._object(verb) or self._denied_it(verb, entry)
         if entry.prepositions and "whole" not in takes:
             return self._prepositional(verb, entry)
         return []
@@ -151,6 +152,8 @@ class Contents(Sources):
             if goal is None and self.deprels[verb] != "acl:relcl":
                 return []
         clause = self._complement(verb, entry)
+        if clause is None and goal is not None:
+            clause = self._within(goal, entry)
         if clause is None:
             return []
         first, last = self.analysis.subtree(clause)
@@ -169,6 +172,15 @@ class Contents(Sources):
             loose = child > verb and self.deprels[child] in ("obl", "nmod")
             if loose and self.clauses.case.get(child) in entry.prepositions:
                 return child
+        return None
+
+    def _within(self, goal: int, entry: SayingVerb) -> int | None:
+        """“Accuses Paris, which arms the rebels, of fuelling the war”: parsed below the object."""
+        for token in range(goal + 1, self.analysis.subtree(goal)[1]):
+            if self.words[token].lower() in entry.prepositions:
+                clause = self.heads[token]
+                if clause > token and self.analysis.xpos[clause] == "VBG":
+                    return clause
         return None
 
     def _small(self, verb: int) -> list[Range]:
@@ -201,7 +213,25 @@ class Contents(Sources):
             return [(goal, goal + 1)] if relative and goal is not None else []
         if self.words[goal].lower() in _NO_OBJECT:
             return []
-        return self.trimmed(*self.analysis.subtree(goal))
+        first, last = self.analysis.subtree(goal)
+        return self.trimmed(first, self._with_reason(verb, last))
+
+    def _with_reason(self, verb: int, last: int) -> int:
+        """Up to the end of “Oslo over its vote”, “the general for his silence”."""
+        for child in self.children[verb]:
+            begin, end = self.analysis.subtree(child)
+            word = self.clauses.case.get(child) or self.clauses.mark.get(child)
+            if begin == last and word in _REASONS and self.deprels[child] in ("obl", "advcl"):
+                return end
+        return last
+
+    def _denied_it(self, verb: int, entry: SayingVerb) -> list[Range]:
+        """“Oslo denies it”: the pronoun, which stands for what was said before."""
+        goal = self.clauses.child(verb, "obj")
+        if entry.kind != "denial" or entry.weak or goal != verb + 1:
+            return []
+        told = self.words[goal].lower() in ("it", "this", "that")
+        return [(goal, goal + 1)] if told else []
 
     def is_relative_object(self, verb: int) -> bool:
         goal = self.clauses.child(verb, "obj")

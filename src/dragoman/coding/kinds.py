@@ -45,10 +45,20 @@ class Kinds:
             return "accusation"
         if act.lemma in _WISHING and act.cue is not None and self._asks(act.cue, speaker):
             return "demand"
+        if act.lemma == "call" and act.kind == "demand" and not self._called_for(act):
+            return "other"
         return act.kind
 
+    def _called_for(self, act: Attributed) -> bool:
+        """ "Called for talks", "called on Oslo to wait", not "called the king"."""
+        words = self.analysis.words[(act.cue or 0) + 1 : act.first + 1]
+        return any(word.lower() in ("for", "on", "upon") for word in words)
+
     def _condemns(self, act: Attributed) -> bool:
-        """ "Called the vote a sham": a judgement in words that condemn."""
+        """ "Called the vote a sham": a judgement in words that condemn; "called for" is none."""
+        first = act.first
+        if first and self.analysis.words[first - 1].lower() in ("for", "on"):
+            return False
         return any(
             self.lemmas[token] in self.saying.condemning
             for first, last in act.content
@@ -83,6 +93,8 @@ class Kinds:
         if subject is None:
             return None
         if self._is_speaker(subject, act, speaker):
+            if lemma in self.saying.idle or self._rather(root):
+                return None
             if self._only_would(root, aux, subject):
                 return "aim" if lemma == "like" else None
             if aux & _WILL:
@@ -98,13 +110,26 @@ class Kinds:
         if aux & _WILL and lemma in self.saying.hostile and self._conditional(root):
             return "threat"
         if aux & self.saying.must and not act.hedged and subject < min(helpers):
+            if "have" in aux or lemma in self.saying.idle:
+                return None  # “should have left”, “should expect losses”
             return "demand"  # no question: “why should they pay?”
         if lemma in ("need", "have") and self._infinitive(root):
-            return "demand"
+            anybody = self.analysis.words[subject].lower() in ("you", "one")
+            return None if anybody else "demand"
         other = self.cast.at(subject)
         if other is not None and lemma in self.saying.accusing and not negated:
-            return "accusation"
+            return None if self._is_harmless(root) else "accusation"
         return None
+
+    def _is_harmless(self, root: int) -> bool:
+        """ "Responsible for security", "committed to peace" charge nobody."""
+        if self.lemmas[root] == "commit" and self.clauses.child(root, "obj") is None:
+            return True
+        return any(self.lemmas[c] in self.saying.harmless for c in self.analysis.children[root])
+
+    def _rather(self, root: int) -> bool:
+        """ "They would rather stay" promises nothing."""
+        return any(self.lemmas[c] == "rather" for c in self.analysis.children[root])
 
     def _only_would(self, root: int, aux: set[str], subject: int) -> bool:
         """ "I would not suggest that" and "she would be wary" are no promises."""
@@ -141,7 +166,7 @@ class Kinds:
         """A warning of what oneself will do is a threat; of what may come, an assessment."""
         for root in self.roots(act):
             subject = self.clauses.child(root, "nsubj", "nsubj:pass")
-            if self.clauses.mark.get(root) == "to":
+            if self.clauses.mark.get(root) == "to" and (act.cue or 0) < act.first:
                 return "demand"
             aux = {self.lemmas[a] for a in self.clauses.aux.get(root, ())}
             own = subject is not None and self._is_speaker(subject, act, speaker)

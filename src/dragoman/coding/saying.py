@@ -55,6 +55,8 @@ class Saying:
     proceeding: frozenset[str]
     denying: frozenset[str]
     accusing: frozenset[str]
+    harmless: frozenset[str]
+    idle: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +96,8 @@ def parse_saying(data: Mapping[str, Any]) -> Saying:
         proceeding=words(data["proceeding"]["verbs"]),
         denying=words(data["verdicts"]["denial"]),
         accusing=words(data["verdicts"]["accusation"]),
+        harmless=words(data["verdicts"]["harmless"]),
+        idle=words(data["verdicts"]["idle"]),
     )
 
 

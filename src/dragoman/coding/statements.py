@@ -39,6 +39,8 @@ _UNCERTAIN = frozenset(
 _JOINS = frozenset((",", "and", "but", "–", "-", "—"))
 _FORESEEN = frozenset(("will", "'ll", "’ll", "shall"))
 _NAMED_KINDS = frozenset(("state", "government", "organisation", "igo", "bloc", "armed-group"))
+_BEGINS = frozenset(("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"))
+_SHORT_OF = (["short", "of"], ["instead", "of"], ["refrained", "from"], ["stopped", "from"])
 _MOST_WORDS = 15
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "myself", "ourselves"))
 _FEW = 4
@@ -105,6 +107,7 @@ def find_statements(
     judge = _Judge(analysis, cast, acts)
     _resolve_relatives(acts.found, analysis)
     _cut_participles(acts.found, analysis)
+    _finish(acts.found, analysis)
     kept = judge.once(judge.kept(acts.found))
     inside = _nesting(kept, analysis.sentence_of)
     kinds = Kinds(analysis, acts.clauses, cast, acts.saying)
@@ -173,6 +176,8 @@ class _Judge:
             return False  # “proclaimed themselves independent”
         if act.cue is None:
             return True
+        if word == "who" and not act.quoted and self._opens(act.source):
+            return False  # “Who is to blame?”
         bare = not act.quoted or self.in_quotation[act.first] < 0
         if act.only_tagged and bare and not self._is_listed(act):
             return False
@@ -188,13 +193,15 @@ class _Judge:
             return False
         return self._can_speak(act)
 
+    def _opens(self, token: int) -> bool:
+        """Is it the first word of its sentence?"""
+        return token == self.analysis.tokens.bounds[self.analysis.sentence_of[token]]
+
     def _is_name(self, token: int) -> bool:
         """“You”, a name, in the middle of a sentence."""
         if self.cast.at(token) is not None:
             return True
-        bounds = self.analysis.tokens.bounds
-        begins = token == bounds[self.analysis.sentence_of[token]]
-        return not begins and self.analysis.words[token] == "You"
+        return not self._opens(token) and self.analysis.words[token] == "You"
 
     def _is_listed(self, act: Attributed) -> bool:
         """Tags alone are believed only for words that the list has with such a content."""
@@ -213,11 +220,15 @@ class _Judge:
         return bool(modals - _FORESEEN if act.quoted else modals)
 
     def _unreal(self, cue: int) -> bool:
-        """“Plans to announce”, “a chance to say”, “failed to mention”: nothing was said."""
+        """“Plans to announce”, “failed to mention”, “short of condemning”: nothing was said."""
+        if self.analysis.xpos[cue] == "VBG" and cue and cue not in self.clauses.aux:
+            before = [word.lower() for word in self.analysis.words[max(0, cue - 2) : cue]]
+            if before[-1] in ("without", "avoid", "avoided", "stopped") or before in _SHORT_OF:
+                return True
         if self.clauses.mark.get(cue) != "to" or self.analysis.upos[cue] != "VERB":
             return False
         deprel, head = self.analysis.deprels[cue], self.analysis.heads[cue]
-        if deprel == "xcomp":
+        if deprel in ("xcomp", "ccomp") and head >= 0:
             return self.clauses.lemmas[head] not in self.saying.proceeding
         return deprel in ("acl", "csubj")
 
@@ -323,6 +334,22 @@ def _cut_participles(acts: Sequence[Attributed], analysis: Analysis) -> None:
             for outer in told:
                 if outer.cue is not None and outer.cue < cue:
                     _cut(outer, cue, analysis)
+
+
+def _finish(acts: Sequence[Attributed], analysis: Analysis) -> None:
+    """A content that the parse broke off behind a verb runs on: “as having | one of the worst”."""
+    upos, bounds = analysis.upos, analysis.tokens.bounds
+    sources = {act.source for act in acts} | {act.cue for act in acts}
+    for act in acts:
+        first, last = act.content[-1]
+        if act.quoted or act.cue is None or act.cue > first or upos[last - 1] != "VERB":
+            continue
+        end = last
+        stop = bounds[analysis.sentence_of[last - 1] + 1]
+        while end < stop and upos[end] not in ("PUNCT", "SCONJ", "CCONJ"):
+            end += 1
+        if upos[last : last + 1] and upos[last] in _BEGINS and not sources & set(range(last, end)):
+            act.content[-1] = (first, end)
 
 
 def _cut(act: Attributed, relative: int, analysis: Analysis) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Final, Literal
 
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Merged, Party, Report
-from dragoman.merging.said import Said, alike, likeness
+from dragoman.merging.said import Said, alike, left_of, likeness
 from dragoman.merging.sources import independent_of
 from dragoman.merging.views import names
 from dragoman.records import Record
@@ -23,6 +24,11 @@ _DAYS: Final = 14
 _DONE: Final = frozenset({"happened", "ongoing"})
 # Kinds of statements that tell what somebody will or wants, not what was done.
 _AHEAD: Final = frozenset({"demand", "offer", "promise", "threat", "aim"})
+_NAME: Final = 4  # words of a name that is all that is said
+_YOU: Final = re.compile(r"\byou(?:rs?)?\b", re.IGNORECASE)
+# “Accused them of …”: whom it is against, no other in the sentence tells.
+_PRONOUN: Final = re.compile(r"(?:them|him|her|it)\b", re.IGNORECASE)
+_STATES: Final = frozenset({"state", "government", "igo", "bloc"})
 DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 
 
@@ -67,7 +73,7 @@ def claims(said: Iterable[Said], events: Iterable[Merged] = ()) -> list[ClaimRow
     """
     statements = list(said)
     merged = list(events)
-    charges = [s for s in statements if s.kind == "accusation" and _targets(s)]
+    charges = [s for s in statements if s.kind == "accusation" and _targets(s) and _says_what(s)]
     denials = [s for s in statements if s.kind == "denial"]
     rows = [_claim(group, denials, merged) for group in _groups(charges)]
     told = {id for group in charges for id in group.events}
@@ -101,8 +107,9 @@ def _accused(charge: Said) -> list[Party]:
     rivals = [
         p for p in charge.charged if p.key != speaker and p.kind in ("person", "organisation")
     ]
-    to = (charge.to,) if charge.to is not None else ()
-    for parties in (charge.charged, rivals, charge.about, to):
+    to = (charge.to,) if charge.to is not None and _YOU.search(charge.content) else ()
+    by_pronoun = bool(_PRONOUN.match(charge.content))
+    for parties in (charge.charged, rivals) + (() if by_pronoun else (charge.about, to)):
         others = [p for p in parties if side_of(p) != charge.side and _is_known(p)]
         others = others or (rivals if parties is rivals else [])
         if others:
@@ -111,8 +118,20 @@ def _accused(charge: Said) -> list[Party]:
 
 
 def _is_known(party: Party) -> bool:
-    """Has it a name, or a state for which it stands?"""
-    return party.kind != "unnamed" or party.code is not None
+    """Has it a name, or a state for which it stands? “The cleric” has neither."""
+    if party.code is not None:
+        return True
+    return party.kind != "unnamed" and any(letter.isupper() for letter in party.name)
+
+
+def _says_what(charge: Said) -> bool:
+    """Is more told than who is charged, and is it no headline in capitals from another text?"""
+    names = [party.name for party in _accused(charge)]
+    words = charge.content.split()
+    only_named = len(words) <= _NAME and all(word[:1].isupper() for word in words)
+    capitals = sum(map(str.isupper, charge.content))
+    headline = capitals > sum(map(str.islower, charge.content))
+    return not (only_named or headline) and bool(left_of(charge.content, names))
 
 
 def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merged]) -> ClaimRow:
@@ -142,7 +161,7 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
         claim=first.content,
         standing=_standing(len(sides), as_fact=as_fact),
         denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
-        denial=denial.content if denial else None,
+        denial=_wording(denial),
         denied_on=denial.day or None if denial else None,
         confirmed_by=tuple(dict.fromkeys(s.speaker_name for s in group if s.side != first.side)),
         sources=len(independent_of((s.source, s.root, s.document, s.origins[:1]) for s in group)),
@@ -153,6 +172,11 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
         where=tuple(s.id for s in group),
         denials=tuple(d.id for d in answers),
     )
+
+
+def _wording(denial: Said | None) -> str | None:
+    """The words of a denial; “denies it” has none."""
+    return denial.content if denial and not _PRONOUN.fullmatch(denial.content) else None
 
 
 def _standing(sides: int, *, as_fact: bool) -> Standing:
@@ -184,18 +208,29 @@ def _is_alleged(event: Merged, told: set[str], kinds: Mapping[str, str]) -> bool
     if any(_kind_of(report, kinds) in _AHEAD for report in event.reports):
         return False
     doers = {side_of(party) for party in event.actors}
-    if not all(map(_is_known, event.actors)) or not all(
-        map(_speaks_for_a_side, event.according_to)
-    ):
+    if not all(map(_is_known, event.actors)) or any(map(_is_bystander, event.actors)):
+        return False
+    if event.type == "MOBILIZE" and not all(p.kind in _STATES for p in event.actors):
+        return False  # columns on the road, guards at a checkpoint
+    if not all(map(_speaks_for_a_side, event.according_to)):
         return False
     return all(side_of(party) not in doers for party in event.according_to)
 
 
 def _speaks_for_a_side(party: Party) -> bool:
     """A scholar or a witness of no told state is none, and a paper reports."""
-    if party.sectors[:1] in (("JRN",), ("EDU",)):
+    if _is_press(party) or party.sectors[:1] == ("EDU",):
         return False
-    return party.code is not None or party.kind in ("government", "igo", "armed-group")
+    bodies = ("government", "igo", "armed-group")
+    return _is_known(party) and (party.code is not None or party.kind in bodies)
+
+
+def _is_press(party: Party) -> bool:
+    return party.sectors[:1] == ("JRN",)
+
+
+def _is_bystander(party: Party) -> bool:
+    return _is_press(party) or party.sectors[:1] == ("CVL",)
 
 
 def _kind_of(report: Report, kinds: Mapping[str, str]) -> str | None:
@@ -226,7 +261,7 @@ def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
         claim=main.passage,
         standing=_standing(len(sides), as_fact=False),
         denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
-        denial=denial.content if denial else None,
+        denial=_wording(denial),
         denied_on=denial.day or None if denial else None,
         confirmed_by=_names_of(event.according_to[1:], sides[:1]),
         sources=event.sources,

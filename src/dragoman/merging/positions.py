@@ -22,13 +22,26 @@ _KINDS: Final[dict[str, Position]] = {
 }
 # Words that draw a line, whatever the kind of the statement in which they stand.
 _LINES: Final = re.compile(
-    r"\b(?:red lines?|unacceptable|out of the question|non-negotiable|not negotiable|"
-    r"(?:will|would|can|could|shall) (?:not|never) (?:accept|tolerate|allow|permit|recogni[sz]e|"
-    r"agree to|give up|surrender|stand by|negotiate)|never (?:accept|allow|recogni[sz]e|tolerate))",
+    r"\b(?:red lines?|(?:is|are|be|as|wholly|totally|completely|simply) unacceptable|"
+    r"out of the question|non-negotiable|not negotiable|"
+    r"(?P<own>(?:will|would|can|could|shall) (?:not|never) (?:accept|tolerate|allow|permit|"
+    r"recogni[sz]e|agree to|give up|surrender|stand by|negotiate)|"
+    r"never (?:accept|allow|recogni[sz]e|tolerate)))",
     re.IGNORECASE,
 )
+# What one vows to do by force is no offer.
+_FORCE: Final = re.compile(
+    r"\b(?:fight(?:ing)?|war|attacks?|strikes?|destroy(?:ing)?|crush(?:ing)?|eliminat\w+|"
+    r"eradicat\w+|wipe\w* out|defeat(?:ing)?|victory|(?:re)?captur\w+|retaliat\w+|revenge|"
+    r"aveng\w+|retak\w+|seiz\w+|bomb\w*|forceful|offensive|assault|invasion|invade)\b",
+    re.IGNORECASE,
+)
+_PEACE: Final = re.compile(
+    r"\b(?:not|never|no|stop|end(?:ing)?|ceasefire|truce|help|aid)\b", re.IGNORECASE
+)
 _SAME: Final = 0.45
-_NO_SIDE: Final = (("JRN",), ("BUS",), ("EDU",), ("CVL",), ("MED",))
+_SHORT: Final = 6  # words before the words that draw a line
+_NO_SIDE: Final = (("JRN",), ("BUS",), ("EDU",), ("CVL",), ("MED",), ("SOC",))
 _SIDES: Final = frozenset({"state", "government", "igo", "bloc", "armed-group"})
 
 
@@ -78,15 +91,38 @@ def positions(said: Iterable[Said], *, actor: str | None = None) -> list[Positio
 
 def position_of(said: Said) -> Position | None:
     """The kind of position that a statement takes, if any."""
-    if said.kind not in ("accusation", "denial", "other") and _LINES.search(said.content):
+    if _draws_a_line(said):
         return "red line"
+    if said.kind == "promise" and _is_by_force(said.content):
+        return "aim"
     return _KINDS.get(said.kind)
+
+
+def _draws_a_line(said: Said) -> bool:
+    """Where somebody only tells how things are, it must be his own line."""
+    if said.kind in ("accusation", "denial", "other"):
+        return False
+    line = _LINES.search(said.content)
+    if line is None or said.kind not in ("claim", "assessment") or line["own"] is None:
+        return line is not None
+    before = said.content[: line.start()].split()
+    own = {"i", "we", "it", "he", "she", *said.speaker_name.casefold().split()}
+    return len(before) <= _SHORT and any(word.strip("“\"'‘").casefold() in own for word in before)
+
+
+def _is_by_force(content: str) -> bool:
+    """ "To recapture the town", "not to stop until they are defeated", not "to end the war"."""
+    if re.search(r"\b(?:not|never) (?:stop|rest|cease|end)\b", content):
+        return bool(_FORCE.search(content))
+    return bool(_FORCE.search(content)) and not _PEACE.search(content)
 
 
 def _is_of_a_side(speaker: Party) -> bool:
     if speaker.sectors[:1] in _NO_SIDE:
         return False
-    return speaker.code is not None or speaker.kind in _SIDES
+    if speaker.code is not None:
+        return True
+    return speaker.kind in _SIDES and any(letter.isupper() for letter in speaker.name)
 
 
 def _is(said: Said, actor: str | None) -> bool:

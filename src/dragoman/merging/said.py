@@ -68,15 +68,18 @@ def likeness(one: str, other: str, but: Iterable[str] = ()) -> float:
     Names and numbers carry more; very short contents are never wholly alike. Words of the names in
     `but` are left out: that both name the one who is charged says nothing.
     """
-    left, right = weighed(one), weighed(other)
-    names = {stem(word)[:_ROOT] for name in but for word in name.split() if len(word) > _ROOT}
-    if names:
-        left = {word: weight for word, weight in left.items() if word[:_ROOT] not in names}
-        right = {word: weight for word, weight in right.items() if word[:_ROOT] not in names}
+    but = tuple(but)
+    left, right = left_of(one, but), left_of(other, but)
     shared = sum(weight for word, weight in left.items() if word in right)
     if not shared:
         return 0.0
     return shared / (min(sum(left.values()), sum(right.values())) + _FEW)
+
+
+def left_of(content: str, but: Iterable[str]) -> Mapping[str, float]:
+    """The words of a content with their weights, without those of the names in `but`."""
+    names = {stem(word)[:_ROOT] for name in but for word in name.split() if len(word) >= _ROOT}
+    return {word: w for word, w in weighed(content).items() if word[:_ROOT] not in names}
 
 
 def alike(said: Sequence[Said], least: float) -> list[list[Said]]:
