@@ -14,6 +14,10 @@ from analysis.made import FRA, MACRON, PUTIN, RUS, UKR, day, event
 from dragoman.analysis.coded import Telling
 from dragoman.brief import Brief, BriefPlan, compose, to_html, to_markdown
 from dragoman.brief.compose import busiest_pair, short
+from dragoman.case.rows import StatementRow
+from dragoman.merging.claims import claims
+from dragoman.merging.positions import positions
+from merging.made import said
 
 EVIL = '<script>alert("x")</script> [a](javascript:b) =1+1'
 EVENTS = [
@@ -125,3 +129,45 @@ def test_the_brief_prints_as_pdf(brief: Brief) -> None:
     from dragoman.brief import to_pdf
 
     assert to_pdf(brief).startswith(b"%PDF")
+
+
+def statement(document: int) -> StatementRow:
+    """A row of a statement, for the document that it stands in."""
+    return StatementRow(
+        number=document, document=document, statement="s1", day=day(8), speaker="Russia",
+        speaker_id="RUS", speaker_code="RUS", named=True, kind="demand", quoted=False,
+        hedged=False, decision=None, passage=f"Words of document {document}.", span_start=0,
+        span_end=9, title=None, source="Paper", url=None, published=day(8), reading=1,
+        dragoman="0", model="0", directory="0", known_at=day(9),
+    )  # fmt: skip
+
+
+def test_claims_and_positions_are_weighed_and_rest_on_their_documents() -> None:
+    told = [
+        said(number, content, speaker=UKR, kind=kind, charged=charged, published=day(8))
+        for number, content, kind, charged in (
+            (1, "Russia of shelling the old bridge", "accusation", (RUS,)),
+            (2, "that the gas is turned on again", "demand", ()),
+            (3, "Russia of a lie about grain", "accusation", (RUS,)),
+        )
+    ]
+    told.append(said(4, "never shelled the bridge", kind="denial", published=day(9)))
+    plan = BriefPlan(title="t", since=day(5), until=day(10), most=1, charts=False)
+    rows = [statement(number) for number in (1, 2, 3, 4)]
+    made = compose([], rows, plan, claims=claims(told), positions=positions(told))
+    [charge] = next(s for s in made.sections if s.title == "Claims").lines
+    assert (charge.head, charge.mark) == (
+        "Ukraine → Russia: accusation",
+        "one side's word, denied by Russia",
+    )
+    [demand] = next(s for s in made.sections if s.title == "Positions").lines
+    assert (demand.head, demand.text) == ("Ukraine: demand", "that the gas is turned on again")
+    titles = [reference.title for reference in made.references]
+    assert titles == ["“Words of document 1.”", "“Words of document 2.”"]
+
+
+def test_one_kind_of_deed_does_not_crowd_out_what_else_happened_that_day() -> None:
+    strikes = [event(f"strike {n}", day(8), "ASSAULT", score=-9.0) for n in range(5)]
+    talks = event("deal", day(8), "AGREE", score=3.0)
+    plan = BriefPlan(title="t", since=day(5), until=day(10), most=4, charts=False)
+    assert "Passage of deal." in _section(compose([*strikes, talks], [], plan), "What changed")

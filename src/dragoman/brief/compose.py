@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from math import log2
 from typing import Any, Final, Literal
 
 from dragoman.analysis.agenda import AgendaItem, agenda
@@ -18,6 +19,7 @@ from dragoman.analysis.timeline import event_weight
 from dragoman.brief.parts import Brief, Line, Reference, Section
 from dragoman.case.rows import StatementRow
 from dragoman.merging.claims import ClaimRow
+from dragoman.merging.positions import PositionRow
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Party
 from dragoman.records import Record
@@ -25,7 +27,12 @@ from dragoman.show.words import event_word
 
 _TEXT: Final = 320  # characters of a sentence that are shown
 _RECALLED: Final = 14  # days: what was over so long before the period is history to it
-_CLAIMS: Final = frozenset({"accusation", "denial", "threat", "demand", "offer", "promise"})
+_LONG: Final = 365  # days before the period in which something that still goes on may have begun
+_TITLE: Final = 70  # characters of a document's own words where it has no title
+_UNDATED: Final = 14  # days: so long an announcement without a day stands on the agenda of a brief
+_MANY: Final = 0.3  # what twice as many documents add to an event's weight
+_POOL: Final = 20  # events from which one is chosen
+_AGAIN: Final = 0.8  # what weighs one more event of the same day, kind or sides
 _BODIES: Final = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 
 
@@ -49,21 +56,24 @@ def compose(
     plan: BriefPlan,
     *,
     claims: Iterable[ClaimRow] = (),
+    positions: Iterable[PositionRow] = (),
     made_by: str = "dragoman",
 ) -> Brief:
     """The brief of what was reported from `plan.since` to `plan.until`.
 
     `events` are all merged events as known at the end of the period: tension looks further back.
-    `claims` are charges with their denials; without any, accusations and denials stand by
-    themselves among the statements.
+    `claims` are charges with their denials, `positions` what sides demand, offer and aim at; the
+    documents that both rest on are those of `statements`.
     """
     cited = _Cited()
+    documents = {str(row.document): _telling(row) for row in statements}
     fresh = [e for e in events if _is_news(e, plan.since, plan.until)]
     sections = [
         _changed(fresh, plan, cited),
         _contacts(fresh, plan, cited),
         _agenda(events, plan, cited),
-        _claims(list(statements), list(claims), plan, cited),
+        _claims(documents, claims, plan, cited),
+        _positions(documents, positions, plan, cited),
         *_tensions(events, fresh, plan, cited),
         *_pictures(fresh, plan),
     ]
@@ -94,7 +104,7 @@ class _Cited:
             self.references.append(
                 Reference(
                     number=self._numbers[key],
-                    title=telling.title or "Untitled",
+                    title=telling.title or _opening(telling.passage),
                     publisher=telling.source,
                     published=telling.published[:10] if telling.published else None,
                     url=telling.url,
@@ -110,7 +120,8 @@ def _is_news(event: Coded, since: str, until: str) -> bool:
     """Told in the period, and not over long before it: what a story recalls is no news."""
     if event.day_end:
         oldest = (date.fromisoformat(since) - timedelta(days=_RECALLED)).isoformat()
-        if event.day_end[:10] < oldest:
+        begun = (date.fromisoformat(since) - timedelta(days=_LONG)).isoformat()
+        if event.day_end[:10] < oldest or event.day[:10] < begun:
             return False
     told = [t.published[:10] for t in event.tellings if t.published]
     told = told or [(event.published or event.day)[:10]]
@@ -135,6 +146,13 @@ def head_of(event: Coded | AgendaItem) -> str:
     return f"{sides or 'not told who'}: {event_word(event.type or '', *kinds)}"
 
 
+def _opening(passage: str) -> str:
+    """The words by which a document without a title can be told from others."""
+    plain = " ".join(passage.split())
+    cut = plain if len(plain) <= _TITLE else plain[:_TITLE].rsplit(" ", 1)[0] + " …"
+    return f"“{cut}”" if cut else "Untitled"
+
+
 def short(text: str) -> str:
     """A sentence as it is shown: on one line, cut where it is long."""
     plain = " ".join(text.split())
@@ -149,9 +167,29 @@ def _weightiest(events: Iterable[Coded], most: int) -> tuple[list[Coded], int]:
         key = (event.passage, event.title or "")
         if key not in best or event.rank < best[key].rank:
             best[key] = event
-    ranked = sorted(best.values(), key=lambda e: (-event_weight(e), e.day, e.id))
-    chosen = sorted(ranked[:most], key=lambda e: (e.day, -event_weight(e), e.id))
-    return chosen, max(0, len(ranked) - most)
+    ranked = sorted(best.values(), key=lambda e: (-_told_weight(e), e.day, e.id))
+    left = ranked[: most * _POOL]
+    chosen: list[Coded] = []
+    seen: Counter[tuple[str, object]] = Counter()
+    while left and len(chosen) < most:
+        event = max(
+            left, key=lambda e: _told_weight(e) * _AGAIN ** sum(seen[f] for f in _facets(e))
+        )
+        left.remove(event)
+        chosen.append(event)
+        seen.update(_facets(event))
+    return sorted(chosen, key=lambda e: (e.day, -event_weight(e), e.id)), len(ranked) - len(chosen)
+
+
+def _facets(event: Coded) -> tuple[tuple[str, object], ...]:
+    """In what events are alike: thirty air strikes of one day tell less than what else happened."""
+    return ("day", event.day), ("kind", (event.day, event.type))
+
+
+def _told_weight(event: Coded) -> float:
+    """An event's weight, more where many documents tell it, also of one publisher."""
+    documents = len({telling.document for telling in event.tellings})
+    return event_weight(event) * (1 + _MANY * log2(max(1, documents)))
 
 
 def _changed(fresh: list[Coded], plan: BriefPlan, cited: _Cited) -> Section:
@@ -187,7 +225,12 @@ def _contacts(fresh: list[Coded], plan: BriefPlan, cited: _Cited) -> Section:
 
 
 def _agenda(events: Sequence[Coded], plan: BriefPlan, cited: _Cited) -> Section:
-    items = agenda(events, as_of=plan.until)
+    newest = (date.fromisoformat(plan.until) - timedelta(days=_UNDATED)).isoformat()
+    items = [
+        item
+        for item in agenda(events, as_of=plan.until)
+        if item.day or (item.announced or "")[:10] >= newest
+    ]
     tellings = {event.id: event.tellings for event in events}
     lines = [
         Line(
@@ -202,46 +245,72 @@ def _agenda(events: Sequence[Coded], plan: BriefPlan, cited: _Cited) -> Section:
     ]
     return Section(
         title="Agenda",
-        lead=f"As of {plan.until}: what is to come, what was called off, what was never confirmed.",
+        lead=f"As of {plan.until}: what is to come, what was called off, what was never confirmed; "
+        f"without a day, what was announced in the last {_UNDATED} days.",
         lines=tuple(lines),
         left_out=max(0, len(items) - plan.most),
     )
 
 
 def _claims(
-    statements: Sequence[StatementRow],
-    claims: Sequence[ClaimRow],
+    documents: Mapping[str, Telling], claims: Iterable[ClaimRow], plan: BriefPlan, cited: _Cited
+) -> Section:
+    told = [row for row in claims if _within(row.first, plan) and _rests(row.where, documents)]
+    newest = sorted(told, key=lambda row: (row.last or "", row.id), reverse=True)
+    ranked = sorted(newest, key=_weight_of_claim, reverse=True)
+    chosen = sorted(ranked[: plan.most], key=lambda row: (row.first or "", row.id))
+    return Section(
+        title="Claims",
+        lead="On whose word: who accuses whom, and who denies it.",
+        lines=tuple(_charge(row, documents, cited) for row in chosen),
+        left_out=max(0, len(ranked) - plan.most),
+    )
+
+
+def _positions(
+    documents: Mapping[str, Telling],
+    positions: Iterable[PositionRow],
     plan: BriefPlan,
     cited: _Cited,
 ) -> Section:
-    documents = {str(row.document): _telling(row) for row in statements}
-    lines = [
-        _charge(row, documents, cited)
-        for row in claims
-        if row.first and plan.since <= row.first[:10] <= plan.until
-    ]
-    kinds = _CLAIMS - {"accusation", "denial"} if claims else _CLAIMS
-    for row in statements:
-        day = (row.published or row.day or "")[:10]
-        if row.kind in kinds and plan.since <= day <= plan.until:
-            lines.append(
-                Line(
-                    day=day or None,
-                    mark=None,
-                    head=f"{row.speaker or 'A source that is not named'}: {row.kind}",
-                    text=short(row.passage),
-                    references=cited.of([_telling(row)]),
-                    sources=1,
-                )
-            )
-    lines = [line for line in lines if line.references]
-    lines.sort(key=lambda line: (line.day or "", line.references, line.text))
+    told = [row for row in positions if _within(row.latest, plan) and _rests(row.where, documents)]
+    newest = sorted(told, key=lambda row: (row.latest or "", row.where), reverse=True)
+    ranked = sorted(newest, key=lambda row: (row.sources, row.times), reverse=True)
+    chosen = sorted(ranked[: plan.most], key=lambda row: (state_name(row.side), row.latest or ""))
     return Section(
-        title="Claims",
-        lead="On whose word: who accuses whom and what is denied; demands, threats, offers and "
-        "promises.",
-        lines=tuple(lines[-plan.most :]),
-        left_out=max(0, len(lines) - plan.most),
+        title="Positions",
+        lead="What sides demand, offer, will not have and aim at, in their latest words.",
+        lines=tuple(_position(row, documents, cited) for row in chosen),
+        left_out=max(0, len(ranked) - plan.most),
+    )
+
+
+def _within(day: str | None, plan: BriefPlan) -> bool:
+    return day is not None and plan.since <= day[:10] <= plan.until
+
+
+def _rests(where: Iterable[str], documents: Mapping[str, Telling]) -> bool:
+    return any(place.split(":")[0] in documents for place in where)
+
+
+def _weight_of_claim(row: ClaimRow) -> float:
+    """Charges between known sides, which are denied or made by many, weigh more."""
+    known = [not side.startswith(("name:", "unnamed:")) for side in (*row.sides, *row.targets)]
+    return row.sources + len(row.sides) + 2 * bool(row.denied_by) + (2 if all(known) else 0)
+
+
+def _position(row: PositionRow, documents: Mapping[str, Telling], cited: _Cited) -> Line:
+    numbers = dict.fromkeys(place.split(":")[0] for place in row.where)
+    side = state_name(row.side)
+    by = "" if row.latest_by == side else f" ({side})"
+    to = f" → {', '.join(row.to)}" if row.to else ""
+    return Line(
+        day=row.latest[:10] if row.latest else None,
+        mark=f"since {row.first[:10]}" if row.first and row.first != row.latest else None,
+        head=f"{row.latest_by}{by}{to}: {row.position}",
+        text=short(row.latest_wording),
+        references=cited.of(documents[n] for n in numbers if n in documents),
+        sources=row.sources,
     )
 
 
@@ -266,6 +335,7 @@ def _telling(row: StatementRow) -> Telling:
     return Telling(
         source=row.source or "unknown",
         published=row.published,
+        passage=row.passage,
         document=str(row.document),
         title=row.title,
         url=row.url,

@@ -18,7 +18,7 @@ _PREPOSITIONS: Final = frozenset(
 )
 # What stands between the members of a list, and those who are charged by a pronoun.
 _JOINED: Final = re.compile(r"\s*(?:,|,?\s*(?:and|as well as))\s+(?:the\s+|its\s+)?")
-_PRONOUN: Final = re.compile(r"(?:them|him|her|it)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(?:them|him|her|it)\s+(?:of|for|over|as)\b", re.IGNORECASE)
 _BLAME: Final = re.compile(r"\bblam(?:e[sd]?|ing)\b", re.IGNORECASE)
 Ids = tuple[str, ...]
 Place = tuple[int, int, str]

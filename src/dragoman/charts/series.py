@@ -37,7 +37,7 @@ def tension_chart(
         x=alt.X(
             "yearmonthdate(day):T",
             title=None,
-            axis=alt.Axis(format=_DAY, grid=False, labelOverlap=True),
+            axis=alt.Axis(format=_DAY, grid=False, labelOverlap="greedy", labelSeparation=10),
         ),
         tooltip=[
             alt.Tooltip("day:T", format="%-d %B %Y"),
@@ -110,7 +110,7 @@ def timeline_chart(events: Iterable[Coded], *, theme: Theme = "light") -> dict[s
             x=alt.X(
                 "yearmonthdate(day):T",
                 title=None,
-                axis=alt.Axis(format=_DAY, grid=False, labelOverlap=True),
+                axis=alt.Axis(format=_DAY, grid=False, labelOverlap="greedy", labelSeparation=10),
             ),
             y=alt.Y("sum(events):Q", title="events", axis=alt.Axis(tickCount=4)),
             color=alt.Color(

@@ -93,6 +93,7 @@ def _brief(
     from dragoman.brief import BriefPlan, compose
     from dragoman.case.moments import first_day, last_day
     from dragoman.merging.claims import claims
+    from dragoman.merging.positions import positions
     from dragoman.version import __version__
 
     end = last_day(until) if until else newest(case)
@@ -109,9 +110,12 @@ def _brief(
     )
     events = events_as_of(case, end, wanted)
     statements = list(case.statements(wanted, since=start, until=end))
-    told = claims(case.said(wanted, since=start, until=end), case.merged(wanted, until=end))
+    said = list(case.said(wanted, since=start, until=end))
+    told = claims(said, case.merged(wanted, until=end))
     made_by = f"Made by dragoman {__version__}."
-    return compose(events, statements, plan, claims=told, made_by=made_by)
+    return compose(
+        events, statements, plan, claims=told, positions=positions(said), made_by=made_by
+    )
 
 
 def _oldest(case: Case) -> str | None:

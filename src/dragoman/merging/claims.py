@@ -27,7 +27,7 @@ _AHEAD: Final = frozenset({"demand", "offer", "promise", "threat", "aim"})
 _NAME: Final = 4  # words of a name that is all that is said
 _YOU: Final = re.compile(r"\byou(?:rs?)?\b", re.IGNORECASE)
 # “Accused them of …”: whom it is against, no other in the sentence tells.
-_PRONOUN: Final = re.compile(r"(?:them|him|her|it)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(?:them|him|her|it)(?: (?:of|for|over|as)\b|$)", re.IGNORECASE)
 _STATES: Final = frozenset({"state", "government", "igo", "bloc"})
 DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 

@@ -18,7 +18,7 @@ from dragoman.desk.desk import Desk
 from dragoman.desk.merged import coded_up_to
 from dragoman.desk.pages import Page, asked, desk_of, tagged
 from dragoman.desk.questions import Question
-from dragoman.desk.views.claims import charges
+from dragoman.desk.views.claims import charges, positions_in
 from dragoman.desk.views.spans import earlier, stretch, within
 from dragoman.errors import MissingExtraError
 from dragoman.version import __version__
@@ -94,14 +94,17 @@ def _made(desk: Desk, q: Question) -> Made:
         known = wanted.as_known_at
         events = coded_up_to(desk, rows, days.until, known)
         said, charged, _ = charges(desk, wanted, _CLAIMS)
-        kinds = ("threat", "demand", "offer", "promise")
+        kinds = ("threat", "demand", "offer", "promise", "aim")
         statements = list(desk.case.statements(wanted, kind=kinds, limit=_CLAIMS))
+        taken = [one["position"] for one in positions_in(desk, statements, wanted.as_known_at)]
         plan = BriefPlan(
             title=Path(desk.name).stem, since=days.since, until=days.until, most=_LINES
         )
         told = [one["claim"] for one in charged if one["claim"] is not None]
         by = f"Made by dragoman {__version__}."
-        return Made(compose(events, [*said, *statements], plan, claims=told, made_by=by), whole)
+        rows_of = [*said, *statements]
+        made = compose(events, rows_of, plan, claims=told, positions=taken, made_by=by)
+        return Made(made, whole)
 
     return desk.cached(("brief", wanted), make)
 
