@@ -12,15 +12,14 @@ from dragoman.actors.descriptions import Description, describe
 from dragoman.actors.groups import TOP_OFFICES
 from dragoman.actors.lexicon import Agent
 from dragoman.actors.mentions import Spot
-from dragoman.actors.untold import Untold
+from dragoman.actors.offices import Offices
 from dragoman.records import Kind
 
-# Offices that head a body, whatever it calls them: "the President of the European Council".
-_HEADS = {"president": 0, "chair": 1, "secretary-general": 2}.keys()
+_BODIES = frozenset(["government", "organisation", "igo"])
 _NEAR_GROUP = 4  # sentences
 
 
-class Describing(Untold):
+class Describing(Offices):
     """Who is meant by a description: an office, a counterpart, one met before, or one unnamed."""
 
     def _description(self, spot: Spot) -> Chain | None:
@@ -31,6 +30,9 @@ class Describing(Untold):
             return partner
         if self._is_predicate(spot):
             return self._predicate(spot, said)
+        own = self._called_so(spot, said)
+        if own is not None:
+            return own
         if said.plural:
             group = self._several(spot, said)
             if group is not None:
@@ -171,60 +173,6 @@ class Describing(Untold):
             or self._unnamed(spot, said, self._tied(said), state)
         )
 
-    def _own_office(self, spot: Spot, said: Description, classes: set[str]) -> Chain | None:
-        """ "The President" of a presidency's own text: who holds the office."""
-        if said.ties or self.quotes.is_spoken(spot.head):
-            return None
-        voice = self._voice()
-        return voice if voice is not None and voice.offices & classes else None
-
-    def _office_of_body(self, spot: Spot, said: Description, classes: list[str]) -> Chain | None:
-        """ "The president of the Academy of Sciences": who leads a body leads no state."""
-        tied = self._tied(said)
-        body = next(
-            (
-                chain
-                for how, chain, _ in tied
-                if chain is not None and how in ("of", "for", "poss") and chain.kind != "state"
-            ),
-            None,
-        )
-        if body is None or body.kind not in ("organisation", "igo") or body.plural:
-            return None
-        id = body.id_of_entity
-        for office in dict.fromkeys((*classes, *_HEADS)) if id is not None and classes else ():
-            if office in classes or set(classes) & _HEADS:
-                holder = self._holder(office, id or "")
-                if holder is not None:
-                    return holder
-        if body.kind == "igo":
-            return None
-
-        def leads(chain: Chain) -> bool:
-            return bool(chain.offices & set(classes)) and chain.part_of in (id or "", body.name)
-
-        return self._latest(leads) or self._unnamed(spot, said, tied, body.code)
-
-    def _state_of_speaker(self, spot: Spot) -> str | None:
-        """The state of who says, in an official text, what a title stands in."""
-        token = self.quotes.speaker_of(spot.head) if self.publisher is not None else None
-        speaker = self.by_head.get(token) if token is not None else None
-        chain = self._resolve(speaker) if speaker is not None else None
-        return chain.state if chain is not None else None
-
-    def _named_below(
-        self, said: Description, state: str | None, classes: list[str]
-    ) -> Chain | None:
-        """The one person whom the text names, here or below, with that office of that state."""
-        if state is None or said.indefinite:
-            return None
-        held = [
-            c
-            for c in self.chains
-            if c.names and c.sort == "person" and c.code == state and c.offices & set(classes)
-        ]
-        return held[0] if len(held) == 1 else None
-
     def _leader(
         self, said: Description, state: str, tied: list[tuple[str, Chain | None, str | None]]
     ) -> Chain | None:
@@ -333,7 +281,10 @@ class Describing(Untold):
         noun = said.agent.noun
         word = noun.split()[-1]
         here = spot.head
-        owned = any(how == "poss" for how, _, _ in tied)
+        owned = any(
+            how == "poss" or (how in ("of", "for") and c is not None and c.kind in _BODIES)
+            for how, c, _ in tied
+        )
 
         def fits(chain: Chain) -> bool:
             if chain.plural != said.plural or chain.members or chain.last_seen >= here:

@@ -130,7 +130,7 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
                 poss.append(Tie(child, "poss"))
             elif child < head and relation in ("amod", "compound", "nmod:desc", "flat"):
                 left.extend(Tie(t, "left") for t in _chained(finder, child))
-            elif child > head and relation in ("amod", "acl") and finder.lemmas[child] in _BOUND:
+            elif child > head and relation in ("amod", "acl") and _binds(finder, head, child):
                 right.extend(
                     Tie(c, "of")
                     for c in analysis.children[child]
@@ -164,6 +164,12 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
     )
     right.sort(key=lambda tie: _OWN.index(tie.how))
     return [*poss, *left, *right]
+
+
+def _binds(finder: Finder, head: int, word: int) -> bool:
+    """Whether a participle ties its noun to someone ("troops loyal to", "delegation led by")."""
+    lemma = finder.lemmas[word]
+    return lemma in _BOUND or (lemma in ("lead", "head") and finder.lemmas[head] == "delegation")
 
 
 def _chained(finder: Finder, token: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.actors import title_words
 from dragoman.actors.directory import Directory, Match, normalise
 from dragoman.actors.lexicon import Lexicon, Phrase
 from dragoman.actors.names import pieces
@@ -32,9 +33,6 @@ _NAME_PARTICLES = frozenset(
         "abu",
     ]
 )
-# Nouns for those who hold an office of no class of its own.
-_OFFICE_NOUNS = frozenset(["adviser", "advisor", "commissioner", "representative", "envoy"])
-_OF_FIELDS = frozenset(["minister", "ministry", "secretary", "department", "commissioner"])
 _NOUNS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
 TEMPORAL = frozenset(
     [
@@ -151,8 +149,8 @@ class NameFinder:
         for name in self.analysis.names:
             name = self._without_marks(name)
             if name.label == "PER" and name.first < name.last:
-                name = self._without_title(name)
-            if name.label == "ORG" and self._is_title(name):
+                name = title_words.without_body(self, self._without_title(name))
+            if name.label == "ORG" and title_words.is_title(self, name):
                 continue
             if name.first == name.last:
                 continue
@@ -184,24 +182,6 @@ class NameFinder:
     def _in_one_sentence(self, a: int, b: int) -> bool:
         return self.analysis.sentence_of[a] == self.analysis.sentence_of[b]
 
-    def _is_title(self, name: Name) -> bool:
-        """Whether what the model took for a body is a title: "Secretary of State for Defence of".
-
-        It begins with an office that something follows by "of" or "for", or ends in one.
-        """
-        begin, end = self.phrase_at.get(name.first), self.phrase_at.get(name.last - 1)
-        if begin is not None and begin.first == name.first and _is_single_office(begin):
-            after = begin.last
-            if after < len(self.keys) and self.keys[after] in ("of", "for"):
-                return True
-        middle = self.phrase_at.get(self.head_of(name.first, name.last))
-        goes_on = middle is not None and self.keys[middle.last : name.last][:1] in (["of"], ["for"])
-        if goes_on and middle is not None and middle.agent.office and _is_single_office(middle):
-            return True  # "EU High Representative for Foreign Affairs"
-        if end is None or not _is_single_office(end) or end.last != name.last:
-            return False
-        return not any(self.keys[t] in ("of", "for", "and") for t in range(name.first, name.last))
-
     def _without_title(self, name: Name) -> Name:
         first = name.first
         while first < name.last:
@@ -217,24 +197,11 @@ class NameFinder:
     def _institution_at(self, at: int, end: int) -> NameSpan | None:
         """ "the foreign ministry of France": an institution that begins with a small letter."""
         match = self.directory.match(self.keys, at)
-        if self._is_within_title(at):
+        if title_words.is_within_title(self, at):
             return None
         if match is None or match.via != "institution" or at + match.length > end:
             return None
         return NameSpan(at, at + match.length, match.ids, None, match.via)
-
-    def _is_field(self, at: int) -> bool:
-        """Whether a word tells what an office is for: "Labour" in "Minister of Labour"."""
-        keys = self.keys
-        if at < 2 or keys[at - 1] not in ("of", "for") or keys[at - 2] not in _OF_FIELDS:
-            return False
-        entities = [self.directory.entity(i) for i in self.directory.longest_match(keys, at)[1]]
-        return bool(entities) and all(e.kind == "organisation" for e in entities)
-
-    def _is_within_title(self, at: int) -> bool:
-        """Whether a word goes on a title: "government" in "heads of government of Norway"."""
-        phrase = self.phrase_at.get(at)
-        return phrase is not None and phrase.first < at and phrase.agent.sort == "person"
 
     def _name_at(self, at: int, end: int, tag: Name | None, shouted: bool) -> NameSpan | None:
         match = self._match(at, end, shouted)
@@ -253,9 +220,13 @@ class NameFinder:
                 return NameSpan(at, last, known, "LOC" if located else tag.label, "name")
         if match is not None and match.via == "name" and self._is_common(match, at):
             return None
-        if match is not None and match.via == "institution" and self._is_within_title(at):
+        if (
+            match is not None
+            and match.via == "institution"
+            and title_words.is_within_title(self, at)
+        ):
             match, size = None, 0
-        if match is not None and size == 1 and self._is_field(at):
+        if match is not None and size == 1 and title_words.is_field(self, at):
             return None
         if tag is not None and self.keys[tag.last - 1] in self.lexicon.sites:
             return NameSpan(at, min(tag.last, end), (), "LOC", "site")
@@ -290,7 +261,7 @@ class NameFinder:
         if last == at or self._is_plain(at, last):
             return None
         label = self._guess_label(at, last)
-        if label == "ORG" and self._is_title(Name(at, last, "ORG")):
+        if label == "ORG" and title_words.is_title(self, Name(at, last, "ORG")):
             return None  # "Acting Federal Chancellor"
         return NameSpan(at, last, (), label, "name")
 
@@ -537,14 +508,6 @@ def _lemmas(analysis: Analysis, keys: list[str]) -> list[str]:
         lemma.lower() if lemma and lemma != "_" else key
         for lemma, key in zip(analysis.lemmas, keys, strict=True)
     ]
-
-
-def _is_single_office(phrase: Phrase) -> bool:
-    """Whether a noun is that of one who holds an office or advises."""
-    agent = phrase.agent
-    if agent.sort != "person" or agent.plural or agent.kind not in ("person", "unnamed"):
-        return False
-    return agent.office is not None or agent.noun.split()[-1] in _OFFICE_NOUNS
 
 
 def _is_shouted(analysis: Analysis, first: int, last: int) -> bool:

@@ -28,11 +28,13 @@ class Publisher:
 
     `body` is the id of a state (`RUS`) or organisation (`nato`); `office` a class of
     titles.tsv or `head-of-state`, `head-of-government`, None where a whole government speaks.
+    `called` are bare titles by which who holds it goes there (“the Secretary”).
     """
 
     key: str
     body: str
     office: str | None = None
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def _parsed(text: str, name: str) -> dict[str, Publisher]:
                 f"{name}: the first line that is no comment must name the columns "
                 "key, known_as, body and office, parted by tabs."
             )
-        publisher = Publisher(row["key"], row["body"], row["office"] or None)
+        called = values(row.get("called", ""))
+        publisher = Publisher(row["key"], row["body"], row["office"] or None, called)
         for known_as in values(row["known_as"]):
             found[known_as.casefold().removeprefix("www.")] = publisher
     return found

@@ -21,6 +21,8 @@ class Ties(Geography):
             if self.is_kin_only(tie.token) or self._is_backer(tie.token):
                 continue
             spot = self.by_head.get(tie.token)
+            if spot is None and tie.token in self._named_by:  # an office with its holder's name
+                spot = self.by_head.get(self._named_by[tie.token])
             chain = self._resolve(spot) if spot is not None else None
             state = self.modifier_state(tie.token)
             if state is None and self.finder.demonym(tie.token) is not None:

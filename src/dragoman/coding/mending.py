@@ -96,6 +96,8 @@ class _Mender:
                 self._met_at(token)
             elif deprel == "iobj":
                 self._title(token)
+            elif deprel == "nmod:desc":
+                self._title_behind(token)
             elif deprel == "nsubj" and self.words[token] == "who":
                 self._relative(token)
             elif deprel == "obj" and self.upos[token] == "PROPN":
@@ -145,6 +147,15 @@ class _Mender:
             return
         if self.heads[place] >= 0 and self.upos[self.heads[place]] == "VERB":
             self._move(token, self.heads[place], "obl")
+
+    def _title_behind(self, token: int) -> None:
+        """“Minister Diaz met with Minister Ruiz”: a title behind a name is not that name's."""
+        name = self.heads[token]
+        cases = [c for c in self.children[token] if self.deprels[c] == "case" and c < token]
+        verb = self.heads[name] if 0 <= name < token else -1
+        if not cases or not name < verb < cases[0] or self.upos[verb] != "VERB":
+            return
+        self._move(token, verb, "obl")
 
     def _restriction(self, token: int) -> None:
         """“Sanctions on those deemed …”: the phrase belongs to the noun, not to the participle."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.coding.attending import Attending
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.doers import Doers
 from dragoman.coding.fillers import CastLike, Filler, Roles, distinct
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
 _BESIDE = frozenset(
     {"in", "during", "on", "at", "after", "before", "following", "amid", "for", "from", "ahead_of"}
 )
-_SENTENCES_BACK = 4  # that may tell who meets
-_ATTENDING = frozenset(
-    {"attend", "speak", "address", "participate", "take", "join", "meet", "present", "arrive"}
-    | {"invite", "represent", "go", "fly", "come", "hold", "sign"}
-)  # fmt: skip
+_VEHICLES = frozenset({"helicopter", "plane", "aircraft", "jet", "train", "car", "convoy", "ship"})
 _APART = frozenset({"after", "before", "following", "ahead_of"})
 _AS_CASE = frozenset({"following", "after", "during"})  # participles and the like, used so
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
@@ -108,6 +105,7 @@ class Participants:
         self._namer = Namer(clauses, cast, said, places)
         self._known = frozenset(actor.id for actor in cast.actors)
         self._doers = Doers(clauses, matcher, self.fill)
+        self._attending = Attending(clauses, cast)
         self._sides = Sides(clauses, matcher, cast, self.fill, self.actors_at)
 
     def roles(self, candidate: Candidate) -> Roles:
@@ -124,6 +122,9 @@ class Participants:
                 actors = [f for f in self._doers.amid(candidate.head) if f.actor not in hit]
             if candidate.frame.type in _JUDGING:
                 recipients = self._whose_deed(candidate, recipients)
+        if candidate.frame.mode == "visit":  # “flew there in a helicopter”
+            lemmas = self.clauses.lemmas
+            recipients = [f for f in recipients if lemmas[f.token] not in _VEHICLES]
         if candidate.frame.mutual:
             return self._sides.of(candidate, actors, recipients)
         if self._is_each_other(candidate, actors):
@@ -303,61 +304,13 @@ class Participants:
         if frame.mutual and frame.type != "CONSULT" and actors and not facing:
             return actors, recipients  # “in Syria's war, Iran sent advisers”
         sided = self._one_sided([*actors, *recipients])
-        if not actors or (frame.mutual and (sided or self._at_bodies(candidate, actors))):
+        if not actors or (frame.mutual and (sided or self._attending.at_bodies(candidate, actors))):
             beside = self._beside(candidate, alone=not actors)
-            beside = [f for f in beside if self._may_attend(candidate, actors, f)]
+            beside = [f for f in beside if self._attending.may_attend(candidate, actors, f)]
             if actors and not beside and frame.type == "CONSULT" and not recipients:
-                beside = self._told_last(candidate, actors)
+                beside = self._attending.told_last(candidate, actors)
             actors = [*actors, *(f for f in beside if not own or self._code(f) in own)]
         return actors, recipients
-
-    def _at_bodies(self, candidate: Candidate, actors: Sequence[Filler]) -> bool:
-        """“Spoke at the summits of NATO and the G7”: whoever speaks is there as well."""
-        kinds = {self.cast.actor(f.actor).kind for f in actors}
-        return self.clauses.case.get(candidate.head) == "at" and not kinds & {"person", "state"}
-
-    def _may_attend(self, candidate: Candidate, actors: Sequence[Filler], one: Filler) -> bool:
-        """“We count on support at the meeting of the Council”: who is no member need not be there.
-
-        Guests are told to speak, to meet or to take part.
-        """
-        bodies = [self.cast.actor(f.actor) for f in actors]
-        members = {m for body in bodies if body.kind in ("igo", "bloc") for m in body.members}
-        code = self._code(one)
-        if not members or code is None or code in members or code in {b.code for b in bodies}:
-            return True
-        verb = self.clauses.heads[candidate.head]
-        while verb >= 0 and not self.clauses.is_verb(verb):
-            if self.clauses.lemmas[verb] == "participation":
-                return True
-            verb = self.clauses.heads[verb]
-        return verb >= 0 and self.clauses.lemmas[verb] in _ATTENDING
-
-    def _told_last(self, candidate: Candidate, actors: Sequence[Filler]) -> list[Filler]:
-        """“During the meeting with the envoy of Peru, the focus was on trade”: who has met him.
-
-        It is the person whom a sentence right before had for its subject.
-        """
-        clauses, head = self.clauses, candidate.head
-        if clauses.case.get(head) not in ("during", "at") or not actors:
-            return []
-        slots = {f.slot for f in actors}
-        if "with" not in slots or not slots <= {"with", "poss", "of"}:
-            return []
-        codes = {self._code(f) for f in actors}
-        bounds = clauses.analysis.tokens.bounds
-        here = clauses.analysis.sentence_of[head]
-        for sentence in range(here - 1, max(-1, here - 1 - _SENTENCES_BACK), -1):
-            for token in range(bounds[sentence], bounds[sentence + 1]):
-                if clauses.deprels[token] not in ("nsubj", "nsubj:pass"):
-                    continue
-                actor = self.cast.at(token)
-                if actor is None or self.cast.actor(actor).kind != "person":
-                    continue
-                code = self.cast.actor(actor).code
-                if code is not None and code not in codes:
-                    return [Filler(token, actor, "told before")]
-        return []
 
     def _sides_before(self, fillers: Sequence[Filler]) -> set[str]:
         """“Palestinian-Israeli talks”: the codes of the states named before the noun."""

@@ -1,0 +1,74 @@
+"""Who is at a contact without being named with it: guests of bodies, those told right before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.fillers import CastLike, Filler
+from dragoman.coding.matching import Candidate
+
+_SENTENCES_BACK = 4  # that may tell who meets
+_ATTENDING = frozenset(
+    {"attend", "speak", "address", "participate", "take", "join", "meet", "present", "arrive"}
+    | {"invite", "represent", "go", "fly", "come", "hold", "sign"}
+)  # fmt: skip
+
+
+class Attending:
+    """Answers for the contacts of one document."""
+
+    def __init__(self, clauses: Clauses, cast: CastLike) -> None:
+        self._clauses = clauses
+        self._cast = cast
+
+    def at_bodies(self, candidate: Candidate, actors: Sequence[Filler]) -> bool:
+        """“Spoke at the summits of NATO and the G7”: whoever speaks is there as well."""
+        kinds = {self._cast.actor(f.actor).kind for f in actors}
+        return self._clauses.case.get(candidate.head) == "at" and not kinds & {"person", "state"}
+
+    def may_attend(self, candidate: Candidate, actors: Sequence[Filler], one: Filler) -> bool:
+        """“We count on support at the meeting of the Council”: who is no member need not be there.
+
+        Guests are told to speak, to meet or to take part.
+        """
+        bodies = [self._cast.actor(f.actor) for f in actors]
+        members = {m for body in bodies if body.kind in ("igo", "bloc") for m in body.members}
+        code = self._code(one)
+        if not members or code is None or code in members or code in {b.code for b in bodies}:
+            return True
+        verb = self._clauses.heads[candidate.head]
+        while verb >= 0 and not self._clauses.is_verb(verb):
+            if self._clauses.lemmas[verb] == "participation":
+                return True
+            verb = self._clauses.heads[verb]
+        return verb >= 0 and self._clauses.lemmas[verb] in _ATTENDING
+
+    def told_last(self, candidate: Candidate, actors: Sequence[Filler]) -> list[Filler]:
+        """“During the meeting with the envoy of Peru, the focus was on trade”: who has met him.
+
+        It is the person whom a sentence right before had for its subject.
+        """
+        clauses, head = self._clauses, candidate.head
+        if clauses.case.get(head) not in ("during", "at") or not actors:
+            return []
+        slots = {f.slot for f in actors}
+        if "with" not in slots or not slots <= {"with", "poss", "of"}:
+            return []
+        codes = {self._code(f) for f in actors}
+        bounds = clauses.analysis.tokens.bounds
+        here = clauses.analysis.sentence_of[head]
+        for sentence in range(here - 1, max(-1, here - 1 - _SENTENCES_BACK), -1):
+            for token in range(bounds[sentence], bounds[sentence + 1]):
+                if clauses.deprels[token] not in ("nsubj", "nsubj:pass"):
+                    continue
+                actor = self._cast.at(token)
+                if actor is None or self._cast.actor(actor).kind != "person":
+                    continue
+                code = self._cast.actor(actor).code
+                if code is not None and code not in codes:
+                    return [Filler(token, actor, "told before")]
+        return []
+
+    def _code(self, filler: Filler) -> str | None:
+        return self._cast.actor(filler.actor).code
