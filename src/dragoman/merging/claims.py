@@ -88,7 +88,8 @@ def _groups(charges: Sequence[Said]) -> Iterator[list[Said]]:
     for charge in charges:
         by_target.setdefault(tuple(sorted(_targets(charge))), []).append(charge)
     for target in sorted(by_target):
-        yield from alike(by_target[target], _SAME)
+        own = by_target[target]
+        yield from alike(own, _SAME, sorted({p.name for charge in own for p in _accused(charge)}))
 
 
 def _targets(charge: Said) -> set[str]:

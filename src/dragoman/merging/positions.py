@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from dragoman.merging.profiles import weighed
 from dragoman.merging.records import Party
 from dragoman.merging.said import Said, alike
 from dragoman.merging.sources import independent_of
@@ -40,6 +41,7 @@ _PEACE: Final = re.compile(
     r"\b(?:not|never|no|stop|end(?:ing)?|ceasefire|truce|help|aid)\b", re.IGNORECASE
 )
 _SAME: Final = 0.45
+_WORDS: Final = 2  # that carry meaning, at least: “what was promised to do” tells nothing
 _SHORT: Final = 6  # words before the words that draw a line
 _NO_SIDE: Final = (("JRN",), ("BUS",), ("EDU",), ("CVL",), ("MED",), ("SOC",))
 _SIDES: Final = frozenset({"state", "government", "igo", "bloc", "armed-group"})
@@ -78,7 +80,7 @@ def positions(said: Iterable[Said], *, actor: str | None = None) -> list[Positio
         kind = position_of(one)
         if kind is None or one.speaker is None or not _is(one, actor):
             continue
-        if not _is_of_a_side(one.speaker):
+        if not _is_of_a_side(one.speaker) or len(weighed(one.content)) < _WORDS:
             continue
         groups.setdefault((one.side, kind), []).append(one)
     rows = [

@@ -82,19 +82,20 @@ def left_of(content: str, but: Iterable[str]) -> Mapping[str, float]:
     return {word: w for word, w in weighed(content).items() if word[:_ROOT] not in names}
 
 
-def alike(said: Sequence[Said], least: float) -> list[list[Said]]:
-    """Groups of statements that say the same, each in order of publication.
+def alike(said: Sequence[Said], least: float, but: Iterable[str] = ()) -> list[list[Said]]:
+    """Groups of statements that say the same, each in order of publication; names in `but` aside.
 
     Each statement joins the group whose first statements it is most like, in the order of
     publication, else begins one: a wording is compared with the earliest and the latest.
     """
+    but = tuple(but)
     groups: list[list[Said]] = []
     index: dict[str, set[int]] = {}
     for one in sorted(said, key=lambda s: (s.published or "9999", s.document, s.id)):
         words = weighed(one.content)
         near = {at for word in words for at in index.get(word, ())}
         best = max(
-            ((_to_group(one, groups[at]), -at) for at in near),
+            ((_to_group(one, groups[at], but), -at) for at in near),
             default=(0.0, 0),
         )
         at = -best[1]
@@ -108,8 +109,8 @@ def alike(said: Sequence[Said], least: float) -> list[list[Said]]:
     return groups
 
 
-def _to_group(one: Said, group: Sequence[Said]) -> float:
-    return max(likeness(one.content, group[0].content), likeness(one.content, group[-1].content))
+def _to_group(one: Said, group: Sequence[Said], but: Iterable[str]) -> float:
+    return max(likeness(one.content, ends.content, but) for ends in (group[0], group[-1]))
 
 
 def by_id(said: Sequence[Said]) -> Mapping[str, Said]:
