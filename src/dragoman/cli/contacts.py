@@ -63,9 +63,7 @@ def run(
             source=source,
             as_known_at=as_known_at,
         )
-        found = contacts(
-            e for e in opened.merged(wanted) if history or not e.background or e.type != "CONSULT"
-        )
+        found = contacts(opened.merged(wanted), history=history)
     kept = [
         row
         for row in found

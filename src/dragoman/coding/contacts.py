@@ -12,6 +12,8 @@ from dragoman.records import Actor, Level, Medium, Where
 
 _PHONE = frozenset({"phone", "telephone", "hotline"})
 _VIDEO = frozenset({"video", "videoconference", "zoom", "video-conference", "teleconference"})
+_ONLINE = frozenset({"online", "virtual", "remote", "video", "videoconference"})
+_ATTENDING = frozenset({"take", "participate", "attend", "join"})
 _LETTER = frozenset({"letter", "telegram", "cable"})
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 _SPOTS = frozenset({"point", "city"})
@@ -23,11 +25,21 @@ def medium_of(clauses: Clauses, candidate: Candidate, where: Where | None) -> Me
 
     Talks that have a place of their own, a town or a building, are held in person.
     """
-    for base in {candidate.head, candidate.top}:
+    bases = {candidate.head, candidate.top}
+    if candidate.support is not None:
+        bases.add(candidate.support)
+    above = clauses.heads[candidate.head]
+    if above >= 0 and clauses.lemmas[above] in _ATTENDING:
+        bases.add(above)  # “took part, via videoconference, in the summit”
+    for base in sorted(bases):
         for child in clauses.children[base]:
             lemma = clauses.lemmas[child]
             if clauses.deprels[child] not in ("obl", "nmod", "compound", "amod", "advmod"):
                 continue
+            if lemma in ("online", "virtual", "remote", "remotely", "virtually"):
+                return "video"
+            if lemma == "format" and _is_online(clauses, child):
+                return "video"
             if lemma in _PHONE:
                 return "phone"
             if lemma in _VIDEO or (lemma == "link" and "video_link" in clauses.forms(child)):
@@ -39,6 +51,12 @@ def medium_of(clauses: Clauses, candidate: Candidate, where: Where | None) -> Me
     if candidate.frame.medium is None and where is not None and where.precision in _SPOTS:
         return "in-person"
     return candidate.frame.medium  # type: ignore[return-value]
+
+
+def _is_online(clauses: Clauses, token: int) -> bool:
+    """“In the format of an online conference”."""
+    first, last = clauses.analysis.subtree(token)
+    return not _ONLINE.isdisjoint(clauses.lemmas[first:last])
 
 
 def topics_of(clauses: Clauses, candidate: Candidate) -> tuple[str, ...]:

@@ -99,6 +99,12 @@ def fates_of(
 _CROWDS = frozenset({"thousand", "hundred", "dozen", "ten", "million", "crowd", "more"})
 _INVITING = frozenset({"invite", "invitation-noun"})
 _INVITED_TO = "meeting"  # the frame that an invitation opens
+_JOINING = frozenset({"participate", "take", "join", "attend"})
+_INVITED_TO_DO = _JOINING | {"visit", "come", "travel", "meet", "discuss", "talk", "sit", "pay"}
+_GATHERINGS = frozenset(
+    {"summit", "meeting", "talk", "talks", "conference", "forum", "event", "session", "ceremony",
+     "negotiation", "congress", "opening", "consultation", "dinner", "anniversary", "parade"}
+)  # fmt: skip
 _NAMED_EVENTS = frozenset({"summit", "talk", "talks", "negotiation", "meeting"})
 _SPEAKING = frozenset({"speak", "talk", "address"})
 
@@ -212,6 +218,8 @@ class _Coder:
             return None
         if any(acts[deed].type is not None for deed in draft.deeds):
             return None
+        if not self._is_to_meet(draft.act.candidate.head):
+            return None
         fillers = (*draft.roles.actors, *draft.roles.recipients)
         candidate = replace(draft.act.candidate, frame=frame)
         return replace(
@@ -227,6 +235,17 @@ class _Coder:
             confidence=round(draft.confidence - 0.2, 2),
             deeds=(),
         )
+
+    def _is_to_meet(self, inviting: int) -> bool:
+        """“Invited her to the summit”; not to do something else: “to help”, “to join a project”."""
+        clauses = self.clauses
+        for verb in clauses.complements(inviting, "inf"):
+            if clauses.lemmas[verb] not in _INVITED_TO_DO:
+                return False
+            if clauses.lemmas[verb] in _JOINING:
+                beside = {clauses.lemmas[c] for c in clauses.children[verb] if c > verb}
+                return not beside.isdisjoint(_GATHERINGS)
+        return True
 
     def _why_not(self, number: int, act: Act, roles: Sequence[Roles]) -> str | None:
         """Why a candidate yields no event, in words; None where it does."""

@@ -25,6 +25,7 @@ _PARTIES = frozenset(
 _DEFINITE = frozenset({"the", "both", "these", "two"})
 _MOST_LEADERS = 4  # who are meant by “the leaders” after a contact
 _PARTIES_AGAIN = 15  # sentences
+_OTHERS = frozenset({"next", "forthcoming", "upcoming", "future", "another", "recent", "last"})
 _AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
 
@@ -199,11 +200,29 @@ class RoleFinder:
                 and self._names_no_other(candidate, roles[number], roles[last])
             ):
                 near = sentence_of[candidate.head] - sentence_of[candidates[last].head]
+                if not self._is_met_again(act=acts[number], last=acts[last]):
+                    continue
                 if near <= _AGAIN and self._definite(candidate.head):
                     roles[number] = Roles(
                         tuple(replace(f, slot="told before") for f in roles[last].actors)
                     )
                     last = number
+
+    def _is_met_again(self, *, act: Act, last: Act) -> bool:
+        """No meeting that has a name (“the Eastern Partnership Summit”), nor one that is to come."""
+        clauses, noun = self._clauses, act.candidate.head
+        if clauses.upos[noun] == "PROPN":
+            return False
+        for child in clauses.children[noun]:
+            deprel = clauses.deprels[child]
+            if clauses.upos[child] == "PROPN" and deprel in ("compound", "nmod:poss", "amod"):
+                return False
+            if clauses.lemmas[child] in _OTHERS and deprel in ("amod", "det"):
+                return False
+            if clauses.case.get(child) == "with" and deprel in ("nmod", "obl"):
+                return False  # “the meeting with the admiral”
+        ahead = self._status(act) in ("planned", "possible")
+        return not (ahead and self._status(last) in ("happened", "ongoing"))
 
     def _names_no_other(self, candidate: Candidate, own: Roles, met: Roles) -> bool:
         """“During the talks the king said …”: only one of those who met is told, beside it."""

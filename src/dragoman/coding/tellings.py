@@ -16,6 +16,8 @@ from dragoman.records import Event, Status, Telling
 _SPEECH = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE"})
 _SENTENCES_APART = 12
 _SEVERAL = 2  # one killed here and one there may be two
+# Contacts told by what was talked of: whom the words name besides may be the topic.
+_TALKED_OF = frozenset({"discuss", "discussion", "exchange-views", "talks", "brief-someone"})
 _SAME: dict[str, str] = {
     "happened": "real",
     "ongoing": "real",
@@ -72,9 +74,29 @@ def _same(one: Draft, other: Draft, sides: _Sides) -> bool:
         return False
     if one.sentence == other.sentence and one.type in _SPEECH:
         return False
+    if one.type == "CONSULT" and (_was_before(one, other) or _visit_and_talks(one, other)):
+        return False
     if not _times_meet(one, other) or not _places_meet(one, other):
         return False
     return _people_meet(one, other, sides)
+
+
+def _was_before(one: Draft, other: Draft) -> bool:
+    """Is one dated as history, and the other news that has no day? They met more than once."""
+    dated, undated = (one, other) if one.when is not None else (other, one)
+    if dated.when is None or undated.when is not None:
+        return False
+    return dated.background and not undated.background
+
+
+def _visit_and_talks(one: Draft, other: Draft) -> bool:
+    """“Held talks with the king, who is on a visit”: the talks of two are not the visit of one."""
+    if (one.mode == "visit") == (other.mode == "visit"):
+        return False
+    talks, visit = (other, one) if one.mode == "visit" else (one, other)
+    people = {*talks.roles.actor_ids, *talks.roles.recipient_ids}
+    guests = {*visit.roles.actor_ids, *visit.roles.recipient_ids}
+    return len(people) > 1 and not people <= guests
 
 
 def _times_meet(one: Draft, other: Draft) -> bool:
@@ -144,6 +166,8 @@ def _main(group: Sequence[Draft]) -> Draft:
         filled = len(draft.roles.actors) + len(draft.roles.recipients)
         filled += 2 * (draft.when is not None) + (draft.where is not None) + 2 * len(draft.size)
         filled += (draft.medium is not None) + (draft.mode is not None) + (draft.rank == 1)
+        if draft.type == "CONSULT" and draft.act.candidate.frame.name not in _TALKED_OF:
+            filled += 2
         return filled, -draft.number
 
     return max(group, key=told)
@@ -155,6 +179,8 @@ def _event(id: str, group: Sequence[Draft]) -> Event:
     status: Status = voice.status
     mutual = main.act.candidate.frame.mutual
     actors = _union(main, group, "actor_ids") if mutual else main.roles.actor_ids
+    if main.type == "CONSULT" and mutual:
+        actors = _who_met(main, group, actors)
     return Event(
         id=id,
         type=main.type,  # type: ignore[arg-type]
@@ -186,6 +212,18 @@ def _event(id: str, group: Sequence[Draft]) -> Event:
         confidence=max(draft.confidence for draft in group),
         method=main.method,
     )
+
+
+def _who_met(main: Draft, group: Sequence[Draft], all_told: tuple[str, ...]) -> tuple[str, ...]:
+    """“They had a call. They discussed ties with NATO”: who met is told by the words of meeting."""
+    met = [d for d in group if d.act.candidate.frame.name not in _TALKED_OF]
+    named = [d for d in met if len(set(d.roles.actor_ids)) > 1]
+    if not named or len(named) == len(group):
+        return all_told
+    who = list(_union(named[0], named, "actor_ids"))
+    for draft in group:
+        who += [f.actor for f in draft.roles.actors if f.slot == "subj" and f.actor not in who]
+    return tuple(who)
 
 
 def _is_background(group: Sequence[Draft]) -> bool:

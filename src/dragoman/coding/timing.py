@@ -27,6 +27,13 @@ _DATED = frozenset(
 _WHILE = frozenset({"when", "while", "as"})
 _WHERE = frozenset({"where", "when"})
 _TOGETHER = frozenset({"join", "unite", "gather", "team"})
+# Verbs of a clause behind a meeting's name that tells when it is or was held.
+HELD = frozenset(
+    {"take", "hold", "occur", "begin", "start", "open", "schedule", "plan", "set", "slate", "due",
+     "convene", "happen", "expect", "last", "end", "conclude"}
+)  # fmt: skip
+_DISCUSS = "discuss"
+_LONG = frozenset({"month", "season", "year"})
 _DEPTH = 9  # clauses that a time is carried through
 _NEWS_DAYS = 31  # what lies further back than this is told as history
 
@@ -57,9 +64,25 @@ class Timing:
         found = self.at(candidate.head)
         if found is None and candidate.support is not None:
             found = self.at(candidate.support)
+        if found is None and candidate.part == NOUN:
+            found = self._held_in_clause(candidate.head)
+        if found is not None and candidate.frame.name == _DISCUSS and found.precision in _LONG:
+            found = None  # “discussed this year's session”
         if self.is_ahead(found) and (self._was_during(candidate.head) or self._was(candidate)):
             return None
         return found
+
+    def _held_in_clause(self, noun: int) -> When | None:
+        """“The talks, which took place in Sochi on Friday”, “the summit scheduled for May 9”."""
+        analysis = self.analysis
+        for child in analysis.children[noun]:
+            if analysis.deprels[child] in ("acl", "acl:relcl") and (
+                analysis.lemmas[child] in HELD
+            ):
+                found = when_of(analysis, child, self.times)
+                if found is not None and found.when is not None:
+                    return found.when
+        return None
 
     def _was(self, candidate: Candidate) -> bool:
         """“Arrived for the summit on Friday”: what is told as past does not lie ahead."""

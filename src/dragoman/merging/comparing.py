@@ -12,17 +12,23 @@ from typing import Any, Final
 
 from dragoman.errors import DataError
 from dragoman.merging.findings import findings, when, who
-from dragoman.merging.profiles import Profile, days_of
+from dragoman.merging.profiles import Profile, days_of, side_of
 from dragoman.merging.records import Link, Part
 
 # To be counted up where findings or clustering change and the weights do not.
-_RULES: Final = 1
+_RULES: Final = 2
 Weights = Mapping[str, Mapping[str, float]]
 # Below this nothing that is still to be compared can bring two reports together.
 _HOPELESS: Final = -6.0
 # What is found of days and of who takes part that two reports of one contact cannot have.
 _OTHER_DAYS: Final = frozenset({"apart", "dated_and_far", "told_apart"})
 _OTHER_PARTIES: Final = frozenset({"other", "other_person"})
+_BODIES: Final = frozenset({"igo", "bloc", "organisation"})
+_LESSER: Final = frozenset(
+    "delegation delegations advisers advisors representatives negotiators officials experts "
+    "envoys diplomats groups".split()  # noqa: SIM905
+)
+_NEWS_OF: Final = 3  # days after which a verb without a day no longer tells of that day
 _LATE: Final = 7  # days for which papers speak of a contact without its day
 
 
@@ -69,10 +75,72 @@ def contradict(one: Profile, other: Profile) -> bool:
     """
     if not one.report.type == other.report.type == "CONSULT":
         return False
+    numbers = one.grain.ordinal, other.grain.ordinal
+    if None not in numbers and numbers[0] != numbers[1]:
+        return True
+    if _other_people(one, other) or _other_company(one, other) or _told_on_its_day(one, other):
+        return True
     days = when(one, other)[1]
     if days == "told_anew" or (days in _OTHER_DAYS and _days_exclude(one, other)):
         return True
     return any(name in _OTHER_PARTIES for _, name, _, _ in who(one, other))
+
+
+def _other_people(one: Profile, other: Profile) -> bool:
+    """Do both name people of one side, and none of them in both? “Zelenskyy's visit”, “Yermak's”."""
+    mine, theirs = _people(one), _people(other)
+    if any(mine[side].isdisjoint(theirs[side]) for side in mine if side in theirs):
+        return True
+    return _below(one, theirs) or _below(other, mine)
+
+
+def _below(profile: Profile, people: Mapping[str, set[str]]) -> bool:
+    """Are “advisers” or a “delegation” met where the other tells of a person of that side?"""
+    named = _people(profile)
+    return any(
+        party.kind == "unnamed"
+        and side_of(party) in people
+        and side_of(party) not in named
+        and any(word in _LESSER for word in party.name.casefold().split())
+        for party in profile.report.parties
+    )
+
+
+def _people(profile: Profile) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for party in profile.report.parties:
+        if party.kind == "person":
+            found.setdefault(side_of(party), set()).add(party.key)
+    return found
+
+
+def _other_company(one: Profile, other: Profile) -> bool:
+    """Is one between two, and are of the other at least two more sides? Then it is another.
+
+    Bodies of many states are met by their members, and stay out of this.
+    """
+    few, many = sorted((set(one.sides), set(other.sides)), key=len)
+    bodies = {side_of(p) for p in (*one.report.parties, *other.report.parties) if p.kind in _BODIES}
+    if len(few) < 2 or bodies:
+        return False
+    return few < many and len(many) - len(few) >= 2
+
+
+def _told_on_its_day(one: Profile, other: Profile) -> bool:
+    """“He had a call with X” is of the day it is told, and not of a day well before.
+
+    This holds where the contact is what a sentence is about and told by a verb, without a day.
+    """
+    for dated, told in ((one, other), (other, one)):
+        if dated.last is None or told.first is not None or told.published is None:
+            continue
+        report = told.report
+        if report.status != "happened" or report.background or report.rank != 1:
+            continue
+        noun = told.grain.noun or (len(report.trigger.split()) == 1 and report.trigger[-2:] != "et")
+        if not noun and dated.exact and told.published - dated.last > _NEWS_OF:
+            return True
+    return False
 
 
 def _days_exclude(one: Profile, other: Profile) -> bool:

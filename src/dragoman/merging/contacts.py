@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dragoman.merging.kept_out import is_contact, is_listed, is_recalled
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Merged, Party
+from dragoman.merging.retold import told_once
 from dragoman.merging.views import conflicts_in_words, life_in_words, names
 from dragoman.records import Record
 
@@ -15,16 +17,6 @@ from dragoman.records import Record
 OUTCOMES: Final = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REJECT", "SANCTION"}
 )
-# Sectors of those who stand for no side: citizens, students, physicians, the press, workers.
-_PUBLIC: Final = (("CVL",), ("EDU",), ("MED",), ("JRN",), ("LAB",), ("REF",), ("AGR",))
-_STANDING: Final = (["dialogue"], ["dialog"])
-_GOING: Final = tuple(
-    [word]
-    for word in ("go", "goes", "went", "gone", "going", "come", "comes", "came", "coming", "return",
-                 "returns", "returned", "arrive", "arrived", "enter", "entered",
-                 "head", "heads", "headed", "heading", "move", "moves", "moved", "moving")
-)  # fmt: skip
-_MEETING: Final = tuple([word] for word in ("meet", "meets", "met", "address"))
 _MOST_OUTCOMES: Final = 3
 _DAYS_AFTER: Final = 3
 
@@ -67,11 +59,13 @@ class ContactRow(Record):
     confidence: float
 
 
-def contacts(events: Iterable[Merged], *, pair: tuple[str, str] | None = None) -> list[ContactRow]:
+def contacts(
+    events: Iterable[Merged], *, pair: tuple[str, str] | None = None, history: bool = False
+) -> list[ContactRow]:
     """The contacts among merged events, by day; with `pair`, those in which both take part.
 
     A contact has two known sides at least: what goes on inside one state is none. `pair`
-    takes codes or keys of parties.
+    takes codes or keys of parties. With `history` also what reports only recall.
     """
     everything = list(events)
     by_document: dict[str, list[Merged]] = {}
@@ -79,61 +73,20 @@ def contacts(events: Iterable[Merged], *, pair: tuple[str, str] | None = None) -
         if event.type in OUTCOMES and not event.background:
             for document in {report.document for report in event.reports}:
                 by_document.setdefault(document, []).append(event)
+    found = [e for e in everything if is_contact(e) and (history or not is_recalled(e))]
     return [
         _row(event, by_document)
-        for event in sorted(everything, key=lambda e: (e.day, e.id))
-        if is_contact(event) and (pair is None or all(takes_part(event, name) for name in pair))
+        for event in sorted(told_once(found), key=lambda e: (_held_on(e), e.id))
+        if is_listed(event) and (pair is None or all(takes_part(event, name) for name in pair))
     ]
 
 
-def is_contact(event: Merged) -> bool:
-    """Does a merged event belong in the register: are there two sides that are known?
-
-    Somebody of no known state (“reporters”, a governor whose region the text does not place) is no
-    side of its own, nor is the public of a country. A dialogue without a day that two states have
-    as such is how they stand, and no contact.
-    """
-    if event.type != "CONSULT" or _is_standing(event) or _is_figure(event) or _is_press(event):
-        return False
-    return len({side_of(party) for party in event.parties if _is_side(party)}) > 1
-
-
-def _is_side(party: Party) -> bool:
-    if party.kind in ("unnamed", "people"):
-        return party.code is not None and party.sectors[:1] not in _PUBLIC
-    if party.kind == "government" and party.key.startswith("name:"):
-        return party.code is not None  # “courts”
-    if party.kind in ("person", "organisation"):
-        return party.code is not None or not party.key.startswith("name:")
-    return True
-
-
-def _is_standing(event: Merged) -> bool:
-    if event.start or event.medium or event.place:
-        return False
-    return all(report.trigger.split()[-1:] in _STANDING for report in event.reports)
-
-
-def _is_figure(event: Merged) -> bool:
-    """“Russia came to us”, “we are heading to the European Union”.
-
-    A state itself goes nowhere, those who visit are people of its; a union of states is no place.
-    """
-    if event.mode != "visit" or not event.actors or not event.recipients:
-        return False
-    going = all(report.trigger.split()[:1] in _GOING for report in event.reports)
-    unions = ("igo", "bloc")  # those that have no seat to go to, as the United Nations have
-    abroad = any(p.kind not in unions or p.code == "UNO" for p in event.recipients)
-    return going and (not abroad or all(party.kind == "state" for party in event.actors))
-
-
-def _is_press(event: Merged) -> bool:
-    """“The leaders will meet with journalists”: they stand together before the press."""
-    return all(
-        report.trigger.split()[:1] in _MEETING
-        and any(p.kind == "unnamed" and p.sectors[:1] == ("JRN",) for p in report.actors)
-        for report in event.reports
-    )
+def _held_on(event: Merged) -> str:
+    """Its day, or that of the first report that tells it as it is now: plans come before."""
+    if event.start:
+        return event.start[:10]
+    days = [r.published[:10] for r in event.reports if r.published and r.status == event.status]
+    return min(days, default=event.day)
 
 
 def takes_part(event: Merged, name: str) -> bool:
@@ -143,11 +96,11 @@ def takes_part(event: Merged, name: str) -> bool:
 
 def _row(event: Merged, by_document: dict[str, list[Merged]]) -> ContactRow:
     main = event.main_report
-    start = event.start or ""
+    start, day = event.start or "", _held_on(event)
     return ContactRow(
         id=event.id,
-        day=event.day or None,
-        day_end=(event.end or event.day)[:10] or None,
+        day=day or None,
+        day_end=(event.end or day)[:10] or None,
         time=start[11:] if "T" in start else None,
         status=event.status,
         medium=event.medium,

@@ -30,6 +30,15 @@ _ONE: Final = frozenset({"a", "an", "one", "another"})
 _KNOWN: Final = frozenset({"the", "its", "his", "her", "their", "this", "that"})
 _ANOTHER: Final = frozenset({"more", "further", "another", "fresh", "again", "second", "third"})
 _WEEKDAYS: Final = (*WEEKDAYS, "weekend")
+_ORDINALS: Final = {
+    word: number
+    for number, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh
+        twelfth""".split(),  # noqa: SIM905
+        1,
+    )
+}
+_NUMBERED: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _DATE: Final = re.compile(
     rf"\b(?:(?P<a>\d{{1,2}}) (?P<m>{'|'.join(m.title() for m in MONTHS)})|"
     rf"(?P<n>{'|'.join(m[:3].title() for m in MONTHS)})[a-z]*\.? (?P<b>\d{{1,2}}))\b(?!,? ?\d)"
@@ -42,7 +51,8 @@ _BEFORE: Final = 5  # words before it in which its article stands
 class Grain:
     """`noun`: the deed is named, not told; `many`: by a plural; `whole`: by a word for a campaign;
     `going_on`: with words for what lasts or comes again; `one`, `known`: an article or owner says
-    so; `another`: it tells of more of it, or of another; `days`: weekdays and dates named in it.
+    so; `another`: it tells of more of it, or of another; `days`: weekdays and dates named in it;
+    `ordinal`: which one of a series it is (“the 23rd summit”, “the second round of talks”).
     """
 
     noun: bool = False
@@ -53,6 +63,7 @@ class Grain:
     known: bool = False
     another: bool = False
     days: frozenset[str] = frozenset()
+    ordinal: int | None = None
 
 
 def grain_of(report: Report) -> Grain:
@@ -82,7 +93,18 @@ def _grain(passage: str, trigger: str, noun: bool, ongoing: bool) -> Grain:
         known=_is_known(article),
         another=any(word in _ANOTHER for word in close),
         days=_days(passage, low),
+        ordinal=_ordinal(low[max(0, last - _BEFORE) : last]),
     )
+
+
+def _ordinal(before: list[str]) -> int | None:
+    """The number of a meeting in its series, from the words before it."""
+    for word in reversed(before):
+        if word in _ORDINALS:
+            return _ORDINALS[word]
+        if numbered := _NUMBERED.fullmatch(word):
+            return int(numbered[1])
+    return None
 
 
 def _at(low: list[str], word: str) -> int:

@@ -21,7 +21,7 @@ from dragoman.desk.questions import Question, one_more, page_of
 from dragoman.desk.views.claims import positions_in
 from dragoman.desk.views.contacts import register
 from dragoman.desk.views.spans import stretch, within
-from dragoman.merging.contacts import is_contact
+from dragoman.merging.kept_out import is_contact
 
 _DAYS = 365
 _NEWEST = 20

@@ -20,8 +20,9 @@ from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question
 from dragoman.desk.views.spans import stretch, within
 from dragoman.desk.words import mark_of, what
-from dragoman.merging.contacts import OUTCOMES, is_contact
+from dragoman.merging.contacts import OUTCOMES
 from dragoman.merging.contacts import contacts as contact_rows
+from dragoman.merging.kept_out import is_contact, is_listed, is_recalled
 from dragoman.merging.records import Merged
 
 _MATRIX = 16
@@ -60,7 +61,12 @@ def contacts(desk: Desk, q: Question) -> Page:
         told = replace(asked, background=None if history else False)
 
         def make() -> tuple[list[dict[str, Any]], str | None]:
-            found = newest(desk, told, is_contact)
+            def fits(event: Merged) -> bool:
+                if not is_contact(event) or not is_listed(event):
+                    return False
+                return history or not is_recalled(event)
+
+            found = newest(desk, told, fits)
             return register(desk, found.events, told.as_known_at), found.more
 
         rows, more = desk.cached(("register", told), make)
@@ -79,7 +85,7 @@ def register(desk: Desk, found: Sequence[Merged], known: str | None) -> list[dic
     """The rows of the register, in their order, each with where its main report stands."""
     told = {event.id for event in found}
     around = [event for event in _beside(desk, found, known) if event.id not in told]
-    rows = {row.id: row for row in contact_rows([*found, *around])}
+    rows = {row.id: row for row in contact_rows([*found, *around], history=True)}
     return [
         {
             **rows[event.id].to_dict(),
@@ -89,6 +95,7 @@ def register(desk: Desk, found: Sequence[Merged], known: str | None) -> list[dic
             "source": event.main_report.source,
         }
         for event in found
+        if event.id in rows
     ]
 
 

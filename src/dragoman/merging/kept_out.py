@@ -1,0 +1,219 @@
+"""Which merged events belong in the register of contacts, and which reports only recall one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dragoman.merging.profiles import side_of
+from dragoman.merging.records import Merged, Party, Report
+
+# Sectors of those who stand for no side: citizens, students, physicians, the press, workers.
+_PUBLIC: Final = (("CVL",), ("EDU",), ("MED",), ("JRN",), ("LAB",), ("REF",), ("AGR",))
+# Talks as two sides have them over months, where no day, place or medium makes one round of them.
+_STANDING: Final = frozenset(
+    """dialogue dialog talk talks negotiation negotiations consultation consultations mediation
+    mediator""".split()  # noqa: SIM905
+)
+_DIALOGUE: Final = (["dialogue"], ["dialog"])
+_GOING: Final = tuple(
+    [word]
+    for word in ("go", "goes", "went", "gone", "going", "come", "comes", "came", "coming", "return",
+                 "returns", "returned", "arrive", "arrived", "enter", "entered",
+                 "head", "heads", "headed", "heading", "move", "moves", "moved", "moving")
+)  # fmt: skip
+_PRESS: Final = frozenset({"media", "press", "journalists", "reporters", "newspeople"})
+_MEETING: Final = tuple([word] for word in ("meet", "meets", "met", "address"))
+_VAGUE: Final = ("month", "season", "year")
+_REAL: Final = ("happened", "ongoing")
+_AHEAD: Final = ("planned", "possible")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|[.;]")
+_NEAR: Final = 6  # words around the trigger in which a contact is said to be an earlier one
+_CLOSE: Final = 3
+_CLAUSE: Final = 10
+_BEFORE: Final = 24  # words before it in which it is said to be only spoken of
+# A contact that is named by one of these is not the news of the day on which it is told.
+_EARLIER: Final = frozenset(
+    "recent last latest previous earlier past inaugural".split()  # noqa: SIM905
+)
+_SPANS: Final = frozenset("period days weeks months years time".split())  # noqa: SIM905
+_RECENTLY: Final = frozenset({"recently", "previously", "earlier"})
+_SPOKEN_OF: Final = re.compile(
+    r"\b(?:results?|outcomes?|follow-up|joint (?:statement|declaration)|reminded|recalled|recalling|remembered|in view of"
+    r"|(?:agreements?|arrangements?) (?:that were )?(?:reached|established|made))\b"
+)
+_OFTEN: Final = frozenset(
+    "usually often always regularly constantly times sometimes traditionally".split()  # noqa: SIM905
+)
+# What is wished for, or is to go on, without a day.
+_AWAITED: Final = frozenset({"wait", "waits", "waiting", "await", "awaits", "awaited", "awaiting"})
+_ON: Final = frozenset(
+    """continue continues continued continuing resume resumes resuming resumption further maintain
+    maintaining maintained keep keeping regular begin launch launching start starting initiate
+    organise organize establish establishing need needs necessity importance important ready
+    readiness desire wish hope hopes call called calls possibility prospect interest interested
+    urge urged initiative stay remain lead""".split()  # noqa: SIM905
+)
+
+
+def is_contact(event: Merged) -> bool:
+    """Does a merged event belong in the register: are there two sides that are known?
+
+    Somebody of no known state (“reporters”, a governor whose region the text does not place) is no
+    side of its own, nor is the public of a country.
+    """
+    if event.type != "CONSULT" or _is_figure(event) or _is_press(event):
+        return False
+    return len({side_of(party) for party in event.parties if _is_side(party)}) > 1
+
+
+def is_listed(event: Merged) -> bool:
+    """Is it one contact in particular?
+
+    Talks without a day that two states have as such are how they stand, and no contact; nor are
+    talks that somebody wishes for or that are to go on some day, and what is done time and again.
+    """
+    if _is_standing(event) or _is_wish(event) or _is_habit(event):
+        return False
+    return bool(event.start) or not all(_only_marks(report) for report in event.reports)
+
+
+def _only_marks(report: Report) -> bool:
+    """“On the eve of the summit”, “people are waiting for the meeting”: not yet, and no day."""
+    before, after = _around(report, _NEAR)
+    if _AWAITED & {*before, *after, *_around(report, _CLAUSE)[1]}:
+        return True
+    return "eve of" in " ".join(before)
+
+
+def is_recalled(event: Merged) -> bool:
+    """Do reports only recall it, as history or as the talks held some day before?
+
+    “The recent summit”, “the results of his visit”: such a contact took place, but no report tells
+    when, and the day of the report is not its day.
+    """
+    if event.background:
+        return True
+    if event.status not in _REAL or (event.start and event.precision not in _VAGUE):
+        return False
+    return all(report.background or _recalls(report) for report in event.reports)
+
+
+def _recalls(report: Report) -> bool:
+    if report.start:
+        return _tells_standing(report)
+    before, after = _around(report, _BEFORE)
+    before = [w for w, then in zip(before, [*before[1:], ""], strict=True) if then not in _SPANS]
+    if _EARLIER & {*before[-_CLOSE:]} or _RECENTLY & {*before[-_CLAUSE:], *after[:_NEAR]}:
+        return True
+    if "when" in before[-_CLAUSE:]:
+        return True  # “as we agreed when the ministers came to Kyiv”
+    return _is_noun(report) and _SPOKEN_OF.search(" ".join(before)) is not None
+
+
+def _around(report: Report, most: int) -> tuple[list[str], list[str]]:
+    """The words before and after the trigger in its clause, in small letters."""
+    words = [word.casefold() for word in _WORD.findall(report.passage)]
+    parts = report.trigger.casefold().split()
+    if not parts:
+        return [], []
+    last = next((at for at, word in enumerate(words) if word == parts[-1]), None)
+    if last is None:
+        return [], []
+    first = next((at for at in range(last, -1, -1) if words[at] == parts[0]), last)
+    before, after = words[max(0, first - most) : first], words[last + 1 : last + 1 + most]
+    between = words[first:last]
+    for stop in (".", ";"):
+        if stop in before:
+            before = before[len(before) - before[::-1].index(stop) :]
+        if stop in after:
+            after = after[: after.index(stop)]
+    return [*before, *between], after
+
+
+def _is_noun(report: Report) -> bool:
+    return len(report.trigger.split()) == 1 and not report.trigger.endswith("ed")
+
+
+def _is_side(party: Party) -> bool:
+    if party.kind in ("unnamed", "people"):
+        return party.code is not None and party.sectors[:1] not in _PUBLIC
+    if party.kind == "government" and party.key.startswith("name:"):
+        return party.code is not None  # “courts”
+    if party.kind in ("person", "organisation"):
+        if party.sectors[:1] == ("EDU",) and party.kind == "organisation":
+            return False  # “the University of Oxford”
+        return party.code is not None or not party.key.startswith("name:")
+    return True
+
+
+def _is_standing(event: Merged) -> bool:
+    """“The negotiations with Russia”, “further dialogue between Ukraine and the Union”."""
+    if not (event.start or event.medium or event.place) and all(
+        report.trigger.split()[-1:] in _DIALOGUE for report in event.reports
+    ):
+        return True
+    if event.start and event.precision not in _VAGUE:
+        return False
+    if event.medium or event.place or any(party.kind == "person" for party in event.parties):
+        return False
+    return all(_tells_standing(report) for report in event.reports)
+
+
+def _tells_standing(report: Report) -> bool:
+    return len(report.trigger.split()) == 1 and report.trigger.casefold() in _STANDING
+
+
+def _is_wish(event: Merged) -> bool:
+    """“The need to begin talks”, “agreed to continue discussing”: no contact that has a day."""
+    if event.status not in _AHEAD or event.mode == "visit":
+        return False
+    if event.start:
+        return event.precision == "year"
+    if event.place or event.medium is not None:
+        return False
+    for report in event.reports:
+        before, _ = _around(report, _NEAR)
+        if not _ON & {*before, *report.trigger.casefold().split()}:
+            return False
+    return True
+
+
+def _is_habit(event: Merged) -> bool:
+    """“Where guests are usually met”: no contact in particular."""
+    if event.start or event.status not in _REAL:
+        return False
+    return all(
+        bool(_OFTEN & {word for words in _around(report, _NEAR) for word in words})
+        for report in event.reports
+    )
+
+
+def _is_figure(event: Merged) -> bool:
+    """“Russia came to us”, “we are heading to the European Union”, “we arrived at the signing”.
+
+    A state itself goes nowhere, those who visit are people of its; a union of states is no place,
+    and what one arrives at is no contact where it is an act.
+    """
+    if event.mode != "visit" or not event.actors or not event.recipients:
+        return False
+    going = all(report.trigger.split()[:1] in _GOING for report in event.reports)
+    unions = ("igo", "bloc")  # those that have no seat to go to, as the United Nations have
+    abroad = any(p.kind not in unions or p.code == "UNO" for p in event.recipients)
+    if going and (not abroad or all(party.kind == "state" for party in event.actors)):
+        return True
+    return going and all(_arrives_at_act(report) for report in event.reports)
+
+
+def _arrives_at_act(report: Report) -> bool:
+    _, after = _around(report, 3)
+    return after[:1] == ["at"] and any(word.endswith(("ing", "ion", "ment")) for word in after)
+
+
+def _is_press(event: Merged) -> bool:
+    """“The leaders will meet with journalists”: they stand together before the press."""
+    return all(
+        any(p.kind == "unnamed" and p.sectors[:1] == ("JRN",) for p in report.actors)
+        and (report.trigger.split()[:1] in _MEETING or _PRESS & {*_around(report, _CLOSE)[1]})
+        for report in event.reports
+    )

@@ -1,0 +1,154 @@
+"""One contact that a document tells in several ways: “they had a call … the presidents discussed”.
+
+A report of a meeting names those who met, then speaks of “the Ukrainian-Turkish talks”, of “the
+conversation between the presidents” and of what “the parties discussed”. Each may be read as an
+event of its own; in the register they are one row, that of the telling that names most people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from dragoman.merging.fusion import fuse
+from dragoman.merging.kept_out import is_recalled
+from dragoman.merging.profiles import side_of
+from dragoman.merging.records import Merged, Party
+
+_REAL: Final = frozenset({"happened", "ongoing"})
+# Frames that tell what was talked of, not that one met: they may name fewer than took part.
+_TALKED: Final = ("frame:discuss", "frame:discussion", "frame:exchange-views", "frame:talks")
+_LETTER: Final = "letter"
+
+
+def told_once(events: Iterable[Merged]) -> list[Merged]:
+    """The contacts with those that one document only tells again laid together, in their order."""
+    kept: list[Merged] = []
+    by_document: dict[str, list[int]] = {}
+    ordered = sorted(enumerate(events), key=lambda pair: (*_poorer(pair[1]), pair[0]))
+    places: list[int] = []
+    for at, event in ordered:
+        documents = {report.document for report in event.reports}
+        near = sorted({n for d in documents for n in by_document.get(d, ())})
+        same = next((n for n in near if _again(event, kept[n])), None)
+        if same is None:
+            for document in documents:
+                by_document.setdefault(document, []).append(len(kept))
+            kept.append(event)
+            places.append(at)
+        else:
+            kept[same] = _together(kept[same], event)
+            for document in documents:
+                by_document.setdefault(document, []).append(same)
+    return [event for _, event in sorted(zip(places, kept, strict=True), key=lambda pair: pair[0])]
+
+
+def _poorer(event: Merged) -> tuple[int, int, int, int]:
+    """The tellings that say most come first: people by name, day, medium, then the first one."""
+    people = sum(party.kind == "person" for party in event.parties)
+    first = min(report.span_start for report in event.reports)
+    talked = event.main_report.method.partition(" >")[0] in _TALKED[:3]
+    return -min(people, 2), talked, event.medium is None, first
+
+
+def _again(event: Merged, told: Merged) -> bool:
+    """May `event` be the contact `told` again, in words that say less?"""
+    if not _as_real(event, told):
+        return False
+    if is_recalled(event) != is_recalled(told):
+        return False
+    if (event.mode == "visit") != (told.mode == "visit"):
+        return False
+    if _LETTER in (event.medium, told.medium) and event.medium != told.medium:
+        return False
+    if event.medium and told.medium and event.medium != told.medium:
+        if not _may_be_video(event, told):
+            return False
+    if event.place and told.place and event.place != told.place and event.country == told.country:
+        return False
+    if event.country and told.country and event.country != told.country and event.medium:
+        return False
+    return _days_meet(event, told) and _same_people(event, told)
+
+
+def _as_real(event: Merged, told: Merged) -> bool:
+    """Is what the documents of `event` say of `told` as real as what they say of `event`?"""
+    documents = {report.document for report in event.reports}
+    there = {r.status in _REAL for r in told.reports if r.document in documents}
+    return (event.status in _REAL) in there
+
+
+def _may_be_video(event: Merged, told: Merged) -> bool:
+    """“The summit” that one took part in by video: a bare word for a meeting says no place."""
+    if {event.medium, told.medium} != {"video", "in-person"}:
+        return False
+    bare = event if event.medium == "in-person" else told
+    return bare.place is None and bare.main_report.method.startswith("frame:meeting")
+
+
+def _days_meet(event: Merged, told: Merged) -> bool:
+    """A day of its own must be one of the other's; without one it is as old as its report."""
+    if event.start is None:
+        if told.start is None:
+            return True
+        days = {(report.published or "")[:10] for report in event.reports}
+        dated = {(told.start or "")[:10], (told.end or told.start or "")[:10]}
+        return bool(days & dated) or event.status not in _REAL
+    start, end = event.start[:10], (event.end or event.start)[:10]
+    other = (told.start or "")[:10]
+    if not other:
+        return any(start <= (r.published or "")[:10] <= end for r in told.reports)
+    return start <= (told.end or other)[:10] and other <= end
+
+
+def _same_people(event: Merged, told: Merged) -> bool:
+    """The same sides, and nobody by name who is not among those of the same side."""
+    own, theirs = _people(event.parties), _people(told.parties)
+    if len(own) < 2 or not set(own) <= set(theirs):
+        return False
+    if set(own) != set(theirs):
+        talked = event.main_report.method.partition(" >")[0] in _TALKED
+        if not talked or len(set(own)) < 2:
+            return False
+    if event.mode == "visit" and {side_of(p) for p in event.recipients} != {
+        side_of(p) for p in told.recipients
+    }:
+        return False
+    return all(not people or not theirs[side] or people <= theirs[side]
+               for side, people in own.items())  # fmt: skip
+
+
+def _people(parties: Sequence[Party]) -> dict[str, set[str]]:
+    """By side the people who are named; “the presidents of A and B” stand for A and B alone."""
+    found: dict[str, set[str]] = {}
+    for party in parties:
+        if party.code is None and party.kind in ("unnamed", "bloc") and party.members:
+            for member in party.members:
+                if member.isupper():
+                    found.setdefault(member, set())
+            continue
+        if party.code is None and party.kind == "unnamed" and not party.part_of:
+            continue
+        people = found.setdefault(side_of(party), set())
+        if party.kind == "person":
+            people.add(party.key)
+    return found
+
+
+def _together(told: Merged, event: Merged) -> Merged:
+    """The contact with the reports that tell it again; who takes part is as first told."""
+    whole = fuse([*told.reports, *event.reports], [*told.links, *event.links])
+    return replace(
+        whole,
+        id=told.id,
+        mode=told.mode,
+        actors=told.actors,
+        recipients=told.recipients,
+        main=told.main,
+        medium="video" if "video" in (told.medium, event.medium) else told.medium or event.medium,
+        place=told.place or event.place,
+        place_precision=told.place_precision if told.place else event.place_precision,
+        country=told.country if told.place else event.country or told.country,
+        conflicts=told.conflicts,
+    )
