@@ -19,7 +19,7 @@ from dragoman.coding.numbers import count_at
 from dragoman.coding.participants import Participants
 from dragoman.coding.sizes import sizes_of
 from dragoman.coding.status import Clue, StatusReading, status_of
-from dragoman.coding.timing import Timing, is_background, settle
+from dragoman.coding.timing import HELD, Timing, is_background, settle
 from dragoman.language.analysis import Analysis
 from dragoman.ontology import load_ontology
 from dragoman.records import Span, When
@@ -194,8 +194,30 @@ class Drafter:
         )
         if candidate.frame.carried:
             reading = self._carried(candidate, reading)
+        if act.type == "CONSULT" and candidate.part == NOUN:
+            reading = self._of_meeting(candidate, reading)
         if act.refused:  # the negation made the act; it does not deny it as well
             return replace(reading, status="happened")
+        return reading
+
+    def _of_meeting(self, candidate: Candidate, reading: StatusReading) -> StatusReading:
+        """“Said after the talks that all must …”: held; “a summit to be held”: to come."""
+        clauses, noun = self.clauses, candidate.head
+        above = clauses.heads[noun]
+        if reading.status == "possible" and clauses.case.get(noun) == "following":
+            return replace(reading, status="happened")
+        if reading.status not in ("happened", "ongoing"):
+            return reading
+        ahead = any(
+            clauses.deprels[child] in ("acl", "acl:relcl")
+            and clauses.lemmas[child] in HELD
+            and (clauses.mark.get(child) == "to" or _will(clauses, child))
+            for child in clauses.children[noun]
+        )
+        subject = clauses.deprels[noun] in ("nsubj", "nsubj:outer") and above >= 0
+        if ahead or (subject and _is_to(clauses, above)):
+            clue = Clue(noun, "clause behind", "planned")
+            return replace(reading, status="planned", clues=(*reading.clues, clue))
         return reading
 
     def _mode(self, act: Act, roles: Roles) -> str | None:
@@ -242,6 +264,18 @@ class Drafter:
                 chain.append(speaker)
             statement = self.said[statement].inside
         return tuple(chain)
+
+
+def _will(clauses: Clauses, verb: int) -> bool:
+    return any(clauses.lemmas[aux] in ("will", "shall") for aux in clauses.aux.get(verb, ()))
+
+
+def _is_to(clauses: Clauses, verb: int) -> bool:
+    """“The discussion is to cover …”."""
+    if clauses.lemmas[verb] == "be":
+        return any(clauses.mark.get(c) == "to" for c in clauses.children[verb])
+    cop = any(clauses.lemmas[c] == "be" for c in clauses.children[verb] if c < verb)
+    return cop and clauses.mark.get(verb) == "to"
 
 
 def _contents(said: Sequence[Said]) -> list[tuple[int, int, int]]:

@@ -289,7 +289,7 @@ class Participants:
         if not actors and frame.type == "ASSAULT" and not frame.mutual:
             actors = self._doers.told_before(head)
         own = self._sides_before(actors) if frame.mutual else set()
-        if candidate.support is not None:
+        if candidate.support is not None and not self._only_weighs(candidate.support):
             carried = self._from_support(candidate, recipients)
             if own:
                 carried = ([f for f in carried[0] if self._code(f) in own], carried[1])
@@ -327,6 +327,13 @@ class Participants:
         if clauses.case.get(noun) != "on" or above < 0 or not clauses.is_verb(above):
             return []
         return self.fill(above, ((("in",),), (("to",),)), loose=True)
+
+    def _only_weighs(self, verb: int) -> bool:
+        """“Taking into account the call between …”: who does so need not have been on the line."""
+        clauses = self.clauses
+        return clauses.lemmas[verb] == "take" and any(
+            clauses.lemmas[c] in ("account", "consideration") for c in clauses.children[verb]
+        )
 
     @staticmethod
     def _one_sided(fillers: Sequence[Filler]) -> bool:

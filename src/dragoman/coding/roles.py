@@ -209,9 +209,9 @@ class RoleFinder:
                     last = number
 
     def _is_met_again(self, *, act: Act, last: Act) -> bool:
-        """No meeting that has a name (“the Eastern Partnership Summit”), nor one that is to come."""
+        """No meeting that has a name (“the Glacier Summit”), nor one that is to come."""
         clauses, noun = self._clauses, act.candidate.head
-        if clauses.upos[noun] == "PROPN":
+        if clauses.upos[noun] == "PROPN" or clauses.lemmas[noun] == "audience":
             return False
         for child in clauses.children[noun]:
             deprel = clauses.deprels[child]
@@ -221,8 +221,8 @@ class RoleFinder:
                 return False
             if clauses.case.get(child) == "with" and deprel in ("nmod", "obl"):
                 return False  # “the meeting with the admiral”
-        ahead = self._status(act) in ("planned", "possible")
-        return not (ahead and self._status(last) in ("happened", "ongoing"))
+        real = ("happened", "ongoing")
+        return (self._status(act) in real) == (self._status(last) in real)
 
     def _names_no_other(self, candidate: Candidate, own: Roles, met: Roles) -> bool:
         """“During the talks the king said …”: only one of those who met is told, beside it."""

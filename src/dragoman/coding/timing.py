@@ -25,6 +25,7 @@ _DATED = frozenset(
     | {"Spring", "Summer", "Autumn", "Winter", "Ramadan", "Christmas", "Easter"}
 )
 _WHILE = frozenset({"when", "while", "as"})
+_DURING = frozenset({"during"})
 _WHERE = frozenset({"where", "when"})
 _TOGETHER = frozenset({"join", "unite", "gather", "team"})
 # Verbs of a clause behind a meeting's name that tells when it is or was held.
@@ -134,6 +135,10 @@ class Timing:
         if named is not None:
             return named
         head = self.analysis.heads[token]
+        if head >= 0 and self.analysis.deprels[token] == "obl" and self._marked(token, _DURING):
+            named = self._named_by_when(head)
+            if named is not None:
+                return named
         if head < 0 or depth > _DEPTH or not self._shares_time(token, head):
             return None
         return self.at(head, depth + 1)

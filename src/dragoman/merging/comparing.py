@@ -87,7 +87,7 @@ def contradict(one: Profile, other: Profile) -> bool:
 
 
 def _other_people(one: Profile, other: Profile) -> bool:
-    """Do both name people of one side, and none of them in both? “Zelenskyy's visit”, “Yermak's”."""
+    """Do both name people of one side, and none of them in both: the king's visit, his aide's?"""
     mine, theirs = _people(one), _people(other)
     if any(mine[side].isdisjoint(theirs[side]) for side in mine if side in theirs):
         return True

@@ -27,10 +27,11 @@ _MEETING: Final = tuple([word] for word in ("meet", "meets", "met", "address"))
 _VAGUE: Final = ("month", "season", "year")
 _REAL: Final = ("happened", "ongoing")
 _AHEAD: Final = ("planned", "possible")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|[.;]")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|;")
 _NEAR: Final = 6  # words around the trigger in which a contact is said to be an earlier one
 _CLOSE: Final = 3
-_CLAUSE: Final = 10
+_CLAUSE: Final = 12
+_WHEN: Final = 16
 _BEFORE: Final = 24  # words before it in which it is said to be only spoken of
 # A contact that is named by one of these is not the news of the day on which it is told.
 _EARLIER: Final = frozenset(
@@ -106,7 +107,7 @@ def _recalls(report: Report) -> bool:
     before = [w for w, then in zip(before, [*before[1:], ""], strict=True) if then not in _SPANS]
     if _EARLIER & {*before[-_CLOSE:]} or _RECENTLY & {*before[-_CLAUSE:], *after[:_NEAR]}:
         return True
-    if "when" in before[-_CLAUSE:]:
+    if "when" in before[-_WHEN:]:
         return True  # “as we agreed when the ministers came to Kyiv”
     return _is_noun(report) and _SPOKEN_OF.search(" ".join(before)) is not None
 
@@ -123,11 +124,10 @@ def _around(report: Report, most: int) -> tuple[list[str], list[str]]:
     first = next((at for at in range(last, -1, -1) if words[at] == parts[0]), last)
     before, after = words[max(0, first - most) : first], words[last + 1 : last + 1 + most]
     between = words[first:last]
-    for stop in (".", ";"):
-        if stop in before:
-            before = before[len(before) - before[::-1].index(stop) :]
-        if stop in after:
-            after = after[: after.index(stop)]
+    if ";" in before:
+        before = before[len(before) - before[::-1].index(";") :]
+    if ";" in after:
+        after = after[: after.index(";")]
     return [*before, *between], after
 
 

@@ -62,9 +62,9 @@ def _again(event: Merged, told: Merged) -> bool:
         return False
     if _LETTER in (event.medium, told.medium) and event.medium != told.medium:
         return False
-    if event.medium and told.medium and event.medium != told.medium:
-        if not _may_be_video(event, told):
-            return False
+    other_medium = event.medium and told.medium and event.medium != told.medium
+    if other_medium and not _may_be_video(event, told):
+        return False
     if event.place and told.place and event.place != told.place and event.country == told.country:
         return False
     if event.country and told.country and event.country != told.country and event.medium:
