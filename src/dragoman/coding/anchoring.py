@@ -15,7 +15,20 @@ from dragoman.language.analysis import ROOT, Analysis
 
 __all__ = ["when_of", "where_of"]
 
-_UP = frozenset(("nmod", "nmod:unmarked", "appos", "conj", "flat", "compound", "nmod:poss", "amod", "nummod", "obl"))
+_UP = frozenset(
+    (
+        "nmod",
+        "nmod:unmarked",
+        "appos",
+        "conj",
+        "flat",
+        "compound",
+        "nmod:poss",
+        "amod",
+        "nummod",
+        "obl",
+    )
+)
 _CIRCUMSTANCE = frozenset(
     (
         "obl",

@@ -77,9 +77,7 @@ class Timing:
         """“The talks, which took place in Sochi on Friday”, “the summit scheduled for May 9”."""
         analysis = self.analysis
         for child in analysis.children[noun]:
-            if analysis.deprels[child] in ("acl", "acl:relcl") and (
-                analysis.lemmas[child] in HELD
-            ):
+            if analysis.deprels[child] in ("acl", "acl:relcl") and (analysis.lemmas[child] in HELD):
                 found = when_of(analysis, child, self.times)
                 if found is not None and found.when is not None:
                     return found.when

@@ -25,8 +25,19 @@ _OTHER_DAYS: Final = frozenset({"apart", "dated_and_far", "told_apart"})
 _OTHER_PARTIES: Final = frozenset({"other", "other_person"})
 _BODIES: Final = frozenset({"igo", "bloc", "organisation"})
 _LESSER: Final = frozenset(
-    "delegation delegations advisers advisors representatives negotiators officials experts "
-    "envoys diplomats groups".split()  # noqa: SIM905
+    [
+        "delegation",
+        "delegations",
+        "advisers",
+        "advisors",
+        "representatives",
+        "negotiators",
+        "officials",
+        "experts",
+        "envoys",
+        "diplomats",
+        "groups",
+    ]
 )
 _NEWS_OF: Final = 3  # days after which a verb without a day no longer tells of that day
 _LATE: Final = 7  # days for which papers speak of a contact without its day
