@@ -40,7 +40,8 @@ _EARLIER: Final = frozenset(
 _SPANS: Final = frozenset("period days weeks months years time".split())  # noqa: SIM905
 _RECENTLY: Final = frozenset({"recently", "previously", "earlier"})
 _SPOKEN_OF: Final = re.compile(
-    r"\b(?:results?|outcomes?|follow-up|joint (?:statement|declaration)|reminded|recalled|recalling|remembered|in view of"
+    r"\b(?:results?|outcomes?|follow-up|joint (?:statement|declaration)|reminded"
+    r"|recalled|recalling|remembered|in view of"
     r"|(?:agreements?|arrangements?) (?:that were )?(?:reached|established|made))\b"
 )
 _OFTEN: Final = frozenset(
