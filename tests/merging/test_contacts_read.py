@@ -65,6 +65,11 @@ NONE = [
     "It is another thing that Russia went to Ukraine through Belarus.",
     "Volodymyr Zelenskyy said that his country is heading to the European Union.",
     'Volodymyr Zelenskyy called the NATO summit in Madrid a "window of opportunity".',
+    # recalled without its day, waited for, marked by another
+    "Emmanuel Macron praised the results of the recent Ukraine-Turkey summit.",
+    "Emmanuel Macron is waiting for a conversation between Joe Biden and Vladimir Putin.",
+    # invited to something else
+    "Olena Zelenska invited Jill Biden to support the national programme.",
 ]
 
 
@@ -88,6 +93,21 @@ DAYS = [
         "Emomali Rahmon arrived in Russia for the summit on February 28.",
         [(DAY, "happened")],
     ),
+    (  # a clause behind the name of a meeting tells its day
+        "The minister informed his guest about the Ukraine-Turkey summit, which took place in Kyiv "
+        "on February 3.",
+        [("2022-02-03", "happened")],
+    ),
+    (
+        "He spoke of the talks between Vladimir Putin and Emmanuel Macron, which will take place "
+        "in Moscow on March 24.",
+        [("2022-03-24", "planned")],
+    ),
+    (  # told again in other words: one row
+        "Volodymyr Zelenskyy met with Recep Tayyip Erdogan in Kyiv. The two presidents discussed "
+        "trade. He thanked the guest after the Ukrainian-Turkish talks.",
+        [(DAY, "happened")],
+    ),
     (  # what they spoke for is no further contact
         "Vladimir Putin and Emomali Rahmon spoke on the phone to discuss the situation in "
         "Kazakhstan.",
@@ -99,3 +119,25 @@ DAYS = [
 @pytest.mark.parametrize(("text", "told"), DAYS)
 def test_when_it_is_held(reader: Reader, text: str, told: list[tuple[str, str]]) -> None:
     assert [(row.day, row.status) for row in register(reader, text)] == told
+
+
+MEDIA = [
+    ("Olaf Scholz held online consultations with Bruno Le Maire.", "video"),
+    ("Joe Biden spoke with Emmanuel Macron in the format of a video conference.", "video"),
+    ("Vladimir Putin took part, via videoconference, in the APEC summit.", "video"),
+    ("Vladimir Putin took part in the APEC summit.", "in-person"),
+]
+
+
+@pytest.mark.parametrize(("text", "medium"), MEDIA)
+def test_how_it_is_held(reader: Reader, text: str, medium: str) -> None:
+    assert [row.medium for row in register(reader, text)] == [medium]
+
+
+def test_what_was_talked_of_takes_no_part(reader: Reader) -> None:
+    text = (
+        "Vladimir Putin had a telephone conversation with Sauli Niinistö. The leaders also "
+        "discussed cooperation with the European Union."
+    )
+    [row] = register(reader, text)
+    assert set(row.parties) == {"vladimir-putin", "sauli-niinisto"}

@@ -214,6 +214,7 @@ class Drafter:
             and (clauses.mark.get(child) == "to" or _will(clauses, child))
             for child in clauses.children[noun]
         )
+        ahead = ahead or clauses.lemmas[noun + 1 : noun + 3] == ["to", "be"]
         subject = clauses.deprels[noun] in ("nsubj", "nsubj:outer") and above >= 0
         if ahead or (subject and _is_to(clauses, above)):
             clue = Clue(noun, "clause behind", "planned")

@@ -92,6 +92,8 @@ def contradict(one: Profile, other: Profile) -> bool:
     if _other_people(one, other) or _other_company(one, other) or _told_on_its_day(one, other):
         return True
     days = when(one, other)[1]
+    if days == "next_day" and one.exact != other.exact and _days_exclude(one, other):
+        return True  # a council in June is not the one on the last days of May
     if days == "told_anew" or (days in _OTHER_DAYS and _days_exclude(one, other)):
         return True
     return any(name in _OTHER_PARTIES for _, name, _, _ in who(one, other))
@@ -140,8 +142,11 @@ def _other_company(one: Profile, other: Profile) -> bool:
 def _told_on_its_day(one: Profile, other: Profile) -> bool:
     """“He had a call with X” is of the day it is told, and not of a day well before.
 
-    This holds where the contact is what a sentence is about and told by a verb, without a day.
+    This holds where the contact is what a sentence is about and told by a verb, without a day, by
+    the publisher that told the other; papers of others come late.
     """
+    if one.publisher != other.publisher:
+        return False
     for dated, told in ((one, other), (other, one)):
         if dated.last is None or told.first is not None or told.published is None:
             continue

@@ -105,7 +105,7 @@ def _recalls(report: Report) -> bool:
     if report.start:
         return _tells_standing(report)
     before, after = _around(report, _BEFORE)
-    before = [w for w, then in zip(before, [*before[1:], ""], strict=True) if then not in _SPANS]
+    before = [w for w, then in zip(before, [*before[1:], "_"], strict=False) if then not in _SPANS]
     if _EARLIER & {*before[-_CLOSE:]} or _RECENTLY & {*before[-_CLAUSE:], *after[:_NEAR]}:
         return True
     if "when" in before[-_WHEN:]:

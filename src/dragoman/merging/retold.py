@@ -15,10 +15,12 @@ from dragoman.merging.fusion import fuse
 from dragoman.merging.kept_out import is_recalled
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Merged, Party
+from dragoman.merging.sources import publisher_key
 
 _REAL: Final = frozenset({"happened", "ongoing"})
 # Frames that tell what was talked of, not that one met: they may name fewer than took part.
 _TALKED: Final = ("frame:discuss", "frame:discussion", "frame:exchange-views", "frame:talks")
+_TOWNS: Final = frozenset({"point", "city"})
 _LETTER: Final = "letter"
 
 
@@ -32,16 +34,33 @@ def told_once(events: Iterable[Merged]) -> list[Merged]:
         documents = {report.document for report in event.reports}
         near = sorted({n for d in documents for n in by_document.get(d, ())})
         same = next((n for n in near if _again(event, kept[n])), None)
+        if same is None and _names_nobody(event):
+            near = sorted({n for d in _issues(event) for n in by_document.get(d, ())})
+            same = next((n for n in near if _again(event, kept[n])), None)
         if same is None:
-            for document in documents:
+            for document in documents | _issues(event):
                 by_document.setdefault(document, []).append(len(kept))
             kept.append(event)
             places.append(at)
         else:
             kept[same] = _together(kept[same], event)
-            for document in documents:
+            for document in documents | _issues(event):
                 by_document.setdefault(document, []).append(same)
     return [event for _, event in sorted(zip(places, kept, strict=True), key=lambda pair: pair[0])]
+
+
+def _names_nobody(event: Merged) -> bool:
+    """“The Ukrainian-Turkish talks in Kyiv”, told beside the report that says who met there."""
+    return event.start is None and not any(party.kind == "person" for party in event.parties)
+
+
+def _issues(event: Merged) -> set[str]:
+    """What one publisher tells on one day, as a key beside those of documents."""
+    return {
+        f"{publisher_key(report.source)} {report.published[:10]}"
+        for report in event.reports
+        if report.source and report.published
+    }
 
 
 def _poorer(event: Merged) -> tuple[int, int, int, int]:
@@ -65,9 +84,8 @@ def _again(event: Merged, told: Merged) -> bool:
     other_medium = event.medium and told.medium and event.medium != told.medium
     if other_medium and not _may_be_video(event, told):
         return False
-    if event.place and told.place and event.place != told.place and event.country == told.country:
-        return False
-    if event.country and told.country and event.country != told.country and event.medium:
+    towns = event.place_precision in _TOWNS and told.place_precision in _TOWNS
+    if towns and event.place != told.place:
         return False
     return _days_meet(event, told) and _same_people(event, told)
 
@@ -76,7 +94,7 @@ def _as_real(event: Merged, told: Merged) -> bool:
     """Is what the documents of `event` say of `told` as real as what they say of `event`?"""
     documents = {report.document for report in event.reports}
     there = {r.status in _REAL for r in told.reports if r.document in documents}
-    return (event.status in _REAL) in there
+    return (event.status in _REAL) in (there or {told.status in _REAL})
 
 
 def _may_be_video(event: Merged, told: Merged) -> bool:

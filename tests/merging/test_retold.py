@@ -1,0 +1,69 @@
+"""The register made of reports by hand: told again, recalled, held apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dragoman.merging import Party, merge
+from dragoman.merging.contacts import contacts
+from merging.made import FRA, LAVROV, MACRON, PUTIN, RUS, meeting
+
+UNDATED: dict[str, Any] = {"start": None, "end": None, "precision": None}
+NAMELESS: dict[str, Any] = {
+    **UNDATED,
+    "place": None,
+    "medium": None,
+    "actors": (FRA, RUS),
+    "trigger": "talks",
+    "passage": "He spoke to the press after the talks between France and Russia.",
+    "method": "frame:talks",
+}
+
+
+def rows(*reports: Any, **options: Any) -> list[tuple[str | None, str]]:
+    return [(row.day, row.who) for row in contacts(merge(reports), **options)]
+
+
+def test_a_document_tells_one_contact_twice() -> None:
+    again = meeting(1, **NAMELESS, id="1:e2", key="00000001b", published="2022-02-07")
+    assert len(rows(meeting(1, published="2022-02-07"), again)) == 1
+
+
+def test_talks_of_states_without_a_day_are_none() -> None:
+    assert rows(meeting(1, **NAMELESS)) == []
+
+
+def test_what_is_only_recalled_is_history() -> None:
+    recalled = meeting(
+        1,
+        **UNDATED,
+        trigger="visit",
+        passage="They spoke of Macron's recent visit to Moscow.",
+        method="frame:visit-noun",
+    )
+    assert rows(recalled) == []
+    assert len(rows(recalled, history=True)) == 1
+
+
+def test_other_people_of_the_same_states_meet_apart() -> None:
+    minister = Party(key="jean-yves-le-drian", name="Le Drian", kind="person", code="FRA")
+    other = meeting(2, actors=(minister, LAVROV))
+    assert len(rows(meeting(1, actors=(MACRON, PUTIN)), other)) == 2
+
+
+def test_advisers_are_not_their_presidents() -> None:
+    advisers = Party(key="unnamed:advisers", name="Russian advisers", code="RUS")
+    assert len(rows(meeting(1), meeting(2, actors=(MACRON, advisers)))) == 2
+
+
+def test_numbered_meetings_are_apart() -> None:
+    first = meeting(1, passage="The first round of talks of Macron and Putin.", trigger="talks")
+    second = meeting(2, passage="The second round of talks of Macron and Putin.", trigger="talks")
+    assert len(rows(first, second)) == 2
+
+
+def test_the_day_of_what_is_held_is_not_that_of_the_plan() -> None:
+    plan = meeting(1, **UNDATED, status="planned", published="2022-02-06")
+    held = meeting(2, **UNDATED, published="2022-02-07")
+    [(day, _)] = rows(plan, held)
+    assert day == "2022-02-07"
