@@ -45,6 +45,8 @@ def _hour_minute(c: Context, m: Match) -> tuple[int, int] | None:
     text = p.words[at]
     if len(text) not in (3, 4):
         return None
+    if m["h5"] is not None and (len(text) != 4 or p.word(at - 1) in around("counts_hours")):
+        return None  # "after 100 hours"
     if m["h5"] is not None and p.word(at + 1) not in ("h", "hrs", "hours"):
         return None
     return int(text[:-2]), int(text[-2:])

@@ -172,6 +172,9 @@ def bare_unit(c: Context, m: Match) -> Value | None:
     """ "the weekend", "the quarter", "the year": the one at hand, where nothing says which."""
     unit = str(meaning(c, m, "u"))
     after = c.pieces.word(m.end())
+    titled = c.pieces.word(m.start() - 2) in around("of_the_year")
+    if titled and c.pieces.word(m.start() - 1) == "of":
+        return None  # "player of the year"
     to_month = after == "to" and c.pieces.capital(m.end() + 1)
     if unit == "Y" and (after in ("ended", "ending") or to_month):
         return Value("DURATION", "P1Y")  # "the year ended March 31"

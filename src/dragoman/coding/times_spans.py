@@ -249,6 +249,8 @@ def reference(c: Context, m: Match) -> Value | None:
         return None
     if word == "future" and len(p.words[m.start() : m.end()]) == 1 and before != "in":
         return None
+    if word == "future" and p.capital(m.end() - 1) and p.capital(m.end()):
+        return None  # the Future Investment Initiative
     if word == "future" and p.word(m.end()) == "of":
         return None  # the future of the country
     return Value("DATE", str(meaning(c, m, "w")))
