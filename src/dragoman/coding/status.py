@@ -402,6 +402,9 @@ class _Walk:
             effect = effect or ("planned" if passive else "possible")  # “soldiers to be deployed”
         elif mark is None or mark in status_words.WHILE:
             return None
+        above = clauses.heads[noun]
+        if clauses.lemmas[noun] == "step" and above >= 0 and clauses.lemmas[above] == "take":
+            return self._combine(status, self._own(above)), False  # “took the step of closing it”
         if effect in status_words.NEUTRAL:
             return status, False
         status = self._combine(status, self._note(noun, "noun", effect))
