@@ -25,6 +25,7 @@ _PARTIES = frozenset(
 _DEFINITE = frozenset({"the", "both", "these", "two"})
 _MOST_LEADERS = 4  # who are meant by “the leaders” after a contact
 _PARTIES_AGAIN = 15  # sentences
+_GOING_ON = frozenset({"negotiation", "consultation", "dialogue"})
 _OTHERS = frozenset({"next", "forthcoming", "upcoming", "future", "another", "recent", "last"})
 _AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
@@ -221,6 +222,8 @@ class RoleFinder:
                 return False
             if clauses.case.get(child) == "with" and deprel in ("nmod", "obl"):
                 return False  # “the meeting with the admiral”
+        if clauses.lemmas[noun] in _GOING_ON:
+            return True  # “the negotiations would take place in Geneva”: those that were agreed on
         real = ("happened", "ongoing")
         return (self._status(act) in real) == (self._status(last) in real)
 
