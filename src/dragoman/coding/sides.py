@@ -73,6 +73,8 @@ class Sides:
         thing = clauses.upos[filler.token] == "NOUN" and self._cast.at(filler.token) is None
         if candidate.frame.name == "discuss" and thing:
             return True  # “discussed a flight with a Peruvian pilot”
+        if above in own and self._follows_object(candidate, filler):
+            return True
         if above in own or above < 0 or self._cast.at(above) is not None:
             return False
         if not clauses.is_verb(candidate.head):
@@ -115,6 +117,16 @@ class Sides:
             if actor == body.actor:
                 return True
         return False
+
+    def _follows_object(self, candidate: Candidate, filler: Filler) -> bool:
+        """“Discussed relations with Peru”: the object takes the “with” right behind it."""
+        clauses = self._clauses
+        if candidate.frame.name not in ("discuss", "exchange-views"):
+            return False
+        before = [c for c in clauses.children[filler.token] if clauses.lemmas[c] == "with"]
+        noun = before[0] - 1 if before else -1
+        governed = noun >= 0 and clauses.upos[noun] == "NOUN" and clauses.lemmas[noun] in _WITH
+        return governed and self._cast.actor(filler.actor).kind != "person"
 
     def _tells_each(self, actor: Actor, candidate: Candidate) -> bool:
         """Does the text mean each member: a few, people, or named; and those of this contact?
