@@ -12,23 +12,26 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from dragoman.language.pieces import SHAPES
-from dragoman.language.triage import FAR, LOWEST, NEAR, REACH
+from dragoman.language.triage import FAR, LOWEST, NEAR, REACH, WIDE
 
 WIDTH, OUT, HIDDEN, TOLD = 64, 96, 128, 64  # of a piece, a word, a word in context, its verdict
+_GAP = torch.zeros(max(REACH, 2 * WIDE), dtype=torch.bool)  # between two texts, and around them
 
 
 @dataclass
 class Text:
     """A document: its words by number, the words of each sentence, and what is to be learnt.
 
-    `trigger` [words]: the judge's probability of a telling there; `actor` [words]: whether it
-    names a political actor; `event` [sentences]: whether an event is told, or how nearly.
+    `may` [words]: whether a frame begins with the word; `trigger` [words]: the judge's probability
+    of a telling there; `actor` [words]: whether it names a political actor; `event` [sentences]:
+    whether an event is told, or how nearly.
     """
 
     file: str
     line: int
     words: npt.NDArray[np.int64]
     lengths: npt.NDArray[np.int64]
+    may: npt.NDArray[np.bool_]
     trigger: npt.NDArray[np.float32]
     actor: npt.NDArray[np.float32]
     event: npt.NDArray[np.float32]
@@ -58,6 +61,7 @@ class Net(nn.Module):
         self.own = nn.Linear(WIDTH + facts + len(SHAPES), OUT)
         self.near = nn.Conv1d(OUT, HIDDEN, 5, padding=2 * NEAR, dilation=NEAR)
         self.far = nn.Conv1d(HIDDEN, HIDDEN, 5, padding=2 * FAR, dilation=FAR)
+        self.wide = nn.Linear(5 * HIDDEN, HIDDEN)
         self.context = nn.Linear(10 * HIDDEN, HIDDEN)
         self.token_context = nn.Linear(HIDDEN, TOLD, bias=False)
         self.token = nn.Linear(HIDDEN, TOLD)
@@ -73,16 +77,23 @@ class Net(nn.Module):
         return F.relu(self.own(torch.cat([mean, facts, shape], 1)))
 
     def forward(self, rows: Tensor, texts: Sequence[Text]) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores of words as triggers and as actors, and of sentences; `rows` by word number."""
-        gap = torch.full((REACH,), -1)
-        ids = torch.cat([part for text in texts for part in (gap, torch.from_numpy(text.words))])
+        """Scores of words that may be triggers, of all as actors, and of sentences; `rows` by word
+        number."""
+        gap = torch.full((len(_GAP),), -1)
+        ids = torch.cat([*(p for t in texts for p in (gap, torch.from_numpy(t.words))), gap])
         live = ids >= 0
         if self.training and self.hide:
             ids = torch.where(torch.rand(len(ids)) < self.hide, -1, ids)
         x = self.drop(rows[ids.clamp(min=0)] * (ids >= 0).unsqueeze(1))
         near = F.relu(self.near(x.t()[None]))
         near = near * live  # nothing stands in the gaps
-        hidden = (near + F.relu(self.far(self.drop(near))))[0].t()[live]
+        hidden = (near + F.relu(self.far(self.drop(near))))[0].t() * live.unsqueeze(1)
+        may = torch.cat([*(p for t in texts for p in (_GAP, torch.from_numpy(t.may))), _GAP])
+        at = torch.nonzero(may)[:, 0]
+        seen = hidden[at.unsqueeze(1) + torch.arange(-2, 3) * WIDE].flatten(1)
+        trying = hidden[at] + F.relu(self.wide(self.drop(seen)))
+        hidden = hidden[live]
+        own_at = (torch.cumsum(live, 0) - 1)[at]
         lengths = torch.from_numpy(np.concatenate([text.lengths for text in texts]))
         sentence = torch.repeat_interleave(torch.arange(len(lengths)), lengths)
         counts = torch.tensor([len(text.lengths) for text in texts])
@@ -97,9 +108,9 @@ class Net(nn.Module):
         most = _highest(own, document, len(texts))
         around = torch.cat([own, before, after, mean[document], most[document]], 1)
         known = F.relu(self.context(self.drop(around)))
-        told = F.relu(self.token(hidden) + self.token_context(known)[sentence])
+        told = F.relu(self.token(trying) + self.token_context(known)[sentence[own_at]])
         words = self.token_out(told)
-        best = _highest(words, sentence, len(lengths))[:, 0].clamp(min=LOWEST)
+        best = _highest(words, sentence[own_at], len(lengths))[:, 0].clamp(min=LOWEST)
         whole = self.sentence(known)[:, 0]
         mixed = self.mix(torch.stack([whole, best], 1))[:, 0]
         return words[:, 0], self.actor(hidden)[:, 0], mixed
@@ -120,6 +131,7 @@ def weights(net: Net) -> dict[str, npt.NDArray[np.float16]]:
     """The weights under the names that the filter reads, each as a matrix to multiply by."""
     layers = {
         "in": net.own,
+        "wide": net.wide,
         "context": net.context,
         "token_context": net.token_context,
         "token": net.token,

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dragoman.actors.directory import Directory
+from dragoman.actors.names import normalise
 from dragoman.actors.struck import Struck
 from dragoman.language.analysis import Analysis
 from dragoman.records import Actor, Mention
 
 _NAMING = frozenset(["amod", "compound", "nmod:desc", "nmod", "conj"])
+
+_STATES = frozenset(["name", "demonym", "people"])  # terms that name a state; capitals may not
 
 Allusion = tuple[str, int, int]  # the state's id, the first token, the one after the last
 
@@ -40,6 +43,19 @@ def by_adjectives(resolver: Struck) -> list[Allusion]:
             found[-1] = (state, found[-1][1], token + 1)  # "South Korean"
         else:
             found.append((state, token, token + 1))
+    return found
+
+
+def states_named(words: Sequence[str], directory: Directory) -> set[str]:
+    """The states named in sentences of which no more is known than their words."""
+    keys = [normalise(word) for word in words]
+    found = set()
+    for at, word in enumerate(words):
+        match = directory.match(keys, at) if word[0].isupper() else None
+        if match is not None and len(match.ids) == 1 and match.via in _STATES:
+            (id,) = match.ids
+            if directory.entity(id).kind == "state":
+                found.add(id)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dragoman.actors.allusions import by_adjectives, with_allusions
+from dragoman.actors.allusions import by_adjectives, states_named, with_allusions
 from dragoman.actors.chains import Chain
 from dragoman.actors.directory import Directory
 from dragoman.actors.lexicon import Lexicon
@@ -95,7 +95,13 @@ def find_cast(
         if state is not None and not _is_place(finder, token)
     }
     alluded = [*by_adjectives(resolver), *resolver.hosts()]
-    actors = with_allusions(actors, alluded, modifiers.values(), directory, analysis)
+    actors = with_allusions(
+        actors,
+        alluded,
+        {*modifiers.values(), *states_named(analysis.tokens.left_out, directory)},
+        directory,
+        analysis,
+    )
     local = frozenset(ids[c.number] for c in resolver.chains if c.local and c.mentions)
     return Cast(actors, tuple(mentions), at, modifiers, local)
 

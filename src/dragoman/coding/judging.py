@@ -38,6 +38,7 @@ FILE = "data/judge.npz"
 
 UNKNOWN_FRAME = 0.5  # least probability of a telling whose frame the judge has not met often
 SHORT_TEXT = 0.4  # and of one in a text of a few sentences, given for what they tell
+PARTLY = 0.02  # so much lower where the filter left sentences out: less is known of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +96,19 @@ class Judge:
         found: list[float] = self.network.looks(vectors, numbers).tolist()
         return found
 
-    def judge(self, facts: Sequence[str], look: float, *, short: bool = False) -> Judgement:
-        """One telling by its facts and by how its words look; `short` where the text is."""
+    def judge(
+        self, facts: Sequence[str], look: float, *, short: bool = False, partly: bool = False
+    ) -> Judgement:
+        """One telling by its facts and by how its words look; `short` where the text is, `partly`
+        where only a part of it was read."""
         weights = [(fact, self.facts[fact]) for fact in facts if fact in self.facts]
         total = round(self.bias + sum(weight for _, weight in weights) + look, 3)
         probability = round(1 / (1 + math.exp(-total)), 2)
         weights.append((_LOOK, look))
         reasons = [(-abs(round(w, 3)), f, w) for f, w in weights if abs(w) >= _LEAST_WEIGHT]
         told = [in_words(fact, weight) for _, fact, weight in sorted(reasons)[:MOST_REASONS]]
-        return Judgement(probability, probability >= self._least(facts, short), tuple(told))
+        least = round(self._least(facts, short) - (PARTLY if partly else 0), 3)
+        return Judgement(probability, probability >= least, tuple(told))
 
     def _least(self, facts: Sequence[str], short: bool) -> float:
         """The threshold; lower for a frame of which too few were judged to know it by name, and
@@ -161,7 +166,7 @@ def judged(page: Page, drafts: Sequence[Draft], judge: Judge | None = None) -> l
     looks = judge.looks(vectors, [draft.type for draft in drafts])
     kept = []
     for draft, look in zip(drafts, looks, strict=True):
-        verdict = judge.judge(facts_of(page, draft), look, short=page.is_short)
+        verdict = judge.judge(facts_of(page, draft), look, short=page.is_short, partly=page.partly)
         own = draft.act.candidate.frame.name not in shipped_names()
         if verdict.kept or own:
             confidence = max(verdict.probability, draft.confidence) if own else verdict.probability

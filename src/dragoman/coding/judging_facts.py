@@ -146,7 +146,8 @@ def _of_text(page: Page, draft: Draft) -> Iterator[str]:
     """What else is told in the text and where in it this stands; of a few sentences, nothing."""
     if page.is_short:
         return
-    yield f"place in text={sum(draft.sentence > last for last in _PLACES)}"
+    place = page.analysis.tokens.place(draft.sentence)
+    yield f"place in text={sum(place > last for last in _PLACES)}"
     yield f"of the type in text={min(page.types[draft.type], 6) // 2}"
     force = min(page.types["ASSAULT"] + page.types["MOBILIZE"], 11) // 3
     yield f"force in text={force}"

@@ -40,16 +40,21 @@ class Page:
         self._sentences: dict[int, tuple[Floats, tuple[str, ...]]] = {}
         states = sum(actor.kind == "state" for actor in cast.actors)
         share = sum(self._political.values()) / max(1, len(self._political))
-        self.sentences = len(self.analysis.tokens.bounds) - 1
+        self.sentences = self.analysis.tokens.sentences_of_text
+        self.partly = self.analysis.tokens.whole is not None
         self.is_short = self.sentences < _FEW
         told = (f"states={bucket(states)}", f"political share={int(share * 4)}")
         self.facts = () if self.is_short else told
 
     @cached_property
     def mean(self) -> Floats:
-        """The mean vector of the text."""
+        """The mean vector of the text, of the words that were not read as they may be."""
         assert self.analysis.vectors is not None
         found: Floats = self.analysis.vectors.mean(axis=0)
+        tokens = self.analysis.tokens
+        if tokens.unread is not None:
+            share = len(tokens.left_out) / (len(tokens.left_out) + len(tokens))
+            found = found + np.float32(share) * (tokens.unread - found)
         return found
 
     @cached_property

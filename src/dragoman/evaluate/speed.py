@@ -144,10 +144,10 @@ def timed_stages(stages: Stages, settings: Settings, spent: dict[str, float]) ->
     """The stages, each adding to the processor time it took; the networks are told apart."""
 
     def timed(name: str, stage: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
             began = time.process_time()
             try:
-                return stage(*arguments)
+                return stage(*arguments, **named)
             finally:
                 spent[name] += time.process_time() - began
 

@@ -23,7 +23,9 @@ class Tokens:
 
     `starts[i]:ends[i]` is token i in `text`; sentence s holds the tokens `bounds[s]` to
     `bounds[s + 1]`, so `bounds` has one entry more than there are sentences. `paragraphs[s]` is the
-    number of the paragraph that the sentence stands in.
+    number of the paragraph that the sentence stands in. Where sentences were left out, `places[s]`
+    is the number of the sentence in the whole text, `whole` how many sentences that has,
+    `left_out` holds the words of the others, and `unread` what the mean of their vectors may be.
     """
 
     text: str
@@ -31,9 +33,22 @@ class Tokens:
     ends: list[int]
     bounds: list[int]
     paragraphs: list[int]
+    places: tuple[int, ...] | None = None
+    whole: int | None = None
+    left_out: tuple[str, ...] = ()
+    unread: npt.NDArray[np.float32] | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def place(self, sentence: int) -> int:
+        """The number of a sentence in the whole text."""
+        return sentence if self.places is None else self.places[sentence]
+
+    @property
+    def sentences_of_text(self) -> int:
+        """How many sentences the whole text has, those that were left out among them."""
+        return self.sentence_count if self.whole is None else self.whole
 
     @property
     def words(self) -> list[str]:

@@ -1,10 +1,10 @@
 """Which sentences cannot hold a political event: told before the encoder runs, in microseconds.
 
 A small network reads a document's words, each by itself at first (triage_words.py), then with
-those beside it; it weighs each word as one that tells an event, and each sentence by its words, by
-the sentences around it and by the document. It was trained on what the full reader finds
-(training/train_triage.py). A threshold keeps a set share of the events; what is left out is not
-analysed at all.
+those beside it; it weighs each word with which a frame begins as one that tells an event, and each
+sentence by these words, by the sentences around it and by the document. It was trained on what the
+full reader finds (training/train_triage.py). A threshold keeps a set share of the events; what is
+left out is not analysed at all.
 
 Sums are rounded before they decide, so that no last digit of a processor changes a reading.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,10 +29,11 @@ FOLDER: Final = Path(__file__).parent / "model"
 FILE: Final = FOLDER / "triage.npz"
 TABLE: Final = FOLDER / "triage.words.gz"
 NEAR, FAR = 1, 2  # steps between the words that the first and the second layer see, five each
+WIDE: Final = 4  # between those that the third layer sees, for possible triggers alone
 REACH: Final = 2 * NEAR + 2 * FAR  # words to either side that a word's row depends on
 STRETCH: Final = 4_096  # words that are looked at together
 LOWEST: Final = -30.0
-PRONOUNS: Final = frozenset({"he", "she", "they", "his", "her", "their", "him", "them"})
+PRONOUNS: Final = frozenset({"he", "she", "his", "her", "him"})
 OPENING: Final = 5  # words of a sentence among which a pronoun asks for the sentence before
 
 Floats = npt.NDArray[np.float32]
@@ -55,7 +57,7 @@ class Triage:
                 }
                 about: dict[str, Any] = json.loads(str(data["about"]))
                 pieces = data["pieces"].astype(np.float32) * np.float32(about["scale"])
-            facts = Facts.load(FOLDER / "names.words.gz", TABLE, len(about["facts"]))
+            facts = Facts.load(FOLDER / "names.words.gz", TABLE, about["facts"])
             cut = Pieces(FOLDER / "tokenizer.json")
             self._words = Words(cut, facts, pieces, self._net["in"], self._net["in_bias"])
         except (OSError, KeyError, ValueError) as error:
@@ -75,19 +77,26 @@ class Triage:
         self.version: str = about["version"] + ("" if default else f"@{self.recall:g}")
 
     def scores(self, tokens: Tokens) -> Floats:
-        """How much speaks for an event in each sentence; `threshold` parts them."""
-        bounds = np.asarray(tokens.bounds, dtype=np.int64)
-        lengths: Ints = bounds[1:] - bounds[:-1]
+        """How much speaks for an event in each sentence, by word; `threshold` parts them."""
+        return self._weighed(tokens, *self._words.of(tokens.words))
+
+    def rows(self, tokens: Tokens) -> Floats:
+        """What the network makes of each word by itself: [words, width]."""
+        return self._words.of(tokens.words)[0]
+
+    def _weighed(self, tokens: Tokens, rows: Floats, may: npt.NDArray[np.bool_]) -> Floats:
+        lengths: Ints = np.diff(np.asarray(tokens.bounds, dtype=np.int64))
         found = np.full(len(lengths), LOWEST, dtype=np.float32)
         full = np.flatnonzero(lengths)
         if len(full):
-            found[full] = self._scores(self._words.of(tokens.words), lengths[full])
+            found[full] = self._scores(rows, may, lengths[full])
         return found
 
-    def _scores(self, rows: Floats, lengths: Ints) -> Floats:
+    def _scores(self, rows: Floats, may: npt.NDArray[np.bool_], lengths: Ints) -> Floats:
         net = self._net
         edges = np.concatenate(([0], np.cumsum(lengths)))
-        hidden = np.empty((len(rows), net["far"].shape[1]), dtype=np.float32)
+        padded = np.zeros((len(rows) + 4 * WIDE, net["far"].shape[1]), dtype=np.float32)
+        hidden = padded[2 * WIDE : 2 * WIDE + len(rows)]
         for a, b in _stretches(edges):
             hidden[a:b] = self._hidden(rows, a, b)
         own = np.concatenate(
@@ -100,13 +109,22 @@ class Triage:
         around = in_context(own)
         known = np.maximum(around @ net["context"] + net["context_bias"], 0)
         above = known @ net["token_context"]
-        told = hidden @ net["token"] + net["token_bias"]
-        told += np.repeat(above, lengths, axis=0)
-        words = np.maximum(told, 0) @ net["token_out"] + net["token_out_bias"]
-        best = np.maximum(np.maximum.reduceat(words[:, 0], edges[:-1]), LOWEST)
+        at = np.flatnonzero(may)
+        sentence = np.repeat(np.arange(len(lengths)), lengths)[at]
+        best = np.full(len(lengths), LOWEST, dtype=np.float32)
+        np.maximum.at(best, sentence, self._trying(padded, at, above[sentence]))
         whole = (known @ net["sentence"] + net["sentence_bias"])[:, 0]
         mixed: Floats = np.stack((whole, best), axis=1) @ net["mix"] + net["mix_bias"]
-        return np.round(mixed[:, 0], 3)
+        return np.round(by_word(mixed[:, 0], lengths), 3)
+
+    def _trying(self, padded: Floats, at: Ints, above: Floats) -> Floats:
+        """How much speaks for an event at each of the words that may tell one."""
+        net = self._net
+        seen = padded[at[:, None] + np.arange(5) * WIDE].reshape(len(at), len(net["wide"]))
+        rows = np.maximum(seen @ net["wide"] + net["wide_bias"], 0) + padded[at + 2 * WIDE]
+        told = np.maximum(rows @ net["token"] + net["token_bias"] + above, 0)
+        found: Floats = (told @ net["token_out"] + net["token_out_bias"])[:, 0]
+        return found
 
     def _hidden(self, rows: Floats, a: int, b: int) -> Floats:
         """The rows of the words a to b, each with what stands around it."""
@@ -123,13 +141,29 @@ class Triage:
         Where any is kept, so are the first, which tells day and place, and those that tell who
         is meant in the others.
         """
-        keep = (self.scores(tokens) >= self.threshold).tolist()
-        if all(keep):
-            return tokens
+        rows, may = self._words.of(tokens.words)
+        keep = (self._weighed(tokens, rows, may) >= self.threshold).tolist()
         chosen = {s for s, kept in enumerate(keep) if kept}
         if chosen:
             chosen |= {0, *spoken_of(tokens, chosen)}
-        return subset(tokens, sorted(chosen))
+        if len(chosen) == len(keep):
+            return tokens
+        part = subset(tokens, sorted(chosen))
+        return replace(part, unread=self._unread(tokens, rows, chosen)) if chosen else part
+
+    def _unread(self, tokens: Tokens, rows: Floats, chosen: set[int]) -> Floats:
+        """What the encoder's vectors of the words left out may be on the average."""
+        left = [s not in chosen for s in range(tokens.sentence_count)]
+        mean = rows[np.repeat(left, np.diff(tokens.bounds))].mean(axis=0)
+        found: Floats = mean @ self._net["unread"] + self._net["unread_bias"]
+        return np.round(found, 3)
+
+
+def by_word(scores: Floats, lengths: Ints) -> Floats:
+    """What speaks for a sentence, less the logarithm of its words: a chance of an event is worth
+    the more the fewer words have to be read for it."""
+    found: Floats = scores - np.log(lengths).astype(np.float32)
+    return found
 
 
 def _stretches(edges: Ints) -> Iterator[tuple[int, int]]:
@@ -166,33 +200,47 @@ def in_context(own: Floats) -> Floats:
 
 def spoken_of(tokens: Tokens, chosen: set[int]) -> Iterator[int]:
     """The sentences that tell who is meant in those chosen: the one before one that begins with a
-    pronoun, and the one that first names in full whom another calls by the surname alone."""
+    pronoun of a person, and, where a sentence calls someone by the surname alone, the first that
+    names them in full, if none of those chosen does so before."""
     words, bounds = tokens.words, tokens.bounds
     capital = [word[0].isupper() and word[-1].isalpha() and len(word) > 2 for word in words]
-    in_full: dict[str, int] = {}  # by surname
+    in_full: dict[str, list[int]] = {}  # by surname the sentences
     for s in range(tokens.sentence_count):
         for at in range(bounds[s] + 1, bounds[s + 1]):
             if capital[at] and capital[at - 1]:
-                in_full.setdefault(words[at], s)
+                in_full.setdefault(words[at], []).append(s)
     for s in chosen:
         begin, end = bounds[s], bounds[s + 1]
         if s and any(word.lower() in PRONOUNS for word in words[begin : min(end, begin + OPENING)]):
             yield s - 1
         for at in range(begin, end):
             alone = capital[at] and not (at > begin and capital[at - 1])
-            named = in_full.get(words[at], s) if alone else s
-            if named < s:
-                yield named
+            named = in_full.get(words[at]) if alone else None
+            if named and named[0] < s and not any(n in chosen and n <= s for n in named):
+                yield named[0]
 
 
 def subset(tokens: Tokens, sentences: list[int]) -> Tokens:
     """The tokens of some sentences, in order; offsets still point into the whole text."""
     starts: list[int] = []
     ends: list[int] = []
-    bounds = [0]
-    for s in sentences:
+    bounds, left_out = [0], [*tokens.left_out]
+    words, chosen = tokens.words, set(sentences)
+    for s in range(tokens.sentence_count):
         a, b = tokens.bounds[s], tokens.bounds[s + 1]
-        starts += tokens.starts[a:b]
-        ends += tokens.ends[a:b]
-        bounds.append(len(starts))
-    return Tokens(tokens.text, starts, ends, bounds, [tokens.paragraphs[s] for s in sentences])
+        if s in chosen:
+            starts += tokens.starts[a:b]
+            ends += tokens.ends[a:b]
+            bounds.append(len(starts))
+        else:
+            left_out += words[a:b]
+    return Tokens(
+        tokens.text,
+        starts,
+        ends,
+        bounds,
+        [tokens.paragraphs[s] for s in sentences],
+        tuple(tokens.place(s) for s in sentences),
+        tokens.sentences_of_text,
+        tuple(left_out),
+    )

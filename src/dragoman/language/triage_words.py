@@ -18,6 +18,7 @@ import numpy.typing as npt
 from dragoman.language.names import LISTS, read_lists
 from dragoman.language.pieces import SHAPES, Pieces
 
+TRIGGERS: Final = ("verb of ", "noun of ", "adjective of ")  # how their columns begin
 REMEMBERED: Final = 32_768  # words
 
 Floats = npt.NDArray[np.float32]
@@ -31,14 +32,17 @@ class Facts:
     those of `listed`.
     """
 
-    def __init__(self, listed: dict[str, int], told: dict[str, int], columns: int) -> None:
+    def __init__(
+        self, listed: dict[str, int], told: dict[str, int], columns: Sequence[str]
+    ) -> None:
         self._listed, self._told = listed, told
-        self.count = len(LISTS) + columns
+        self.count = len(LISTS) + len(columns)
         self._bits = np.arange(self.count, dtype=np.int64)
+        self._may = sum(1 << at for at, name in enumerate(columns) if name.startswith(TRIGGERS))
 
     @classmethod
-    def load(cls, listed: Path, told: Path, columns: int) -> Facts:
-        """From two tables of words and their bits; `columns` are those of the second."""
+    def load(cls, listed: Path, told: Path, columns: Sequence[str]) -> Facts:
+        """From two tables of words and their bits; `columns` are the names of the second's."""
         return cls(read_lists(listed), read_table(told), columns)
 
     def of(self, words: Sequence[str]) -> Floats:
@@ -57,6 +61,10 @@ class Facts:
                 bits >>= 1
                 column += 1
         return found
+
+    def may(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Whether a frame begins with each word, so that it may tell an event."""
+        return np.array([bool(self._told.get(w.lower(), 0) & self._may) for w in words], dtype=bool)
 
 
 def read_table(path: Path) -> dict[str, int]:
@@ -87,11 +95,12 @@ class Words:
         assert len(self._of_shape) == len(SHAPES)
         self._bias = bias
         self._rows = np.zeros((REMEMBERED, weight.shape[1]), dtype=np.float32)
+        self._may = np.zeros(REMEMBERED, dtype=bool)
         self._at: dict[str, int] = {}
         self._lock = Lock()
 
-    def of(self, words: Sequence[str]) -> Floats:
-        """The rows of a document's words: [words, out]."""
+    def of(self, words: Sequence[str]) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """The rows of a document's words, [words, out], and whether a frame begins with each."""
         at = self._at
         with self._lock:
             fresh = [word for word in dict.fromkeys(words) if word not in at]
@@ -99,14 +108,16 @@ class Words:
                 at.clear()
                 fresh = list(dict.fromkeys(words))
             if len(fresh) > REMEMBERED:  # a very long document: nothing is remembered of it
-                made = self._made(fresh)
                 numbers = {word: n for n, word in enumerate(fresh)}
-                return made[[numbers[word] for word in words]]
+                rows = [numbers[word] for word in words]
+                return self._made(fresh)[rows], self._facts.may(fresh)[rows]
             if fresh:
-                first = len(at)
-                self._rows[first : first + len(fresh)] = self._made(fresh)
+                first, last = len(at), len(at) + len(fresh)
+                self._rows[first:last] = self._made(fresh)
+                self._may[first:last] = self._facts.may(fresh)
                 at.update((word, first + n) for n, word in enumerate(fresh))
-            return self._rows[[at[word] for word in words]]
+            rows = [at[word] for word in words]
+            return self._rows[rows], self._may[rows]
 
     def _made(self, words: Sequence[str]) -> Floats:
         cut = [self._cut.cut(word) for word in words]
