@@ -36,6 +36,8 @@ def is_title(finder: NameFinder, name: Name) -> bool:
 
 def without_body(finder: NameFinder, name: Name) -> Name:
     """A person's name without the body that the office before it is of ("Milli Majlis A B")."""
+    if name.first >= name.last:  # nothing but titles and offices was tagged
+        return name
     size, ids = finder.directory.longest_match(finder.keys, name.first)
     bodies = ("government", "igo", "organisation")
     body = bool(ids) and all(finder.directory.entity(id).kind in bodies for id in ids)
