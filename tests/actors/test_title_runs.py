@@ -93,3 +93,10 @@ They/PRON/nsubj/2 met/VERB/root/0/meet the/DET/det/4 President/PROPN/obj/2 of/AD
     )
     head = found.actor(found.at(3) or "")
     assert (head.basis, head.code) == ("text", "RUS")
+
+
+def test_a_title_that_ends_a_text_and_is_tagged_as_a_name_stops_nothing() -> None:
+    found = cast(
+        "They/PRON/nsubj/2 met/VERB/root/0/meet President/PROPN/obj/2", [("President", "PER")]
+    )
+    assert [m.text for actor in found.actors for m in actor.mentions] == ["President"]

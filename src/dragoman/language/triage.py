@@ -85,7 +85,8 @@ class Triage:
         return self._words.of(tokens.words)[0]
 
     def _weighed(self, tokens: Tokens, rows: Floats, may: npt.NDArray[np.bool_]) -> Floats:
-        lengths: Ints = np.diff(np.asarray(tokens.bounds, dtype=np.int64))
+        bounds = np.asarray(tokens.bounds, dtype=np.int64)
+        lengths: Ints = bounds[1:] - bounds[:-1]
         found = np.full(len(lengths), LOWEST, dtype=np.float32)
         full = np.flatnonzero(lengths)
         if len(full):
