@@ -5,8 +5,8 @@ r"""Export the trained network to ONNX, quantised to int8, with its labels: what
 
 Weights of the matrix products are signed int8, one scale an output column, seven bits wide
 (`reduce_range`), which loses nothing measurable and is safe on processors without VNNI; the word
-pieces are int8 rows with a scale each. Activations are scaled when the model runs. `pack.py` then
-lays the graph out for speed.
+pieces are int8 rows with a scale each. `pack.py` then lays the graph out for speed, and `still.py`
+gives what goes into the products its scales for good.
 """
 
 from __future__ import annotations

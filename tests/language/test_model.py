@@ -66,6 +66,36 @@ def test_one_model_serves_several_threads(model: Model) -> None:
     assert together == alone * 3
 
 
+LONG = "after talks that lasted " + "from noon until the evening of the next day and " * 7
+SENTENCES = (
+    "Yes.",
+    "The foreign minister of Norland telephoned his counterpart on Tuesday.",
+    "“We will not withdraw,” she said, according to her office, and left for Vienna.",
+    f"Troops of Sudland crossed the border at dawn {LONG}the two generals agreed to meet again.",
+    "Police detained 40 protesters near the embassy!",
+)
+
+
+@pytest.mark.parametrize("number", range(len(SENTENCES)))
+def test_a_sentence_reads_the_same_alone_and_beside_others(model: Model, number: int) -> None:
+    alone = model.analyse(tokenize(SENTENCES[number]), vectors=True)
+    others = [SENTENCES[: number + 1], SENTENCES[number:], SENTENCES, SENTENCES * 5]
+    for sentences in others:
+        together = model.analyse(tokenize("\n\n".join(sentences)), vectors=True)
+        at = [tokenize(s) for s in sentences[: sentences.index(SENTENCES[number])]]
+        first = sum(map(len, at))
+        here = slice(first, first + len(alone))
+        assert together.words[here] == alone.words
+        assert together.upos[here] == alone.upos
+        assert together.xpos[here] == alone.xpos
+        assert together.feats[here] == alone.feats
+        assert together.deprels[here] == alone.deprels
+        assert [h if h == ROOT else h - first for h in together.heads[here]] == alone.heads
+        assert alone.vectors is not None
+        assert together.vectors is not None
+        np.testing.assert_array_equal(together.vectors[here], alone.vectors)
+
+
 def test_every_sentence_is_one_tree(model: Model) -> None:
     for text in TEXTS:
         analysis = model.analyse(tokenize(text))

@@ -1,8 +1,8 @@
 """Sentences laid out for the encoder: which go together, and the arrays that it takes.
 
 Word pieces of a batch lie in one row after another without padding; only attention is computed in
-a grid of sentences by pieces, whose empty cells it passes over. Batches are formed within one
-document, by a fixed rule, since activations are scaled over a whole batch.
+a grid of sentences by pieces, whose empty cells it passes over. What goes together decides how
+fast the encoder is, and nothing of what it answers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from dragoman.language.analysis import Tokens
 from dragoman.language.pieces import CLS, SEP
 
-BATCH = 256  # cells of the grid; fixed, since it decides how activations are scaled
+BATCH = 256  # cells of the grid
 MOST_PIECES = 448  # of one unit; the encoder has 512 places
 
 Ints = npt.NDArray[np.int64]

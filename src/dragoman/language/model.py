@@ -1,9 +1,8 @@
 """The language model at work: tokens in, their analysis out.
 
 One ONNX graph, int8, run by onnxruntime; how it was made is told by the model card beside it.
-Activations are scaled over a whole batch, so a sentence's numbers depend on its neighbours there:
-batches are formed within one document, by a fixed rule, and never shared between documents. So a
-document's analysis does not depend on what else is read, in which order or on how many threads.
+All scales are constants and no sum depends on the size of a batch, so that a sentence's numbers
+are the same, bit for bit, alone and beside others. Only names are found over a whole document.
 """
 
 from __future__ import annotations
