@@ -210,7 +210,7 @@ class RoleFinder:
                     last = number
 
     def _is_met_again(self, *, act: Act, last: Act) -> bool:
-        """No meeting that has a name (“the Glacier Summit”), nor one that is to come."""
+        """No meeting that has a name (“the Glacier Summit”), nor one held where that is to come."""
         clauses, noun = self._clauses, act.candidate.head
         if clauses.upos[noun] == "PROPN" or clauses.lemmas[noun] == "audience":
             return False
@@ -224,8 +224,8 @@ class RoleFinder:
                 return False  # “the meeting with the admiral”
         if clauses.lemmas[noun] in _GOING_ON:
             return True  # “the negotiations would take place in Geneva”: those that were agreed on
-        real = ("happened", "ongoing")
-        return (self._status(act) in real) == (self._status(last) in real)
+        held = self._status(act) in ("happened", "ongoing")
+        return not (held and self._status(last) == "planned")
 
     def _names_no_other(self, candidate: Candidate, own: Roles, met: Roles) -> bool:
         """“During the talks the king said …”: only one of those who met is told, beside it."""
