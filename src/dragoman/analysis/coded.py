@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dragoman.merging.records import Party
 from dragoman.ontology import load_ontology
-from dragoman.records import Record, Status
+from dragoman.records import Record, Status, Where
 
 if TYPE_CHECKING:
     import pandas
@@ -91,6 +91,20 @@ class Coded(Record):
     @property
     def parties(self) -> tuple[Party, ...]:
         return self.who + self.whom
+
+    @property
+    def where(self) -> Where | None:
+        """Where it took place; without coordinates the place is a guess."""
+        if not self.place:
+            return None
+        return Where(
+            text=self.place,
+            name=self.place,
+            country=self.country,
+            lat=self.lat,
+            lon=self.lon,
+            precision="guess" if self.lat is None else "city",
+        )
 
     @property
     def quad(self) -> str | None:

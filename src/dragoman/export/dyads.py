@@ -21,7 +21,6 @@ from dragoman.records import (
     Telling,
     When,
     WhenPrecision,
-    Where,
 )
 
 
@@ -72,15 +71,6 @@ def as_event(event: Coded) -> Event:
     if event.precision is not None and event.day:
         precision = cast(WhenPrecision, event.precision)
         when = When(start=event.day, end=event.day_end, precision=precision, text="")
-    where = None
-    if event.place:
-        where = Where(
-            text=event.place,
-            name=event.place,
-            country=event.country,
-            lat=event.lat,
-            lon=event.lon,
-        )
     return Event(
         id=event.id,
         type=cast(PloverType, event.type),
@@ -92,7 +82,7 @@ def as_event(event: Coded) -> Event:
         status=event.status,
         background=event.background,
         when=when,
-        where=where,
+        where=event.where,
         topics=event.topics,
         trigger=(),
         sentence=0,

@@ -38,7 +38,7 @@ def manifest(
 
     `versions` are those that read the documents; `files` are hashed as they lie on the disk.
     """
-    name = case.get("name", "a case")
+    name = Path(case.get("name", "a case")).name
     read_by = ", ".join(f"{part} {'/'.join(found)}" for part, found in versions.items() if found)
     cite = (
         f"{name}: events coded by dragoman {__version__} ({read_by or 'no readings'}; PLOVER "

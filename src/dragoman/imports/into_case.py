@@ -26,7 +26,6 @@ from dragoman.records import (
     Span,
     Telling,
     When,
-    Where,
 )
 from dragoman.sources.found import Found
 from dragoman.version import __version__
@@ -160,16 +159,6 @@ def _event(event: Coded, number: int, span: Span, actors: dict[str, Actor]) -> E
         "status": event.status,
         "when": When(start=event.day, end=event.day_end, precision="day", text=event.day),
     }
-    where = None
-    if event.place:
-        where = Where(
-            text=event.place,
-            name=event.place,
-            country=event.country,
-            lat=event.lat,
-            lon=event.lon,
-            precision="guess" if event.lat is None else "city",
-        )
     return Event(
         id=f"e{number}",
         type=cast(PloverType, event.type),
@@ -177,7 +166,7 @@ def _event(event: Coded, number: int, span: Span, actors: dict[str, Actor]) -> E
         contexts=event.contexts,
         actors=tuple(p.key for p in event.who if p.key in actors),
         recipients=tuple(p.key for p in event.whom if p.key in actors),
-        where=where,
+        where=event.where,
         tellings=(Telling(**shared),),
         rank=event.rank,
         score=event.score,
