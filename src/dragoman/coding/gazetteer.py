@@ -18,6 +18,7 @@ from dragoman.actors.names import fold
 from dragoman.coding.place_names import division_key, likeness, place_key, skeleton
 
 _OWN_PEOPLE = 10_000  # what a town of our own table counts for; most are smaller, and in the news
+_EXACT_KM = 10.0  # a point of our own table that may be farther off is told as a guess
 _KEPT = 8  # countries whose spellings are held at a time, a few megabytes
 _SHORTEST = 3  # consonants
 _LIKE = 0.72  # of the letters of two spellings of one name
@@ -37,6 +38,8 @@ class Spot:
     geonames: int | None = None
     people: int = 0
     alias: bool = False  # found by another name than its own
+    loose: bool = False  # the point stands for a cluster of villages
+    context: bool = False  # also a word or a person's name: only where the story speaks of the country
 
 
 class Gazetteer:
@@ -86,7 +89,16 @@ class Gazetteer:
         found: dict[str, list[Spot]] = {}
         for row in _rows("own_towns.tsv"):
             point = float(row["lat"]), float(row["lon"])
-            spot = Spot(row["name"], "city", row["country"], None, *point, people=_OWN_PEOPLE)
+            spot = Spot(
+                row["name"],
+                row["kind"] or "city",
+                row["country"],
+                None,
+                *point,
+                people=_OWN_PEOPLE,
+                loose=float(row["km"]) > _EXACT_KM,
+                context=bool(row["context"]),
+            )
             own = place_key(spot.name)
             spellings = filter(None, row["spellings"].split("|"))
             for key in dict.fromkeys((own, *map(place_key, spellings))):

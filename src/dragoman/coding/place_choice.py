@@ -111,7 +111,9 @@ class Chooser:
             return None
         found = gazetteer().spelled_like(name, country)
         return (
-            (found[0], "city" if len({s.name for s in found}) == 1 else "guess") if found else None
+            (found[0], "city" if len({s.name for s in found}) == 1 and not found[0].loose else "guess")
+            if found
+            else None
         )
 
     def _town(self, name: str, capital_of: str | None, container: str | None) -> Chosen | None:
@@ -119,13 +121,13 @@ class Chooser:
         if container is not None:
             inside = [t for t in towns if container in (t[1].country, f"US-{t[1].adm1}")]
             towns = inside or [t for t in towns if t[1].people > GREAT and not t[1].alias]
-        elif self.lies:
+        else:
             towns = [t for t in towns if self._is_at_hand(t[1])]
         if not towns:
             return None
         best = towns[0]
         sure = len(towns) == 1 or best[0] - towns[1][0] >= _SURE
-        return best[1], "city" if sure else "guess"
+        return best[1], "city" if sure and not best[1].loose else "guess"
 
     def _fits_better(self, division: Spot, town: Spot) -> bool:
         """Victoria in a story of Australia is no other name of Hong Kong."""
@@ -133,7 +135,10 @@ class Chooser:
         return self.story.get(division.country or "", 0.0) > told and (town.alias or not told)
 
     def _is_at_hand(self, town: Spot) -> bool:
-        """A story means no small town of a country that it does not speak of."""
+        """A story means no small town of a country that it does not speak of, and nothing that is
+        also a word or a person's name."""
+        if not self.lies:
+            return not town.context or bool(self.story.get(town.country or ""))
         return bool(self.story.get(town.country or "")) or town.people > (
             GREAT if town.alias else GREAT // 2
         )
