@@ -38,6 +38,7 @@ class Spot:
     geonames: int | None = None
     people: int = 0
     alias: bool = False  # found by another name than its own
+    among: tuple[str, ...] = ()  # the states that a region may lie in; the story decides
     loose: bool = False  # the point stands for a cluster of villages
     context: bool = False  # also a word or a person's name: only where the story speaks of the country
 
@@ -50,7 +51,9 @@ class Gazetteer:
         found: dict[str, Spot] = {}
         for row in _rows("regions.tsv"):
             lat, lon = (float(row[key]) if row[key] else None for key in ("lat", "lon"))
-            spot = Spot(row["name"], row["kind"], row["country"] or None, None, lat, lon)
+            lies = tuple(filter(None, row["country"].split("|")))
+            country = lies[0] if len(lies) == 1 else None
+            spot = Spot(row["name"], row["kind"], country, None, lat, lon, among=lies)
             for name in (row["name"], *filter(None, row["spellings"].split("|"))):
                 found.setdefault(fold(name), spot)
         return found

@@ -28,6 +28,7 @@ _CAPITAL = 2.0  # a capital, against a town of its name: less than the story's c
 _STORY = 3.0  # lies in the country that the story is most about
 _GREAT_ALIAS = 0.3  # the same for a great town, which is known by all its names
 _ALIAS = 1.0  # known by another name than its own, against a town of that name
+_OWN = 0.8  # of the story's weight, for a place of our own table
 GREAT = 100_000  # people
 _OF_ACTORS = 0.6  # a country that acts in the story, against one where its places lie
 _ONE_STORY = 0.5  # a country leads the story if no other has more than this share of its weight
@@ -76,6 +77,12 @@ class Chooser:
         ):
             region = replace(region, country=container[:3] if container else self._most())
         if region is not None:
+            small = self._pointed(name, region, container)
+            if small is not None:
+                return small
+            if region.country is None and region.among:
+                told = max(region.among, key=lambda code: self.story.get(code, 0.0))
+                region = replace(region, country=told if self.story.get(told) else None)
             return region, "region" if region.lat is None else "point"
         entity = self.directory.entity(state) if state is not None else None
         if entity is not None and fold(name) in map(fold, (entity.name, *entity.names)):
@@ -105,16 +112,23 @@ class Chooser:
         guess = Spot(name, UNKNOWN, country)
         return self._spelled_like(name, country) or self._site(name, container) or (guess, "guess")
 
+    def _pointed(self, name: str, region: Spot, container: str | None) -> Chosen | None:
+        """A small island or a site that the table of regions has without a point, where a town or
+        our own table has one."""
+        if region.lat is not None or region.kind not in ("island", "site"):
+            return None
+        within = region.country or container or self._most()
+        return self._town(name, None, within) if within is not None else None
+
     def _spelled_like(self, name: str, country: str | None) -> Chosen | None:
         """A town whose name is written otherwise in the tables; a guess if two come close."""
         if country not in self.words.transcribed:
             return None
         found = gazetteer().spelled_like(name, country)
-        return (
-            (found[0], "city" if len({s.name for s in found}) == 1 and not found[0].loose else "guess")
-            if found
-            else None
-        )
+        if not found:
+            return None
+        sure = len({spot.name for spot in found}) == 1 and not found[0].loose
+        return found[0], "city" if sure else "guess"
 
     def _town(self, name: str, capital_of: str | None, container: str | None) -> Chosen | None:
         towns = self._ranked(name, gazetteer().towns(name), capital_of, container)
@@ -195,7 +209,7 @@ class Chooser:
         weighed = []
         for town in towns:
             told = self.story.get(town.country or "", 0.0)
-            weight = log10(town.people + 1) + _STORY * told * _weighty(town.people)
+            weight = log10(town.people + 1) + _STORY * told * _weighty(town)
             if container in (town.country, f"US-{town.adm1}"):
                 weight += _CONTAINED
             if town.alias and not _alike(name, town.name):
@@ -212,10 +226,12 @@ def _alike(name: str, own: str) -> bool:
     return SequenceMatcher(None, fold(name), fold(own)).ratio() > 0.7
 
 
-def _weighty(people: int) -> float:
+def _weighty(town: Spot) -> float:
     """How far the story's country speaks for a town: Geneva in a story of Americans is no village
-    in Illinois."""
-    return min(1.0, max(0.1, (log10(people + 1) - 4.5) / 0.7))
+    in Illinois; what our own table has is there because of such stories."""
+    if town.geonames is None:
+        return _OWN
+    return min(1.0, max(0.1, (log10(town.people + 1) - 4.5) / 0.7))
 
 
 def beyond_doubt(name: str) -> str | None:

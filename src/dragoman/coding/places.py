@@ -20,10 +20,12 @@ from dragoman.actors.names import fold
 from dragoman.coding.gazetteer import Spot, gazetteer
 from dragoman.coding.place_choice import GREAT, UNKNOWN, Chooser, beyond_doubt
 from dragoman.coding.place_names import Words
+from dragoman.coding.place_spans import Spans
 from dragoman.language.analysis import ROOT, Analysis
 from dragoman.records import Place, Where, WherePrecision
 
 _BETWEEN = 8  # words between a place and the town that it lies in
+_INSIDE = frozenset(("-", "au", "al", "el", "de", "ez"))  # words inside a name
 _MOST = 5000  # places in one document; what holds more is a list, and its rest is left
 
 
@@ -80,6 +82,7 @@ class _Finder:
         self.analysis, self.cast, self.directory = analysis, cast, directory
         self.words = Words.load()
         self.chooser = Chooser(directory)
+        self.spans = Spans(analysis, cast, directory)
 
     def found(self) -> Iterator[PlaceExpression]:
         """The places in order; what no table knows lies, for a guess, where its neighbour does."""
@@ -101,7 +104,9 @@ class _Finder:
         at = bisect_left(places, place.first, key=lambda other: other.first)
         for other in places[max(0, at - 1) : at + 2]:
             if other.spot.lat is not None and self._lies_by(place, other):
-                spot = replace(place.spot, lat=other.spot.lat, lon=other.spot.lon)
+                spot = replace(
+                    place.spot, country=other.spot.country, lat=other.spot.lat, lon=other.spot.lon
+                )
                 return replace(place, spot=spot, precision="guess")
         return place
 
@@ -111,22 +116,27 @@ class _Finder:
         if other.first > place.last:
             gap = words[place.last : other.first]
             near = bool(self.words.within & set(gap)) or gap[-1:] in (["of"], ["from"], ["to"])
-            return len(gap) <= _BETWEEN and near and self.words.beside.issuperset(gap)
+            return len(gap) <= _BETWEEN and near and self._beside(gap)
         gap = words[other.last : place.first]
-        return len(gap) in (2, 3) and gap[-1] == "of" and self.words.beside.issuperset(gap)
+        return len(gap) in (2, 3) and gap[-1] == "of" and self._beside(gap)
+
+    def _beside(self, gap: Sequence[str]) -> bool:
+        """Are these words of place and distance alone: "a village 20 kilometres north of"?"""
+        return all(word in self.words.beside or word.isdigit() for word in gap)
 
     def _apart(self, place: PlaceExpression, other: PlaceExpression) -> tuple[int, int]:
         of = self.analysis.sentence_of
         return abs(of[place.head] - of[other.head]), abs(place.head - other.head)
 
     def _found(self) -> Iterator[PlaceExpression]:
-        spans = list(self._spans())[:_MOST]
+        spans = list(self.spans)[:_MOST]
         states = {head: self._state(first, last) for first, last, head in spans}
-        containers = {head: self._container(head, states) for _, _, head in spans}
+        told = self.spans.told
+        containers = {head: told.get(head) or self._container(head, states) for _, _, head in spans}
         self._learn_story(spans, states, containers)
-        longer = self._longer_names([self._name(first, last) for first, last, _ in spans])
+        longer = self._longer_names([self.spans.name(first, last) for first, last, _ in spans])
         for first, last, head in spans:
-            name = self._name(first, last)
+            name = self.spans.name(first, last)
             state, seat = states[head], self._seat(head)
             acts = (state is not None or seat is not None) and not self._locative(head)
             if acts and (seat is not None or not self._is_placed(name, head, state, containers)):
@@ -161,7 +171,7 @@ class _Finder:
             state, container = states[head], containers[head]
             if state is not None and not self._locative(head):
                 continue
-            name = self._name(first, last)
+            name = self.spans.name(first, last)
             entity = self.directory.entity(state) if state is not None else None
             if entity is not None and fold(name) in map(fold, (entity.name, *entity.names)):
                 code = entity.code
@@ -231,84 +241,6 @@ class _Finder:
         led = len(before) > 1 and before[-1] == "of" and before[-2] in kinds
         return led or after in kinds or any(w in kinds for w in inside)
 
-    def _spans(self) -> Iterator[tuple[int, int, int]]:
-        """(first, last, head) of every name that may be a place, in order, none over another."""
-        taken = [False] * len(self.analysis)
-        spans = []
-        for name in self.analysis.names:
-            taken[name.first : name.last] = [True] * (name.last - name.first)
-            first, last = self._trimmed(name.first, name.last)
-            if (
-                last > first
-                and (name.label in ("LOC", "FAC") or self._stands_as_place(first, last))
-                and self._may_be_place(first, last)
-            ):
-                spans.append((first, last))
-        tagged = {
-            self.analysis.head_of(n.first, n.last)
-            for n in self.analysis.names
-            if n.label in ("LOC", "FAC")
-        }
-        spans += self._regions(taken)
-        for first, last in sorted(spans):
-            head = self.analysis.head_of(first, last)
-            if self._is_free(first, last, tagged=head in tagged):
-                yield first, last, head
-
-    def _is_free(self, first: int, last: int, *, tagged: bool) -> bool:
-        """No actor has the name, or one that may be a place here."""
-        head = self.analysis.head_of(first, last)
-        found = self.cast.at(head)
-        if found is None:
-            return True
-        actor = self.cast.actor(found)
-        if actor.kind in ("state", "bloc", "government", "people"):
-            return True
-        within = tagged and bool(self._cased(head) & self.words.within)
-        return actor.basis == "text" and (within or self._stands_as_place(first, last))
-
-    def _stands_as_place(self, first: int, last: int) -> bool:
-        """A town or province that the gazetteer knows, where the words make it a place ("in Raqqa",
-        "the fall of Raqqa", "to retake Raqqa"), whatever else its name was taken for."""
-        analysis, name = self.analysis, self._name(first, last)
-        if last - first > 4 or not analysis.words[first][0].isupper():
-            return False
-        head = analysis.head_of(first, last)
-        cases = self._cased(head)
-        above = analysis.heads[head]
-        over = analysis.lemmas[above].lower() if above != ROOT else ""
-        stands = bool(cases & (self.words.within | {"to"})) or (
-            ("of" in cases and over in self.words.holders)
-            or (analysis.deprels[head] in ("obj", "nsubj:pass") and over in self.words.taken)
-        )
-        known = gazetteer()
-        return stands and bool(
-            known.towns(name) or known.divisions(name) or fold(name) in known.regions
-        )
-
-    def _cased(self, head: int) -> frozenset[str]:
-        """The prepositions before a name."""
-        analysis = self.analysis
-        return frozenset(
-            analysis.lemmas[c].lower()
-            for c in analysis.children[head]
-            if analysis.deprels[c] == "case"
-        )
-
-    def _may_be_place(self, first: int, last: int) -> bool:
-        """Not "Poles" or "Covid", which are tagged as places now and then."""
-        while last - first > 1 and self.analysis.words[last - 1].lower() in self.words.generic:
-            last -= 1  # "Anbar province"
-        word = self.analysis.words[last - 1]
-        if (
-            not word[0].isupper()
-            or fold(word) in self.words.never
-            or (first + 1 == last and len(word) == 1)
-        ):
-            return False  # “no U-turns”
-        entry = self.directory.demonym(word) if last - first == 1 else None
-        return entry is None or not entry.people or bool(gazetteer().towns(word))
-
     def _seat(self, head: int) -> Spot | None:
         """A house of power, named as a place: in its state, without a point."""
         actor = self.cast.at(head)
@@ -317,54 +249,9 @@ class _Finder:
         found = self.cast.actor(actor)
         return Spot(found.name, "seat", found.code)
 
-    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
-        words = self.analysis.words
-        if words[first].lower() == "the":
-            first += 1
-        if last > first and words[last - 1] in ("'s", "’s", "'", "’"):
-            last -= 1
-        if "," in words[first:last]:  # "Rishon LeTsiyon, Israel"
-            last = words.index(",", first)
-        if last - first > 2 and words[first] in ("R", "D") and words[first + 1] == "-":
-            first += 2  # "R-Calif."
-        starts, ends = self.analysis.tokens.starts, self.analysis.tokens.ends
-        while (  # "Deir ez-Zor", of which the tags may leave out the end
-            last + 1 < len(words)
-            and words[last] == "-"
-            and ends[last - 1] == starts[last]
-            and ends[last] == starts[last + 1]
-            and words[last + 1][0].isupper()
-        ):
-            last += 2
-        return first, last
-
-    def _regions(self, taken: list[bool]) -> Iterator[tuple[int, int]]:
-        """Regions that the gazetteer knows where the analysis tags no name."""
-        words, starts = self.analysis.words, gazetteer().starts
-        at = 0
-        while at < len(words):
-            longest = starts.get(fold(words[at]), 0) if words[at][0].isupper() else 0
-            length = 0 if taken[at] else self._region_at(at, longest)
-            if length:
-                yield at, at + length
-            at += length or 1
-
-    def _region_at(self, at: int, longest: int) -> int:
-        analysis = self.analysis
-        for length in range(longest, 0, -1):
-            if at + length <= len(analysis):
-                start, end = analysis.span(at, at + length)
-                if end - start < 60 and fold(analysis.text[start:end]) in gazetteer().regions:
-                    return length
-        return 0
-
-    def _name(self, first: int, last: int) -> str:
-        start, end = self.analysis.span(first, last)
-        return " ".join(self.analysis.text[start : min(end, start + 80)].split())
-
     def _state(self, first: int, last: int) -> str | None:
         """The id of the state or capital that the name is for an actor, if it is one."""
-        for entity in self.directory.lookup(self._name(first, last)):
+        for entity in self.directory.lookup(self.spans.name(first, last)):
             if entity.kind == "state":
                 return entity.id
         return None
@@ -373,6 +260,8 @@ class _Finder:
         """Do the words place something there?"""
         analysis = self.analysis
         relation = analysis.deprels[head]
+        if self._follows(head):
+            return True
         if relation in ("appos", "conj", "flat", "compound", "dep", "list", "parataxis"):
             above = analysis.heads[head]
             if relation == "conj" and above != ROOT:
@@ -394,6 +283,13 @@ class _Finder:
         return (
             "of" in cases and above != ROOT and analysis.lemmas[above].lower() in self.words.holders
         )
+
+    def _follows(self, head: int) -> bool:
+        """Does the name of this head come right after "in" or "near", whatever the parse says?"""
+        at, words = head, self.analysis.words
+        while at > 0 and (words[at - 1][0].isupper() or words[at - 1] in _INSIDE):
+            at -= 1
+        return at > 0 and words[at - 1].lower() in self.words.within
 
     def _container(self, head: int, states: dict[int, str | None]) -> str | None:
         """The country or American state that the words next to a place put it in."""
@@ -422,7 +318,7 @@ class _Finder:
                 and analysis.deprels[start - 1] == "compound"
             ):
                 start -= 1
-            name = self._name(start, token + 1)
+            name = self.spans.name(start, token + 1)
             state = gazetteer().us_states.get(fold(name))
             if state is not None and analysis.words[token][0].isupper():
                 return f"US-{state.adm1}"

@@ -1,0 +1,336 @@
+"""Which words of a text may name a place.
+
+A name is taken where the analysis tags one (LOC, FAC), where the gazetteer knows a town and the
+words place something in it, whatever the tags say, or where it knows a region. Two names in one tag
+("Aleppo Syria", "Talbisa al-Rastan") are taken apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from dragoman.actors.cast import Cast
+from dragoman.actors.directory import Directory
+from dragoman.actors.names import fold
+from dragoman.coding.gazetteer import gazetteer
+from dragoman.coding.place_names import Words
+from dragoman.language.analysis import ROOT, Analysis
+
+_SHIPS = frozenset(("USS", "HMS", "RFA", "INS", "MV", "BRP", "USNS", "HMAS"))
+_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "az", "ad", "an", "ez"))
+_NO_HAMLET = 5_000  # people
+_LONGEST = 5  # words of a town's name
+_SHORT = 3  # letters
+_ENOUGH = 1 / 3  # of a name's mentions
+_OPENED = frozenset((":", ",", "-", "–", "—", "--", "("))
+
+
+class Spans:
+    """The spans of one document that may name a place, as (first, last, head) in order, none over
+    another. `told` holds, by head, the state that was written in one name with the place."""
+
+    def __init__(self, analysis: Analysis, cast: Cast, directory: Directory) -> None:
+        self.analysis, self.cast, self.directory = analysis, cast, directory
+        self.words = Words.load()
+        self.told: dict[int, str] = {}
+        self._told: set[str] = set()
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        """(first, last, head) of every name that may be a place, in order, none over another."""
+        taken = [False] * len(self.analysis)
+        spans: list[tuple[int, int]] = []
+        tagged: set[int] = set()
+        self._count_votes()
+        for name in self.analysis.names:
+            place = name.label in ("LOC", "FAC") or self._is_told(name.first, name.last)
+            for first, last in self._parts(*self._trimmed(name.first, name.last)):
+                if (place or self._stands_as_place(first, last)) and self._may_be_place(
+                    first, last
+                ):
+                    spans.append((first, last))
+                    taken[first:last] = [True] * (last - first)
+            if place or not self._has_place(name.first, name.last):
+                taken[name.first : name.last] = [True] * (name.last - name.first)
+            if place:
+                tagged.add(self.analysis.head_of(name.first, name.last))
+        named = {self.name(*span) for span in spans}
+        spans += self._regions(taken)
+        spans += self._untagged(taken, named)
+        for first, last in sorted(spans):
+            head = self.analysis.head_of(first, last)
+            if self._is_free(first, last, tagged=head in tagged):
+                yield first, last, head
+
+    def _count_votes(self) -> None:
+        """Learn which towns the text places something in often enough, so that other tags of their
+        names are mistaken: of five times "Amethi" two are a place and three a person."""
+        votes: Counter[str] = Counter()
+        times: Counter[str] = Counter()
+        for tag in self.analysis.names:
+            first, last = self._trimmed(tag.first, tag.last)
+            if last > first:
+                name = self.name(first, last)
+                times[name] += 1
+                votes[name] += tag.label in ("LOC", "FAC") or self._stands_as_place(first, last)
+        self._told = {
+            name
+            for name, count in votes.items()
+            if count >= times[name] * _ENOUGH and len(name) > _SHORT and self._is_known(name)
+        }
+
+    def _is_told(self, first: int, last: int) -> bool:
+        """A name that is a place elsewhere in the text, that is a region, or that opens a report."""
+        first, last = self._trimmed(first, last)
+        if last <= first:
+            return False
+        name = self.name(first, last)
+        return name in self._told or fold(name) in gazetteer().regions or self._opens(first, last)
+
+    def _opens(self, first: int, last: int) -> bool:
+        """A town in capitals at the head of a sentence: "KLANG: The allegation …"."""
+        analysis = self.analysis
+        if first != analysis.tokens.bounds[analysis.sentence_of[first]]:
+            return False
+        word, after = analysis.words[last - 1], analysis.words[last : last + 1]
+        return (
+            word.isupper()
+            and len(word) > _SHORT
+            and after != []
+            and after[0] in _OPENED
+            and bool(gazetteer().towns(self.name(first, last)))
+        )
+
+    def _has_place(self, first: int, last: int) -> bool:
+        """Is the last word of what is tagged as something else a place by the word before it?
+        "Al-Harir air base near Erbil" is tagged as one."""
+        words = [w.lower() for w in self.analysis.words[first:last]]
+        return bool(self.words.within & set(words[1:-1]))
+
+    def _parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The places in one name: "Aleppo Syria" and "Syrias Aleppo" (where apostrophes are lost)
+        are Aleppo, "Talbisa al-Rastan" is two towns; "Israel-Hamas" and "USS Cole" are none."""
+        words = self.analysis.words
+        if last <= first or words[first] in _SHIPS:
+            return
+        if last - first == 1:
+            if self._state(words[first]) or not self._state(_unpossessed(words[first])):
+                yield first, last
+            return
+        if self._is_known(self.name(first, last)) or self._state(self.name(first, last)):
+            yield first, last
+            return
+        for cut in range(first + 1, last):
+            left = self._cut(first, cut, last)
+            if left is not None:
+                yield from left
+                return
+        yield first, last
+
+    def _cut(self, first: int, cut: int, last: int) -> list[tuple[int, int]] | None:
+        """What is left of a name that is cut in two before a token; none if it is not to be cut."""
+        words = self.analysis.words
+        hyphen = words[cut] == "-"
+        after = cut + 1 if hyphen else cut
+        if after >= last:
+            return None
+        lead, rest = self.name(first, cut), self.name(after, last)
+        states = self._state(lead) or self._state(_unpossessed(lead)), self._state(rest)
+        if hyphen and any(states):
+            return [] if self._acts(lead) and self._acts(rest) else None
+        if states[0] is not None and self._is_known(rest):
+            self.told[self.analysis.head_of(after, last)] = states[0]
+            return [(after, last)]
+        if states[1] is not None and self._is_known(lead):
+            self.told[self.analysis.head_of(first, cut)] = states[1]
+            return [(first, cut)]
+        if self._are_towns(lead, rest):
+            return [(first, cut), (after, last)]
+        return None
+
+    def _are_towns(self, one: str, other: str) -> bool:
+        """Two towns of one country, neither of them a hamlet; not "Oxford Street"."""
+        if {one.lower(), other.split()[-1].lower()} & self.words.generic:
+            return False
+        lie = [
+            {spot.country for spot in gazetteer().towns(name) if spot.people >= _NO_HAMLET}
+            for name in (_unpossessed(one), other)
+        ]
+        return bool(lie[0] & lie[1] & self.words.transcribed)
+
+    def _acts(self, name: str) -> bool:
+        return bool(self.directory.lookup(name) or self.directory.demonym(name))
+
+    def _state(self, name: str) -> str | None:
+        """The id of the state of this very name; its capital's name is none."""
+        for entity in self.directory.lookup(name):
+            if entity.kind == "state" and fold(name) in map(fold, (entity.name, *entity.names)):
+                return entity.id
+        return None
+
+    def _is_known(self, name: str) -> bool:
+        known, words = gazetteer(), name.split()
+        while len(words) > 1 and words[-1].lower() in self.words.generic:
+            words = words[:-1]
+        own = " ".join(words)
+        return bool(
+            fold(name) in known.regions
+            or fold(own) in known.regions
+            or fold(own) in known.us_states
+            or known.towns(own)
+            or known.divisions(own)
+        )
+
+    def _untagged(self, taken: list[bool], named: set[str]) -> Iterator[tuple[int, int]]:
+        """Towns that the analysis tags as nothing, where a preposition puts something in them or
+        the text names them as a place elsewhere."""
+        words, at = self.analysis.words, 0
+        while at < len(words):
+            length = 0 if taken[at] else self._town_at(at, taken, named)
+            if length:
+                yield at, at + length
+            at += length or 1
+
+    def _town_at(self, at: int, taken: list[bool], named: set[str]) -> int:
+        """How many words from here name such a town."""
+        words = self.analysis.words
+        if not (words[at][0].isupper() or words[at].lower() in _ARTICLES):
+            return 0
+        before = words[at - 1].lower() if at else ""
+        over = words[at - 2].lower() if at > 1 else ""
+        placed = before in self.words.within or (before == "of" and over in self.words.holders)
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            last = at + length
+            if any(taken[at:last]) or not words[last - 1][0].isupper():
+                continue
+            if last < len(words) and (words[last][0].isupper() and not taken[last]):
+                continue  # a longer name
+            name = self.name(at, last)
+            if name in named and len(name) > _SHORT and self._is_known(name):
+                return length
+            if placed and len(name) > _SHORT and self._is_untagged_town(at, last, name):
+                return length
+        return 0
+
+    def _is_untagged_town(self, first: int, last: int, name: str) -> bool:
+        if fold(name) in self.words.never or self._acts(name):
+            return False
+        if self.analysis.upos[last - 1] != "PROPN" or self.directory.by_family_name(name):
+            return False
+        return any(spot.people >= _NO_HAMLET for spot in gazetteer().towns(name))
+
+    def _is_free(self, first: int, last: int, *, tagged: bool) -> bool:
+        """No actor has the name, or one that may be a place here."""
+        head = self.analysis.head_of(first, last)
+        found = self.cast.at(head)
+        if found is None:
+            return True
+        actor = self.cast.actor(found)
+        if actor.kind in ("state", "bloc", "government", "people"):
+            return True
+        within = tagged and bool(self.cased(head) & self.words.within)
+        if within and actor.kind == "person":
+            return True  # nobody is "in" a person
+        stands = within or self._stands_as_place(first, last)
+        return actor.basis == "text" and (stands or self.name(first, last) in self._told)
+
+    def _stands_as_place(self, first: int, last: int) -> bool:
+        """A town or province that the gazetteer knows, where the words make it a place ("in Raqqa",
+        "the fall of Raqqa", "to retake Raqqa"), whatever else its name was taken for."""
+        analysis, name = self.analysis, self.name(first, last)
+        if last - first > 4 or not analysis.words[first][0].isupper():
+            return False
+        head = analysis.head_of(first, last)
+        cases = self.cased(head)
+        above = analysis.heads[head]
+        over = analysis.lemmas[above].lower() if above != ROOT else ""
+        before = analysis.words[first - 1].lower() if first else ""
+        stands = (
+            before in self.words.within
+            or bool(cases & (self.words.within | {"to"}))
+            or (
+                ("of" in cases and over in self.words.holders)
+                or (analysis.deprels[head] in ("obj", "nsubj:pass") and over in self.words.taken)
+            )
+        )
+        known = gazetteer()
+        return stands and bool(
+            known.towns(name) or known.divisions(name) or fold(name) in known.regions
+        )
+
+    def cased(self, head: int) -> frozenset[str]:
+        """The prepositions before a name."""
+        analysis = self.analysis
+        return frozenset(
+            analysis.lemmas[c].lower()
+            for c in analysis.children[head]
+            if analysis.deprels[c] == "case"
+        )
+
+    def _may_be_place(self, first: int, last: int) -> bool:
+        """Not "Poles" or "Covid", which are tagged as places now and then."""
+        if fold(self.name(first, last)) in gazetteer().regions:
+            return True
+        while last - first > 1 and self.analysis.words[last - 1].lower() in self.words.generic:
+            last -= 1  # "Anbar province"
+        word = self.analysis.words[last - 1]
+        if (
+            not word[0].isupper()
+            or fold(word) in self.words.never
+            or (first + 1 == last and len(word) == 1)
+        ):
+            return False  # “no U-turns”
+        entry = self.directory.demonym(word) if last - first == 1 else None
+        return entry is None or not entry.people or bool(gazetteer().towns(word))
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        words = self.analysis.words
+        if words[first].lower() == "the":
+            first += 1
+        if last > first and words[last - 1] in ("'s", "’s", "'", "’"):
+            last -= 1
+        while last - first > 1 and words[last - 1] in self.words.sides:
+            last -= 1  # "Atareb west", "of Aleppo" having been left out
+        if "," in words[first:last]:  # "Rishon LeTsiyon, Israel"
+            last = words.index(",", first)
+        if last - first > 2 and words[first] in ("R", "D") and words[first + 1] == "-":
+            first += 2  # "R-Calif."
+        starts, ends = self.analysis.tokens.starts, self.analysis.tokens.ends
+        while (  # "Deir ez-Zor", of which the tags may leave out the end
+            last + 1 < len(words)
+            and words[last] == "-"
+            and ends[last - 1] == starts[last]
+            and ends[last] == starts[last + 1]
+            and words[last + 1][0].isupper()
+        ):
+            last += 2
+        return first, last
+
+    def _regions(self, taken: list[bool]) -> Iterator[tuple[int, int]]:
+        """Regions that the gazetteer knows where the analysis tags no name."""
+        words, starts = self.analysis.words, gazetteer().starts
+        at = 0
+        while at < len(words):
+            longest = starts.get(fold(words[at]), 0) if words[at][0].isupper() else 0
+            length = 0 if taken[at] else self._region_at(at, longest)
+            if length:
+                yield at, at + length
+            at += length or 1
+
+    def _region_at(self, at: int, longest: int) -> int:
+        analysis = self.analysis
+        for length in range(longest, 0, -1):
+            if at + length <= len(analysis):
+                start, end = analysis.span(at, at + length)
+                if end - start < 60 and fold(analysis.text[start:end]) in gazetteer().regions:
+                    return length
+        return 0
+
+    def name(self, first: int, last: int) -> str:
+        start, end = self.analysis.span(first, last)
+        return " ".join(self.analysis.text[start : min(end, start + 80)].split())
+
+
+def _unpossessed(name: str) -> str:
+    """A name without an `s` that may be a possessive whose apostrophe was lost."""
+    return name[:-1] if name.endswith("s") and len(name) > _SHORT else name
