@@ -20,8 +20,9 @@ from dragoman.coding.place_names import division_key, likeness, place_key, skele
 _OWN_PEOPLE = 10_000  # what a town of our own table counts for; most are smaller, and in the news
 _EXACT_KM = 10.0  # a point of our own table that may be farther off is told as a guess
 _KEPT = 8  # countries whose spellings are held at a time, a few megabytes
-_SHORTEST = 3  # consonants
+_SHORTEST = 2  # consonants
 _LIKE = 0.72  # of the letters of two spellings of one name
+_LIKE_SHORT = 0.85  # the same where there are but two consonants
 _DATA = files("dragoman.coding").joinpath("data")
 
 
@@ -40,7 +41,9 @@ class Spot:
     alias: bool = False  # found by another name than its own
     among: tuple[str, ...] = ()  # the states that a region may lie in; the story decides
     loose: bool = False  # the point stands for a cluster of villages
-    context: bool = False  # also a word or a person's name: only where the story speaks of the country
+    context: bool = (
+        False  # also a word or a person's name: only where the story speaks of the country
+    )
 
 
 class Gazetteer:
@@ -115,7 +118,7 @@ class Gazetteer:
 
     def spelled_like(self, name: str, country: str) -> list[Spot]:
         """Towns of a country whose name a writer may have spelled so, from another script, the
-        likest first: "Khan Shaikhoun" is Khan Shaykhun. Of names with fewer than three consonants
+        likest first: "Khan Shaikhoun" is Khan Shaykhun. Of names with fewer than two consonants
         nothing is said."""
         key = skeleton(name)
         if len(key) < _SHORTEST:
@@ -131,7 +134,7 @@ class Gazetteer:
         return [
             spot
             for share, other in sorted(alike, reverse=True)
-            if share >= _LIKE
+            if share >= (_LIKE if len(key) > _SHORTEST else _LIKE_SHORT)
             for spot in self.towns(other)
             if spot.country == country
         ]

@@ -146,6 +146,9 @@ class Chooser:
     def _fits_better(self, division: Spot, town: Spot) -> bool:
         """Victoria in a story of Australia is no other name of Hong Kong."""
         told = self.story.get(town.country or "", 0.0)
+        abroad = town.country != division.country and division.kind == "region"
+        if abroad and told < 1 and division.people > town.people:
+            return True  # Yukon is no town in Oklahoma
         return self.story.get(division.country or "", 0.0) > told and (town.alias or not told)
 
     def _is_at_hand(self, town: Spot) -> bool:

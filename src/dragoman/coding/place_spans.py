@@ -22,7 +22,17 @@ _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "az", "ad", "an", "e
 _NO_HAMLET = 5_000  # people
 _LONGEST = 5  # words of a town's name
 _SHORT = 3  # letters
-_ENOUGH = 1 / 3  # of a name's mentions
+_FEW, _MOST = 0.1, 0.5  # of a name's mentions
+_GENITIVE = frozenset(
+    ("qasr", "tal", "tel", "tell", "bab", "jabal", "jebel", "ain", "ein", "deir", "kafr", "kfar",
+     "khan", "wadi", "umm", "um", "abu", "ras", "beit", "bayt", "burj", "jisr", "maarat", "maaret",
+     "dar", "jub", "jubb", "bir", "marj", "souq", "dahiyat", "khirbet", "sheikh", "bani", "beni",
+     "nahr", "camp", "mount", "new", "east", "west", "north", "south", "port", "san", "santa", "al")
+)  # fmt: skip
+_PREPOSITIONS = frozenset(("for", "against", "with", "after", "during", "since", "as"))
+_SETTLED = frozenset(
+    ("village", "town", "city", "suburb", "neighbourhood", "neighborhood", "villages", "hamlet")
+)
 _OPENED = frozenset((":", ",", "-", "–", "—", "--", "("))
 
 
@@ -76,11 +86,16 @@ class Spans:
         self._told = {
             name
             for name, count in votes.items()
-            if count >= times[name] * _ENOUGH and len(name) > _SHORT and self._is_known(name)
+            if count and self._is_known(name) and self._is_voted(name, count / times[name])
         }
 
+    def _is_voted(self, name: str, share: float) -> bool:
+        """A single vote tells a town; more are needed where a person or a body has the name."""
+        known = self.directory.by_family_name(name) or self.directory.lookup(name)
+        return len(name) > _SHORT and share >= (_MOST if known else _FEW)
+
     def _is_told(self, first: int, last: int) -> bool:
-        """A name that is a place elsewhere in the text, that is a region, or that opens a report."""
+        """A name that is a place elsewhere in the text, is a region, or opens a report."""
         first, last = self._trimmed(first, last)
         if last <= first:
             return False
@@ -113,6 +128,8 @@ class Spans:
         words = self.analysis.words
         if last <= first or words[first] in _SHIPS:
             return
+        if words[first] == "RAF":
+            self.told[self.analysis.head_of(first, last)] = "GBR"
         if last - first == 1:
             if self._state(words[first]) or not self._state(_unpossessed(words[first])):
                 yield first, last
@@ -120,12 +137,26 @@ class Spans:
         if self._is_known(self.name(first, last)) or self._state(self.name(first, last)):
             yield first, last
             return
+        turned = next((at for at in range(first + 1, last) if self._turns(at, last)), None)
+        if turned is not None:  # "Adra east of Damascus", "Quneitra southern province"
+            rest = turned + 1 + (words[turned + 1 : turned + 2] == ["of"])
+            yield from self._parts(first, turned)
+            if rest < last and words[rest][0].isupper():
+                yield from self._parts(rest, last)
+            return
         for cut in range(first + 1, last):
             left = self._cut(first, cut, last)
             if left is not None:
-                yield from left
+                for part in left:
+                    yield from self._parts(*part)
                 return
         yield first, last
+
+    def _turns(self, at: int, last: int) -> bool:
+        """Is this a word of direction inside a name, not a part of the name?"""
+        words = self.analysis.words
+        of = words[at + 1 : at + 2] == ["of"] and at + 1 < last
+        return words[at].lower() in self.words.sides and (of or words[at].islower())
 
     def _cut(self, first: int, cut: int, last: int) -> list[tuple[int, int]] | None:
         """What is left of a name that is cut in two before a token; none if it is not to be cut."""
@@ -144,19 +175,33 @@ class Spans:
         if states[1] is not None and self._is_known(lead):
             self.told[self.analysis.head_of(first, cut)] = states[1]
             return [(first, cut)]
-        if self._are_towns(lead, rest):
+        joined = hyphen and min(len(lead), len(rest)) > _SHORT and lead.lower() not in _GENITIVE
+        if self._are_towns(lead, rest) or (
+            joined and (self._countries(lead) or self._countries(rest))
+        ):
             return [(first, cut), (after, last)]
         return None
 
     def _are_towns(self, one: str, other: str) -> bool:
-        """Two towns of one country, neither of them a hamlet; not "Oxford Street"."""
-        if {one.lower(), other.split()[-1].lower()} & self.words.generic:
+        """Two towns of one country, neither of them a hamlet, or a town before what has an article
+        of its own ("Tadmur al-Bayarat"); not "Oxford Street", not "Tal al-Hara"."""
+        first, last = one.split()[-1].lower(), other.split()[-1].lower()
+        if {first, last} & self.words.generic or first in _GENITIVE:
             return False
-        lie = [
-            {spot.country for spot in gazetteer().towns(name) if spot.people >= _NO_HAMLET}
-            for name in (_unpossessed(one), other)
-        ]
-        return bool(lie[0] & lie[1] & self.words.transcribed)
+        before = self._countries(one) or self._countries(_unpossessed(one))
+        parts = other.replace(" - ", "-").split()
+        led = parts[0].lower()
+        article = led.startswith(("al-", "el-")) or led == "al" or led in self.words.sides
+        after = [self._countries(" ".join(parts[:size])) for size in range(1, len(parts) + 1)]
+        if not before:
+            return one.lower().startswith(("al-", "el-")) and any(after)
+        return article or any(before & countries for countries in after)
+
+    def _countries(self, name: str) -> frozenset[str | None]:
+        """The countries of another script that have a town of this name, no hamlet."""
+        return frozenset(
+            spot.country for spot in gazetteer().towns(name) if spot.people >= _NO_HAMLET
+        ) & frozenset(self.words.transcribed)
 
     def _acts(self, name: str) -> bool:
         return bool(self.directory.lookup(name) or self.directory.demonym(name))
@@ -196,8 +241,7 @@ class Spans:
         words = self.analysis.words
         if not (words[at][0].isupper() or words[at].lower() in _ARTICLES):
             return 0
-        before = words[at - 1].lower() if at else ""
-        over = words[at - 2].lower() if at > 1 else ""
+        over, before = self._before(at)
         placed = before in self.words.within or (before == "of" and over in self.words.holders)
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             last = at + length
@@ -208,16 +252,23 @@ class Spans:
             name = self.name(at, last)
             if name in named and len(name) > _SHORT and self._is_known(name):
                 return length
-            if placed and len(name) > _SHORT and self._is_untagged_town(at, last, name):
+            after = words[last].lower() if last < len(words) else ""
+            placed = placed or (after in _SETTLED and words[at][0].isupper())
+            settled = before == "of" and over in _SETTLED
+            if (
+                placed
+                and len(name) > _SHORT
+                and self._is_untagged_town(last, name, settled=settled)
+            ):
                 return length
         return 0
 
-    def _is_untagged_town(self, first: int, last: int, name: str) -> bool:
+    def _is_untagged_town(self, last: int, name: str, *, settled: bool) -> bool:
         if fold(name) in self.words.never or self._acts(name):
             return False
         if self.analysis.upos[last - 1] != "PROPN" or self.directory.by_family_name(name):
             return False
-        return any(spot.people >= _NO_HAMLET for spot in gazetteer().towns(name))
+        return settled or any(spot.people >= _NO_HAMLET for spot in gazetteer().towns(name))
 
     def _is_free(self, first: int, last: int, *, tagged: bool) -> bool:
         """No actor has the name, or one that may be a place here."""
@@ -229,8 +280,9 @@ class Spans:
         if actor.kind in ("state", "bloc", "government", "people"):
             return True
         within = tagged and bool(self.cased(head) & self.words.within)
-        if within and actor.kind == "person":
-            return True  # nobody is "in" a person
+        the = first > 0 and self.analysis.words[first - 1] == "The"
+        if actor.kind == "person" and (within or (tagged and the)):
+            return True  # nobody is "in" a person, nor is one "The Hague"
         stands = within or self._stands_as_place(first, last)
         return actor.basis == "text" and (stands or self.name(first, last) in self._told)
 
@@ -238,7 +290,7 @@ class Spans:
         """A town or province that the gazetteer knows, where the words make it a place ("in Raqqa",
         "the fall of Raqqa", "to retake Raqqa"), whatever else its name was taken for."""
         analysis, name = self.analysis, self.name(first, last)
-        if last - first > 4 or not analysis.words[first][0].isupper():
+        if last - first > _LONGEST or not analysis.words[last - 1][0].isupper():
             return False
         head = analysis.head_of(first, last)
         cases = self.cased(head)
@@ -253,10 +305,15 @@ class Spans:
                 or (analysis.deprels[head] in ("obj", "nsubj:pass") and over in self.words.taken)
             )
         )
-        known = gazetteer()
-        return stands and bool(
-            known.towns(name) or known.divisions(name) or fold(name) in known.regions
-        )
+        return stands and self._is_known(name)
+
+    def _before(self, at: int) -> tuple[str, str]:
+        """The two words before a place in small letters, "the" left out."""
+        words = [w.lower() for w in self.analysis.words[max(0, at - 3) : at]]
+        if words and words[-1] == "the":
+            words.pop()
+        over, before = ["", "", *words][-2:]
+        return over, before
 
     def cased(self, head: int) -> frozenset[str]:
         """The prepositions before a name."""
@@ -291,6 +348,10 @@ class Spans:
             last -= 1
         while last - first > 1 and words[last - 1] in self.words.sides:
             last -= 1  # "Atareb west", "of Aleppo" having been left out
+        for at in range(first + 1, last):
+            if words[at] in _PREPOSITIONS:
+                last = at  # "The Hague for crimes against humanity"
+                break
         if "," in words[first:last]:  # "Rishon LeTsiyon, Israel"
             last = words.index(",", first)
         if last - first > 2 and words[first] in ("R", "D") and words[first + 1] == "-":

@@ -26,6 +26,9 @@ from dragoman.records import Place, Where, WherePrecision
 
 _BETWEEN = 8  # words between a place and the town that it lies in
 _INSIDE = frozenset(("-", "au", "al", "el", "de", "ez"))  # words inside a name
+_VILLAGES = frozenset(("village", "villages", "hamlet", "hamlets", "town", "towns", "axis"))
+_NEIGHBOURS = 4  # places before and after
+_WIDE = frozenset(("RUS", "USA", "CAN", "CHN", "AUS", "BRA", "IND"))  # where neighbours lie far
 _MOST = 5000  # places in one document; what holds more is a list, and its rest is left
 
 
@@ -108,7 +111,42 @@ class _Finder:
                     place.spot, country=other.spot.country, lat=other.spot.lat, lon=other.spot.lon
                 )
                 return replace(place, spot=spot, precision="guess")
-        return place
+        return self._by_neighbour(place, places)
+
+    def _by_neighbour(
+        self, place: PlaceExpression, places: Sequence[PlaceExpression]
+    ) -> PlaceExpression:
+        """A village or quarter that no table knows at the point of the place of its country that
+        is named next to it, in a list or where its kind is told: a guess."""
+        of, spot = self.analysis.sentence_of, place.spot
+        at = bisect_left(places, place.first, key=lambda other: other.first)
+        kind = self._tells_kind(place)
+        near = [
+            other
+            for other in places[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
+            if other.spot.lat is not None
+            and other.spot.country == spot.country
+            and abs(of[other.head] - of[place.head]) <= (spot.country not in _WIDE)
+            and (kind or self._are_listed(place, other))
+        ]
+        if not near or spot.country is None:
+            return place
+        other = min(near, key=partial(self._apart, place))
+        spot = replace(spot, lat=other.spot.lat, lon=other.spot.lon)
+        return replace(place, spot=spot, precision="guess")
+
+    def _tells_kind(self, place: PlaceExpression) -> bool:
+        """Is it called a village, a quarter or a site: "al-Khadami neighbourhood"?"""
+        words = [w.lower() for w in self.analysis.words]
+        small = self.words.quarters | self.words.sites | _VILLAGES
+        beside = {words[place.last - 1], *words[place.last : place.last + 1]}
+        before = words[max(0, place.first - 2) : place.first]
+        return bool(small & beside) or bool(small & set(before))
+
+    def _are_listed(self, place: PlaceExpression, other: PlaceExpression) -> bool:
+        one, two = sorted((place, other), key=lambda p: p.first)
+        gap = [w.lower() for w in self.analysis.words[one.last : two.first]]
+        return len(gap) <= _BETWEEN and self._beside(gap)
 
     def _lies_by(self, place: PlaceExpression, other: PlaceExpression) -> bool:
         """Whether the words between two places put the first in or near the other."""
@@ -289,7 +327,11 @@ class _Finder:
         at, words = head, self.analysis.words
         while at > 0 and (words[at - 1][0].isupper() or words[at - 1] in _INSIDE):
             at -= 1
-        return at > 0 and words[at - 1].lower() in self.words.within
+        if at == 0:
+            return False
+        over = words[at - 2].lower() if at > 1 else ""
+        before = words[at - 1].lower()
+        return before in self.words.within or (before == "of" and over in self.words.holders)
 
     def _container(self, head: int, states: dict[int, str | None]) -> str | None:
         """The country or American state that the words next to a place put it in."""
