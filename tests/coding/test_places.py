@@ -202,3 +202,37 @@ def test_what_stands_in_a_town_is_found_by_its_owner(directory: Directory) -> No
     found = places(analysis, directory)[0]
     assert (found.spot.country, found.precision) == ("SYR", "guess")
     assert found.spot.lat is not None
+
+
+def test_a_state_in_one_tag_with_a_town_says_where_the_town_is(directory: Directory) -> None:
+    analysis = sentence("Shells/nsubj/2 fell/root/0 in/case/5 *Tripoli/compound/5 *Lebanon/obl/2")
+    analysis = dataclasses.replace(analysis, names=(Name(3, 5, "LOC"),))
+    (found,) = places(analysis, directory)
+    assert (found.text, found.spot.country) == ("Tripoli", "LBN")
+
+
+def test_two_warring_states_in_one_tag_are_no_place(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 watched/root/0 the/det/7 *Israel/compound/6 -/punct/6 *Lebanon/compound/7 "
+        "war/obj/2"
+    )
+    analysis = dataclasses.replace(analysis, names=(Name(3, 6, "LOC"),))
+    assert places(analysis, directory) == []
+
+
+def test_a_village_that_no_table_knows_is_one_where_the_words_say_so(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 shelled/root/0 the/det/4 village/obj/2 of/case/6 Vrzgolt/nmod/4 "
+        "near/case/8 *Homs/nmod/4"
+    )
+    found = {place.text: place for place in places(analysis, directory)}
+    assert found["Vrzgolt"].precision == "guess"
+    assert found["Vrzgolt"].spot.country == "SYR"
+
+
+def test_a_word_of_direction_does_not_belong_to_the_name(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 fought/root/0 in/case/4 *Adra/obl/2 east/advmod/4 of/case/7 *Damascus/nmod/5"
+    )
+    analysis = dataclasses.replace(analysis, names=(Name(3, 7, "LOC"),))
+    assert [p.text for p in places(analysis, directory)] == ["Adra", "Damascus"]

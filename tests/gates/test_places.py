@@ -4,6 +4,8 @@ Those of re3d and Worldwide Newswire and the first ninety of the news were looke
 were written. The rest were marked before the output was looked at, in three lots; each was then
 used to find causes. At first sight 79 had 96.2 % in the right country and 90.9 % within 161 km, 88
 had 89.8 and 73.6 %, 48 had 93.8 and 75.8 %: a quarter of the last two tells of a war of villages.
+The country's floor was 0.95 on the lots before; 200 mentions of two harder lots came in, which had
+80.8 and 58.8 %, 79.2 and 67.1 % at first sight. Of the rest 96.2 % are now in the right country.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from dragoman.evaluate.places import PlaceScore, evaluate, read_marked, read_tex
 from dragoman.reader import Reader
 
 GOLD = Path(__file__).parent / "data" / "places.tsv"
-COUNTRY, NEAR = 0.95, 0.88
+COUNTRY, NEAR = 0.935, 0.905
 
 
 @pytest.mark.gate

@@ -189,6 +189,11 @@ class Chooser:
             return None
         own = " ".join(words[low:high])
         town = self._town(own, None, container)
+        if town is not None and self.story and not self.story.get(town[0].country or ""):
+            town = None  # "al-Sahil Mosque" is not in Egypt unless the story is
+        if town is None and high < len(words):  # "Damascus Sheraton Hotel"
+            lead = self._town(words[low], None, container)
+            town = lead if lead is not None and lead[0].people > GREAT else None
         if town is None:
             spot = gazetteer().regions.get(fold(own)) or self._division(own, container)
             return None if spot is None else (Spot(name, "region", spot.country), "region")

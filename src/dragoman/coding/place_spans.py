@@ -29,6 +29,7 @@ _GENITIVE = frozenset(
      "dar", "jub", "jubb", "bir", "marj", "souq", "dahiyat", "khirbet", "sheikh", "bani", "beni",
      "nahr", "camp", "mount", "new", "east", "west", "north", "south", "port", "san", "santa", "al")
 )  # fmt: skip
+_KINDS = frozenset(("capital", "city", "town", "village", "port"))
 _PREPOSITIONS = frozenset(("for", "against", "with", "after", "during", "since", "as"))
 _SETTLED = frozenset(
     ("village", "town", "city", "suburb", "neighbourhood", "neighborhood", "villages", "hamlet")
@@ -54,6 +55,8 @@ class Spans:
         self._count_votes()
         for name in self.analysis.names:
             place = name.label in ("LOC", "FAC") or self._is_told(name.first, name.last)
+            if name.label == "PER":
+                spans += self._of_place(name.first, name.last)
             for first, last in self._parts(*self._trimmed(name.first, name.last)):
                 if (place or self._stands_as_place(first, last)) and self._may_be_place(
                     first, last
@@ -71,6 +74,14 @@ class Spans:
             head = self.analysis.head_of(first, last)
             if self._is_free(first, last, tagged=head in tagged):
                 yield first, last, head
+
+    def _of_place(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The place in "Akhtar Hussain of Assam", tagged as one person."""
+        words = self.analysis.words[first:last]
+        if "of" in words[1:-1]:
+            at = first + words.index("of", 1) + 1
+            if self._is_known(self.name(at, last)):
+                yield at, last
 
     def _count_votes(self) -> None:
         """Learn which towns the text places something in often enough, so that other tags of their
@@ -156,7 +167,8 @@ class Spans:
         """Is this a word of direction inside a name, not a part of the name?"""
         words = self.analysis.words
         of = words[at + 1 : at + 2] == ["of"] and at + 1 < last
-        return words[at].lower() in self.words.sides and (of or words[at].islower())
+        turned = words[at].lower() in self.words.sides and (of or words[at].islower())
+        return turned or words[at] in ("in", "near", "outside", "inside")
 
     def _cut(self, first: int, cut: int, last: int) -> list[tuple[int, int]] | None:
         """What is left of a name that is cut in two before a token; none if it is not to be cut."""
@@ -290,7 +302,7 @@ class Spans:
         """A town or province that the gazetteer knows, where the words make it a place ("in Raqqa",
         "the fall of Raqqa", "to retake Raqqa"), whatever else its name was taken for."""
         analysis, name = self.analysis, self.name(first, last)
-        if last - first > _LONGEST or not analysis.words[last - 1][0].isupper():
+        if last - first > _LONGEST or last <= first or not analysis.words[last - 1][0].isupper():
             return False
         head = analysis.head_of(first, last)
         cases = self.cased(head)
@@ -352,6 +364,8 @@ class Spans:
             if words[at] in _PREPOSITIONS:
                 last = at  # "The Hague for crimes against humanity"
                 break
+        while last - first > 1 and self._leads(first, last):
+            first += 1  # "Syrian Capital Damascus"
         if "," in words[first:last]:  # "Rishon LeTsiyon, Israel"
             last = words.index(",", first)
         if last - first > 2 and words[first] in ("R", "D") and words[first + 1] == "-":
@@ -366,6 +380,15 @@ class Spans:
         ):
             last += 2
         return first, last
+
+    def _leads(self, first: int, last: int) -> bool:
+        """A demonym or the word of a kind before a name that is known without it."""
+        word = self.analysis.words[first]
+        if not (self.directory.demonym(word) or word.lower() in _KINDS):
+            return False
+        whole, rest = self.name(first, last), self.name(first + 1, last)
+        rest_known = self._is_known(rest) or self._leads(first + 1, last)
+        return rest_known and not self._is_known(whole) and not self._state(whole)
 
     def _regions(self, taken: list[bool]) -> Iterator[tuple[int, int]]:
         """Regions that the gazetteer knows where the analysis tags no name."""

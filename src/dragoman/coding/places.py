@@ -26,7 +26,7 @@ from dragoman.records import Place, Where, WherePrecision
 
 _BETWEEN = 8  # words between a place and the town that it lies in
 _INSIDE = frozenset(("-", "au", "al", "el", "de", "ez"))  # words inside a name
-_VILLAGES = frozenset(("village", "villages", "hamlet", "hamlets", "town", "towns", "axis"))
+_VILLAGES = frozenset(("village", "villages", "hamlet", "hamlets", "town", "towns", "axis", "area"))
 _NEIGHBOURS = 4  # places before and after
 _WIDE = frozenset(("RUS", "USA", "CAN", "CHN", "AUS", "BRA", "IND"))  # where neighbours lie far
 _MOST = 5000  # places in one document; what holds more is a list, and its rest is left
@@ -177,7 +177,8 @@ class _Finder:
             name = self.spans.name(first, last)
             state, seat = states[head], self._seat(head)
             acts = (state is not None or seat is not None) and not self._locative(head)
-            if acts and (seat is not None or not self._is_placed(name, head, state, containers)):
+            placed = acts and seat is None and self._is_placed(name, head, states, containers)
+            if acts and not placed:
                 continue
             name = longer.get(name, name)
             division = self._is_division(first, last)
@@ -249,6 +250,16 @@ class _Finder:
             return True  # "Kiev's Independence Square"
         return after[:1] == ["based"] or after == ["-", "based"] or after[0] in self.words.scenes
 
+    def _is_listed(self, head: int, states: dict[int, str | None]) -> bool:
+        """A capital in a list with a town that is none: "flights to Sydney, London and Tokyo"."""
+        analysis, root = self.analysis, head
+        while analysis.deprels[root] == "conj":
+            root = analysis.heads[root]
+        if analysis.deprels[root].startswith("nsubj"):
+            return False
+        others = [c for c in analysis.children[root] if analysis.deprels[c] == "conj"]
+        return any(states.get(other, "") is None for other in (root, *others) if other != head)
+
     def _is_toured(self, name: str, head: int, state: str | None) -> bool:
         """A capital that is toured, reached or shelled: "touring Washington and Paris"."""
         analysis = self.analysis
@@ -261,11 +272,20 @@ class _Finder:
         return not is_state and analysis.lemmas[analysis.heads[head]].lower() in self.words.toured
 
     def _is_placed(
-        self, name: str, head: int, state: str | None, containers: dict[int, str | None]
+        self,
+        name: str,
+        head: int,
+        states: dict[int, str | None],
+        containers: dict[int, str | None],
     ) -> bool:
         """A capital as the scene of something, or placed in its own country as no government is:
         "Santiago, Chile"."""
-        if self._is_scene(name, head, state) or self._is_toured(name, head, state):
+        state = states[head]
+        if (
+            self._is_listed(head, states)
+            or self._is_scene(name, head, state)
+            or self._is_toured(name, head, state)
+        ):
             return True
         return state is not None and containers[head] == self.directory.entity(state).code
 
