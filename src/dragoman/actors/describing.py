@@ -286,12 +286,17 @@ class Describing(Offices):
             for how, c, _ in tied
         )
 
+        owned_by = any(tie.how in ("of", "from", "for") for tie in said.ties)
+
         def fits(chain: Chain) -> bool:
             if chain.plural != said.plural or chain.members or chain.last_seen >= here:
                 return False
             if state is not None and chain.code != state:
                 return False
             if noun in chain.nouns:
+                others = said.plural and not said.definite and state is None and owned_by
+                if others and chain.name.casefold() != self._name_of(spot).casefold():
+                    return False  # “representatives of businesses” are not those of a body before
                 return not said.former or chain.sectors[:1] == ("ELI",)
             if word in chain.nouns and said.definite and not tied:
                 return True

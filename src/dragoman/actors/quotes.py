@@ -172,6 +172,10 @@ def _turn(finder: Finder, first: int, last: int) -> int | None:
             opened = [t for t in range(colon - 1, first, -1) if analysis.words[t] == "("]
             end = opened[0] if opened else colon
         name = finder.name_at.get(end - 1)
+        if end < colon and (name is None or name.last != end or name.label not in ("PER",)):
+            carded = _carded(finder, first, end)
+            if carded is not None:
+                return carded
         spoken = analysis.words[colon + 1][:1]
         if name is None or name.last != end or not (spoken.isupper() or spoken in "\"“‘'"):
             return None
@@ -179,6 +183,21 @@ def _turn(finder: Finder, first: int, last: int) -> int | None:
         title = range(first, name.first)
         nominal = all(analysis.upos[t] in _NOMINAL or analysis.words[t] in ",*" for t in title)
         return name.last - 1 if person and nominal else None
+    return None
+
+
+def _carded(finder: Finder, first: int, end: int) -> int | None:
+    """The last word of the name in “President of Peru Ana Diaz Diaz AnaPresident (interpreted):”.
+
+    A site's card of the speaker may have come in between the name and the brackets before a colon.
+    """
+    analysis = finder.analysis
+    if any(analysis.upos[t] in ("VERB", "AUX", "PRON") for t in range(first, end)):
+        return None
+    for token in range(first, end):
+        name = finder.name_at.get(token)
+        if name is not None and (name.label == "PER" or finder.is_person(name)):
+            return name.last - 1 if name.last <= end else None
     return None
 
 

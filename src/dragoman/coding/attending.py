@@ -9,6 +9,10 @@ from dragoman.coding.fillers import CastLike, Filler
 from dragoman.coding.matching import Candidate
 
 _SENTENCES_BACK = 4  # that may tell who meets
+_CLIMB = 5  # words up to the verb that greets
+_AUDIENCE = frozenset({"participant", "guest", "organiser", "organizer", "attendee", "delegate"})
+_GREETING = frozenset({"greet", "greeting", "greetings", "message", "congratulate", "address",
+                       "telegram", "congratulation", "congratulations", "wish"})  # fmt: skip
 _ATTENDING = frozenset(
     {"attend", "speak", "address", "participate", "take", "join", "meet", "present", "arrive"}
     | {"invite", "represent", "go", "fly", "come", "hold", "sign"}
@@ -26,6 +30,25 @@ class Attending:
         """“Spoke at the summits of NATO and the G7”: whoever speaks is there as well."""
         kinds = {self._cast.actor(f.actor).kind for f in actors}
         return self._clauses.case.get(candidate.head) == "at" and not kinds & {"person", "state"}
+
+    def is_audience(self, filler: Filler) -> bool:
+        """“A message to the participants of the Forum of Peru”: it is a letter to no state."""
+        return self._clauses.lemmas[filler.token] in _AUDIENCE and (
+            self._cast.actor(filler.actor).kind in ("state", "igo", "bloc", "organisation")
+        )
+
+    def is_greeted(self, noun: int) -> bool:
+        """“Sent greetings to the guests of the conference”: it is a contact of nobody named."""
+        clauses, above, told = self._clauses, noun, False
+        for _ in range(_CLIMB):
+            above = clauses.heads[above]
+            if above < 0 or (clauses.is_verb(above) and told):
+                break
+            told = told or clauses.lemmas[above] in _AUDIENCE
+        if above < 0 or not told:
+            return False
+        words = [above, *clauses.children[above]]
+        return any(clauses.lemmas[word] in _GREETING for word in words)
 
     def may_attend(self, candidate: Candidate, actors: Sequence[Filler], one: Filler) -> bool:
         """“We count on support at the meeting of the Council”: who is no member need not be there.

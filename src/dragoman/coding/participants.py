@@ -78,6 +78,7 @@ _WHOM = ((("iobj",),), (("obj",),), (("with",),), (("to",),))
 _BESIDE_WHOM = ((("by",),), (("with",),))
 _JOINING = frozenset({"join", "participate", "engage"})
 _ASKING = frozenset({"call", "appeal", "ask", "push", "press", "plead", "hope", "urge", "demand"})
+_CHAIRING = frozenset({"co-chair", "cochair", "co-chaired"})
 _TOGETHER: Slot = ((("together_with",),), (("along_with",),), (("accompanied_by",),))
 _BY = (("by",),)
 _TERROR = frozenset(
@@ -122,6 +123,8 @@ class Participants:
                 actors = [f for f in self._doers.amid(candidate.head) if f.actor not in hit]
             if candidate.frame.type in _JUDGING:
                 recipients = self._whose_deed(candidate, recipients)
+        if candidate.frame.medium == "letter":  # “a message to the guests of the Chad Forum”
+            recipients = [f for f in recipients if not self._attending.is_audience(f)]
         if candidate.frame.mode == "visit":  # “flew there in a helicopter”
             lemmas = self.clauses.lemmas
             recipients = [f for f in recipients if lemmas[f.token] not in _VEHICLES]
@@ -274,6 +277,11 @@ class Participants:
 
     def _of_noun(self, candidate: Candidate) -> tuple[list[Filler], list[Filler]]:
         frame, head = candidate.frame, candidate.head
+        if frame.type == "CONSULT" and self._attending.is_greeted(head):
+            return [], []
+        chairs = self._chairs(head) if frame.type == "CONSULT" and frame.mutual else []
+        if len(chairs) > 1:
+            return chairs, []
         actors = self.fill(head, frame.noun_actor)
         recipients = self.fill(head, frame.noun_recipient, loose=True)
         if self.clauses.case.get(head) == "under" and frame.type in ("ASSAULT", "COERCE"):
@@ -311,6 +319,18 @@ class Participants:
                 beside = self._attending.told_last(candidate, actors)
             actors = [*actors, *(f for f in beside if not own or self._code(f) in own)]
         return actors, recipients
+
+    def _chairs(self, noun: int) -> list[Filler]:
+        """“A meeting of the commission co-chaired by A and B”: who hold it, whoever plans it."""
+        clauses = self.clauses
+        for base in (noun, *clauses.under(noun, "of")):
+            for child in clauses.children[base]:
+                chaired = clauses.lemmas[child] in _CHAIRING or (
+                    clauses.lemmas[child] == "chair" and clauses.xpos[child] == "VBN"
+                )
+                if clauses.deprels[child] == "acl" and chaired:
+                    return self.fill(child, (_BY,))
+        return []
 
     def _sides_before(self, fillers: Sequence[Filler]) -> set[str]:
         """“Palestinian-Israeli talks”: the codes of the states named before the noun."""

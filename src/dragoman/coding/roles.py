@@ -22,6 +22,11 @@ _PARTIES = frozenset(
     {"leader", "president", "side", "party", "minister", "interlocutor", "diplomat", "official",
      "counterpart", "man", "statesman", "negotiator", "delegation"}
 )  # fmt: skip
+_LOWER = frozenset(
+    {"agency", "ministry", "expert", "department", "team", "body", "service", "authority", "group",
+     "delegation", "government", "working", "technical", "institution", "company", "specialist"}
+)  # fmt: skip
+_ATTENDED = frozenset({"attend", "join"})
 _DEFINITE = frozenset({"the", "both", "these", "two"})
 _MOST_LEADERS = 4  # who are meant by “the leaders” after a contact
 _PARTIES_AGAIN = 15  # sentences
@@ -82,6 +87,7 @@ class RoleFinder:
         self._parties_told_again(acts, roles)
         self._contacts_told_again(acts, roles)
         self._signed_at_contacts(candidates, roles)
+        self._at_lower_level(candidates, roles)
         return roles
 
     def _told_apart(self, roles: Roles) -> Roles:
@@ -126,6 +132,36 @@ class RoleFinder:
             told = self._is_told_contact(act, roles[number])
             if told and (last is None or self._names_people(roles[number])):
                 last = number
+
+    def _at_lower_level(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
+        """“They agreed to hold talks at the level of ministries”: the states will, not they."""
+        clauses, cast = self._clauses, self._participants.cast
+        known = {actor.id for actor in cast.actors}
+        for number, candidate in enumerate(candidates):
+            if candidate.frame.type != "CONSULT" or candidate.part != NOUN:
+                continue
+            bases = (candidate.head, candidate.top, candidate.support or candidate.head)
+            levels = {t for base in bases for t in clauses.under(base, "at")}
+            lower = any(
+                clauses.lemmas[t] == "level"
+                and any(
+                    clauses.lemmas[c] in _LOWER
+                    for c in clauses.children[t]
+                    if c < t or clauses.case.get(c) == "of"
+                )
+                for t in levels
+            )
+            if lower:
+                codes = {f: cast.actor(f.actor).code for f in roles[number].actors}
+                roles[number] = replace(
+                    roles[number],
+                    actors=distinct(
+                        replace(f, actor=code)
+                        if code in known and cast.actor(f.actor).kind == "person" and code
+                        else f
+                        for f, code in codes.items()
+                    ),
+                )
 
     def _names_people(self, roles: Roles) -> bool:
         """Two of them at least by name; “representatives of both” may have met on their behalf."""
@@ -193,6 +229,15 @@ class RoleFinder:
             if candidate.frame.type != "CONSULT" or not candidate.frame.mutual:
                 continue
             if len(roles[number].actors) > 1:
+                if last is not None and self._is_attended(candidate, candidates[last]):
+                    own = set(roles[number].actor_ids)
+                    first = [
+                        replace(f, slot="told before")
+                        for f in roles[last].actors
+                        if f.actor not in own
+                        and self._participants.cast.actor(f.actor).kind == "person"
+                    ]
+                    roles[number] = replace(roles[number], actors=(*first, *roles[number].actors))
                 if self._status(acts[number]) in ("happened", "ongoing", "planned"):
                     last = number
             elif (
@@ -208,6 +253,18 @@ class RoleFinder:
                         tuple(replace(f, slot="told before") for f in roles[last].actors)
                     )
                     last = number
+
+    def _is_attended(self, candidate: Candidate, last: Candidate) -> bool:
+        """“He took part in a summit. The summit was attended by …”: he is there with them."""
+        lemmas, support = self._clauses.lemmas, candidate.support
+        near = self._sentence_of[candidate.head] - self._sentence_of[last.head]
+        return (
+            support is not None
+            and lemmas[support] in _ATTENDED
+            and lemmas[candidate.head] == lemmas[last.head]
+            and self._definite(candidate.head)
+            and 0 < near <= 2
+        )
 
     def _is_met_again(self, *, act: Act, last: Act) -> bool:
         """No meeting that has a name (“the Glacier Summit”), nor one held where that is to come."""

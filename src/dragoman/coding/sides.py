@@ -26,6 +26,7 @@ _TITLE = 24  # words from an office to the name of its holder
 _WHILE = frozenset({"during", "after", "following", "before", "at"})
 _COUNTED = frozenset({"two", "both", "three", "four", "leaders", "presidents", "parties", "sides"})
 _FEW = 3  # members whom a text means one by one
+_ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "around", "in"})
 _BEHIND = frozenset({"with", "of", "poss"})
 _OBJECTS = frozenset({"view", "opinion", "idea", "greeting", "message", "letter", "assessment"})
 
@@ -67,6 +68,8 @@ class Sides:
         with Ana Diaz”): where its noun is none that has a “with” of its own, or for a person.
         """
         clauses, above = self._clauses, self._clauses.heads[filler.token]
+        if filler.slot == "obj" and self._is_spoken_of(filler):
+            return True
         if filler.slot != "with" or candidate.frame.type != "CONSULT":
             return False
         own = {candidate.head, candidate.top, candidate.support}
@@ -84,6 +87,23 @@ class Sides:
         if self._cast.actor(filler.actor).kind == "person":
             return False
         return clauses.lemmas[above] in _WITH or clauses.upos[filler.token] != "PROPN"
+
+    def _is_spoken_of(self, filler: Filler) -> bool:
+        """“Had an exchange of views on the war in Chad”: Chad stands below what it is about."""
+        clauses, noun = self._clauses, filler.token
+        if clauses.upos[noun] != "NOUN" or self._cast.at(noun) is not None:
+            return False
+        for token, actor in enumerate(self._cast.at(t) for t in range(len(clauses.words))):
+            if actor == filler.actor and token > noun:
+                above = token
+                while above >= 0 and above != noun:
+                    if clauses.case.get(above) in _ABOUT:
+                        noun_above = clauses.heads[above]
+                        while noun_above >= 0 and noun_above != noun:
+                            noun_above = clauses.heads[noun_above]
+                        return noun_above == noun
+                    above = clauses.heads[above]
+        return False
 
     def _without_bodies(self, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
         """“The President of the European Commission Ana Diaz” is she, and not the Commission too.

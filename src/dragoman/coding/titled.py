@@ -175,7 +175,7 @@ class Titled:
             named = self.cast.at(at)
             person = named is not None and self.cast.actor(named).kind == "person"
             office = clauses.lemmas[at].lower() in _OFFICES  # “of the President’s Office”
-            if person and named is not None and not office and clauses.xpos[at] == "NNP":
+            if person and named is not None and not office and self.is_named_at(at, named):
                 if named == actor or clauses.lemmas[at - 1] == "and" or self._acts(at, token):
                     return None
                 return None if self._holds(named, inner) else named
