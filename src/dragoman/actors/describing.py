@@ -289,6 +289,8 @@ class Describing(Offices):
         owned_by = any(tie.how in ("of", "from", "for") for tie in said.ties)
 
         def fits(chain: Chain) -> bool:
+            if any(chain is other for how, other, _ in tied if how in ("of", "for", "poss")):
+                return False  # “the adviser to the minister” is not the minister
             if chain.plural != said.plural or chain.members or chain.last_seen >= here:
                 return False
             if state is not None and chain.code != state:

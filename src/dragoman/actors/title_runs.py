@@ -20,6 +20,7 @@ _BETWEEN: Final = frozenset(
     ["of", "the", "for", "on", "in", "to", "and", "-", "–", "'s", "’s", "'", "with", "at"]
 )
 _FIELD: Final = 5  # words of one of several things that an office is for
+_MODIFIERS: Final = 4  # words from "former" to its office
 _JOINING: Final = frozenset(["-", "–", "—", ",", "and"])
 _NOMINAL: Final = frozenset(["PROPN", "NOUN", "ADJ", "DET"])
 
@@ -80,6 +81,11 @@ def _run(finder: Finder, phrase: Phrase) -> TitleRun | None:
         if keys[token] == "," and _is_office_at(finder, token + 1):
             token += 1  # "Chairperson of the African Union, President of Peru Ana Diaz"
             continue
+        further = _further_office(finder, token + 1) if keys[token] == "," else None
+        if further is not None:
+            offices.append(further)  # "Director at the Sol Institute, former US Envoy Ana Diaz"
+            token = further.last
+            continue
         if keys[token] == "," and _is_field(finder, token + 1):
             token += 1  # "Minister of Foreign Affairs, Trade and Cooperation of Peru Ana Diaz"
             continue
@@ -103,6 +109,20 @@ def _is_field(finder: Finder, token: int) -> bool:
         if person or finder.analysis.upos[at] not in _NOMINAL or at in finder.phrase_at:
             return False
     return False
+
+
+def _further_office(finder: Finder, token: int) -> Phrase | None:
+    """Another office of the same person behind a comma: a former one, perhaps with its state."""
+    former = finder.keys[token : token + 1]
+    if not former or former[0] not in finder.lexicon.former:
+        return None
+    for at in range(token + 1, min(token + _MODIFIERS, len(finder.keys))):
+        phrase = finder.phrase_at.get(at)
+        if phrase is not None and phrase.first == at:
+            return phrase if _is_office(finder, phrase) else None
+        if not finder.is_modifier(at) and finder.analysis.upos[at] not in ("PROPN", "ADJ"):
+            return None
+    return None
 
 
 def _is_office_at(finder: Finder, token: int) -> bool:

@@ -38,6 +38,11 @@ def without_body(finder: NameFinder, name: Name) -> Name:
     """A person's name without the body that the office before it is of ("Milli Majlis A B")."""
     if name.first >= name.last:  # nothing but titles and offices was tagged
         return name
+    before = name.first - 3
+    if name.last - name.first > 2 and finder.keys[before + 1 : name.first] == ["of", "the"]:
+        office = finder.phrase_at.get(before) if before >= 0 else None
+        if office is not None and office.last == before + 1 and office.agent.sort == "person":
+            name = Name(name.first + 1, name.last, "PER")  # "Leader of the Nation A B"
     size, ids = finder.directory.longest_match(finder.keys, name.first)
     bodies = ("government", "igo", "organisation")
     body = bool(ids) and all(finder.directory.entity(id).kind in bodies for id in ids)

@@ -9,6 +9,7 @@ from dragoman.coding.fillers import CastLike, Filler
 from dragoman.coding.matching import Candidate
 
 _SENTENCES_BACK = 4  # that may tell who meets
+_TELLER_WORDS = 80  # how far from a contact its teller may say “I”
 _CLIMB = 5  # words up to the verb that greets
 _AUDIENCE = frozenset({"participant", "guest", "organiser", "organizer", "attendee", "delegate"})
 _GREETING = frozenset({"greet", "greeting", "greetings", "message", "congratulate", "address",
@@ -42,9 +43,12 @@ class Attending:
         clauses, above, told = self._clauses, noun, False
         for _ in range(_CLIMB):
             above = clauses.heads[above]
-            if above < 0 or (clauses.is_verb(above) and told):
+            if above < 0 or clauses.is_verb(above):
                 break
             told = told or clauses.lemmas[above] in _AUDIENCE
+        if above >= 0 and not told:
+            cases = [c for c in clauses.children[noun] if clauses.deprels[c] == "case"]
+            told = any(c and clauses.lemmas[c - 1] in _AUDIENCE for c in cases)
         if above < 0 or not told:
             return False
         words = [above, *clauses.children[above]]
@@ -91,6 +95,25 @@ class Attending:
                 code = self._cast.actor(actor).code
                 if code is not None and code not in codes:
                     return [Filler(token, actor, "told before")]
+        return []
+
+    def who_tells(self, candidate: Candidate, actors: Sequence[Filler]) -> list[Filler]:
+        """“We are strong. Today there was a meeting with the king”: whoever speaks has met him."""
+        clauses, head = self._clauses, candidate.head
+        above = clauses.heads[head]
+        if {f.slot for f in actors} != {"with"} or above < 0 or clauses.lemmas[above] != "be":
+            return []
+        if not any(clauses.lemmas[child] == "there" for child in clauses.children[above]):
+            return []
+        codes = {self._code(f) for f in actors}
+        nearby = range(max(0, head - _TELLER_WORDS), min(len(clauses.words), head + _TELLER_WORDS))
+        for token in sorted(nearby, key=lambda token: abs(token - head)):
+            actor = self._cast.at(token)
+            if clauses.lemmas[token] not in ("i", "we", "our", "my") or actor is None:
+                continue
+            known = self._cast.actor(actor)
+            own = known.kind == "person" and known.code is not None and known.code not in codes
+            return [Filler(token, actor, "who tells")] if own else []
         return []
 
     def _code(self, filler: Filler) -> str | None:

@@ -45,6 +45,7 @@ class Namer:
         self.cast = cast
         self.said = said
         self._places = {place.head: place.to_where().country for place in places}
+        self._guessed = frozenset(p.head for p in places if p.spot.lat is None)
         self._known = frozenset(actor.id for actor in cast.actors)
         self._titled = Titled(clauses, cast)
 
@@ -78,6 +79,10 @@ class Namer:
         found += self._titled.listed(token)
         found += [actor for actor in self._titled.listed_before(token) if actor not in found]
         return list(dict.fromkeys(found))
+
+    def is_guessed(self, token: int) -> bool:
+        """Is it a place that no gazetteer knows, or a noun that names no actor?"""
+        return self.cast.at(token) is None and (token in self._guessed or token not in self._places)
 
     def before_who(self, token: int) -> list[str]:
         """All of a list before “who”, where its verb is of several."""

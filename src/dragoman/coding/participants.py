@@ -128,6 +128,7 @@ class Participants:
         if candidate.frame.mode == "visit":  # “flew there in a helicopter”
             lemmas = self.clauses.lemmas
             recipients = [f for f in recipients if lemmas[f.token] not in _VEHICLES]
+            recipients = self._without_guess(actors, recipients)
         if candidate.frame.mutual:
             return self._sides.of(candidate, actors, recipients)
         if self._is_each_other(candidate, actors):
@@ -159,6 +160,20 @@ class Participants:
             if f.actor not in taken and (f.token not in tokens or f.slot == "own state")
         ]
         return Roles(distinct(actors), distinct(others))
+
+    def _without_guess(
+        self, actors: Sequence[Filler], recipients: Sequence[Filler]
+    ) -> list[Filler]:
+        """“The presidents of Peru and Chile will visit the Sol plant”: neither need be its host.
+
+        A place that no gazetteer knows may have been given the state of one of the visitors.
+        """
+        visitors = {code for code in (self._code(f) for f in actors) if code}
+        return [
+            f
+            for f in recipients
+            if len(visitors) < 2 or f.actor not in visitors or not self._namer.is_guessed(f.token)
+        ]
 
     def _is_each_other(self, candidate: Candidate, actors: Sequence[Filler]) -> bool:
         """“Accused each other”, “both accused the other”: what they do, is done to them as well."""
@@ -317,6 +332,7 @@ class Participants:
             beside = [f for f in beside if self._attending.may_attend(candidate, actors, f)]
             if actors and not beside and frame.type == "CONSULT" and not recipients:
                 beside = self._attending.told_last(candidate, actors)
+                beside = beside or self._attending.who_tells(candidate, actors)
             actors = [*actors, *(f for f in beside if not own or self._code(f) in own)]
         return actors, recipients
 
@@ -328,7 +344,7 @@ class Participants:
                 chaired = clauses.lemmas[child] in _CHAIRING or (
                     clauses.lemmas[child] == "chair" and clauses.xpos[child] == "VBN"
                 )
-                if clauses.deprels[child] == "acl" and chaired:
+                if clauses.deprels[child] in ("acl", "nmod", "appos") and chaired:
                     return self.fill(child, (_BY,))
         return []
 
