@@ -101,6 +101,78 @@ CASES = [
         "conversation",
         {"Joe Biden", "Vladimir Putin"},
     ),
+    (  # what a phone call was about is no party to it
+        "During a phone call made at the request of the German side, Vladimir Putin and Olaf "
+        "Scholz had a long exchange of views on the situation in Syria.",
+        "en.kremlin.ru",
+        "call",
+        {"Vladimir Putin", "Olaf Scholz"},
+    ),
+    (  # “I” is who has the floor, though a site's card stands in the label
+        "President of Russia Vladimir Putin: Mr President, I am glad to see you. Welcome. "
+        "President of Serbia Aleksandar Vucic Vucic AleksandarPresident of Serbia(retranslated): "
+        "Thank you. Yesterday I spoke with Chancellor Scholz about gas.",
+        "en.kremlin.ru",
+        "spoke",
+        {"Aleksandar Vučić", "Olaf Scholz"},
+    ),
+    (  # an aide is not whom he serves
+        "Ihor Zhovkva met with Adviser to the Prime Minister of Estonia Anna Tamm. Ihor Zhovkva "
+        "and the adviser to the prime minister of Estonia discussed trade.",
+        "president.gov.ua",
+        "discussed",
+        {"Ihor Zhovkva", "adviser to the prime minister of Estonia"},
+    ),
+    (  # a place that is in no gazetteer makes none of the visitors its host
+        "On Harvest Day, the President of Russia and the President of the Republic of Kazakhstan "
+        "will visit the Plesetsk Cosmodrome.",
+        "en.kremlin.ru",
+        "visit",
+        {"Vladimir Putin", "Kassym-Jomart Tokayev"},
+    ),
+    (  # those who chair a meeting hold it, whoever plans it
+        "Vladimir Putin: In addition, we plan to hold soon a meeting of the Russian-Brazilian "
+        "Intergovernmental Commission co-chaired by the Russian Prime Minister and the Brazilian "
+        "Vice President.",
+        "en.kremlin.ru",
+        "meeting",
+        {"Mikhail Mishustin", "Hamilton Mourão"},
+    ),
+    (  # who went to a meeting is there with those who attended it; what a leader is of is no name
+        "Vladimir Putin took part in an informal meeting. The meeting was attended by President "
+        "of Tajikistan Emomali Rahmon, and First President – Leader of the Nation Nursultan "
+        "Nazarbayev.",
+        "en.kremlin.ru",
+        "attended",
+        {"Vladimir Putin", "Emomali Rahmon", "Nursultan Nazarbayev"},
+    ),
+    (  # whoever tells that there was a meeting has been at it
+        "We will rebuild. In the evening there was a special meeting with the President of Latvia.",
+        "president.gov.ua",
+        "meeting",
+        {"Volodymyr Zelenskyy", "Egils Levits"},
+    ),
+    (  # greetings to the guests of a conference are no contact of the states it is named after
+        "Vladimir Putin sent greetings to the participants in the Fourth Russia-Uzbekistan "
+        "Interregional Conference.",
+        "en.kremlin.ru",
+        "Conference",
+        set(),
+    ),
+    (  # an office, and a former one, of one person
+        "Andriy Yermak met with Vice President for Defence and Security at the US Peace Institute, "
+        "former US Ambassador to Georgia William Smith.",
+        "president.gov.ua",
+        "met",
+        {"Andriy Yermak", "William Smith"},
+    ),
+    (  # talks at the level of ministries are of the states
+        "Volodymyr Zelenskyy held talks with Zuzana Čaputová on ties of Ukraine with Slovakia. The "
+        "parties agreed to hold consultations at the level of relevant ministries.",
+        "president.gov.ua",
+        "consultations",
+        {"Ukraine", "Slovakia"},
+    ),
 ]
 
 

@@ -38,6 +38,7 @@ def without_body(finder: NameFinder, name: Name) -> Name:
     """A person's name without the body that the office before it is of ("Milli Majlis A B")."""
     if name.first >= name.last:  # nothing but titles and offices was tagged
         return name
+    name = _without_card(finder, name)
     before = name.first - 3
     if name.last - name.first > 2 and finder.keys[before + 1 : name.first] == ["of", "the"]:
         office = finder.phrase_at.get(before) if before >= 0 else None
@@ -49,6 +50,15 @@ def without_body(finder: NameFinder, name: Name) -> Name:
     if not body or name.last - name.first - size < 2:
         return name
     return Name(name.first + size, name.last, "PER")
+
+
+def _without_card(finder: NameFinder, name: Name) -> Name:
+    """A name without the card of a site behind it ("Ana Diaz Diaz AnaPresident of Peru")."""
+    keys = finder.keys
+    for at in range(name.first + 1, min(name.last, len(keys) - 2)):
+        if keys[at] == keys[at + 1] and keys[at + 2].startswith(keys[name.first]):
+            return Name(name.first, at + 1, "PER")
+    return name
 
 
 def is_field(finder: NameFinder, at: int) -> bool:

@@ -229,15 +229,7 @@ class RoleFinder:
             if candidate.frame.type != "CONSULT" or not candidate.frame.mutual:
                 continue
             if len(roles[number].actors) > 1:
-                if last is not None and self._is_attended(candidate, candidates[last]):
-                    own = set(roles[number].actor_ids)
-                    first = [
-                        replace(f, slot="told before")
-                        for f in roles[last].actors
-                        if f.actor not in own
-                        and self._participants.cast.actor(f.actor).kind == "person"
-                    ]
-                    roles[number] = replace(roles[number], actors=(*first, *roles[number].actors))
+                roles[number] = self._with_who_went(number, candidates, roles)
                 if self._status(acts[number]) in ("happened", "ongoing", "planned"):
                     last = number
             elif (
@@ -253,6 +245,23 @@ class RoleFinder:
                         tuple(replace(f, slot="told before") for f in roles[last].actors)
                     )
                     last = number
+
+    def _with_who_went(
+        self, number: int, candidates: Sequence[Candidate], roles: Sequence[Roles]
+    ) -> Roles:
+        """Those who attend a meeting, and before them who is told to have gone to it."""
+        own = roles[number]
+        for before in range(number - 1, -1, -1):
+            if self._is_attended(candidates[number], candidates[before]):
+                cast = self._participants.cast
+                went = tuple(
+                    replace(filler, slot="told before")
+                    for filler in roles[before].actors
+                    if filler.actor not in own.actor_ids
+                    and cast.actor(filler.actor).kind == "person"
+                )
+                return replace(own, actors=(*went, *own.actors))
+        return own
 
     def _is_attended(self, candidate: Candidate, last: Candidate) -> bool:
         """“He took part in a summit. The summit was attended by …”: he is there with them."""

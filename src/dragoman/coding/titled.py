@@ -22,7 +22,7 @@ _OFFICES = frozenset(
     | {"chief", "governor", "coordinator"}
 )
 _OFFICE_WORDS = 24  # from an office to the name of its holder
-_OF_OFFICES = frozenset({"of", "the", "for", "on", "in", "and", "-", "–", "'s", "’s", "to"})
+_OF_OFFICES = frozenset({"of", "the", "for", "on", "in", "and", "-", "–", "'s", "’s", "to", "at"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 _FINITE = frozenset({"aux", "aux:pass", "cop"})
 
@@ -168,7 +168,7 @@ class Titled:
         if known is not None and known.kind == "person" and self.is_named_at(token, known.id):
             return None
         inner: list[str] = []  # offices within: “adviser to the president of Peru Ana Diaz”
-        skipped = -1
+        skipped, former = -1, False
         for at in range(token + 1, min(token + _OFFICE_WORDS, len(clauses.words))):
             if at <= skipped:
                 continue
@@ -179,7 +179,10 @@ class Titled:
                 if named == actor or clauses.lemmas[at - 1] == "and" or self._acts(at, token):
                     return None
                 return None if self._holds(named, inner) else named
-            if office and "and" in clauses.lemmas[token:at]:
+            if clauses.lemmas[at] == "," and clauses.lemmas[at + 1 : at + 2] == ["former"]:
+                former = True  # “Fellow at the Sol Institute, former ambassador to Peru Ana Diaz”
+                continue
+            if office and not former and "and" in clauses.lemmas[token:at]:
                 return None
             if office:
                 inner.append(clauses.lemmas[at].lower())
