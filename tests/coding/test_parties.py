@@ -125,7 +125,7 @@ CASES = [
     ),
     (  # a place that is in no gazetteer makes none of the visitors its host
         "On Harvest Day, the President of Russia and the President of the Republic of Kazakhstan "
-        "will visit the Plesetsk Cosmodrome.",
+        "will visit the Zarevny Cosmodrome.",
         "en.kremlin.ru",
         "visit",
         {"Vladimir Putin", "Kassym-Jomart Tokayev"},
@@ -165,6 +165,13 @@ CASES = [
         "president.gov.ua",
         "met",
         {"Andriy Yermak", "William Smith"},
+    ),
+    (  # a participle behind a name has no subject of its own
+        "Vladimir Putin sent a letter to President of the Republic of Bulgaria Rumen Radev "
+        "congratulating him on the anniversary.",
+        "en.kremlin.ru",
+        "letter",
+        {"Vladimir Putin", "Rumen Radev"},
     ),
     (  # talks at the level of ministries are of the states
         "Volodymyr Zelenskyy held talks with Zuzana Čaputová on ties of Ukraine with Slovakia. The "

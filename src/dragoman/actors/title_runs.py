@@ -151,5 +151,7 @@ def _acts(finder: Finder, phrase: Phrase, name: NameSpan) -> bool:
     head = finder.head_of(name.first, name.last)
     if not analysis.deprels[head].startswith("nsubj"):
         return False
+    if analysis.xpos[analysis.heads[head]] == "VBG":
+        return False  # "wrote to the minister of Peru Ana Diaz congratulating her"
     office = finder.head_of(phrase.first, phrase.last)
     return analysis.heads[head] not in (office, analysis.heads[office])

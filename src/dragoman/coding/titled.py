@@ -205,6 +205,8 @@ class Titled:
         clauses = self.clauses
         if not clauses.deprels[name].startswith("nsubj") or clauses.heads[name] == office:
             return False
+        if clauses.xpos[clauses.heads[name]] == "VBG":
+            return False  # “a message to the king of Peru Ana Diaz congratulating her”
         return clauses.heads[name] != clauses.heads[office]
 
     def _holds(self, actor: str, inner: Sequence[str]) -> bool:
