@@ -141,3 +141,46 @@ def test_what_was_talked_of_takes_no_part(reader: Reader) -> None:
     )
     [row] = register(reader, text)
     assert set(row.parties) == {"vladimir-putin", "sauli-niinisto"}
+
+
+TOLD = [
+    (  # a relative clause that looks ahead has the day of the clause above it
+        "On February 21, Vladimir Putin will hold talks with President of Egypt Abdel Fattah "
+        "el-Sisi, who will arrive in Russia on a working visit.",
+        {("planned", "2022-02-21")},
+    ),
+    (  # what one had the opportunity to do was done
+        "Edi Rama said that he had the opportunity to visit Ukraine.",
+        {("happened", DAY)},
+    ),
+    ("Sanna Marin's visit to Ukraine is aimed to show support.", {("happened", DAY)}),
+    (  # words to many, and what is only talked of
+        "Olaf Scholz said: I want to speak to all the officers of Russia.",
+        set(),
+    ),
+    ("Over recent months Andrzej Duda has consulted with France, Italy and Spain.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), TOLD)
+def test_whether_and_when(reader: Reader, text: str, told: set[tuple[str, str]]) -> None:
+    assert {(row.status, row.day) for row in register(reader, text)} == told
+
+
+def test_the_discussion_is_the_call_that_is_told(reader: Reader) -> None:
+    [row] = register(
+        reader,
+        "Vladimir Putin had a telephone conversation with President of France Emmanuel Macron. "
+        "Following up on Macron's recent visit to Moscow, Vladimir Putin and Emmanuel Macron had "
+        "a detailed discussion of gas.",
+    )
+    assert (row.medium, row.place) == ("phone", None)
+
+
+def test_a_meeting_that_was_agreed_elsewhere_is_the_one_told(reader: Reader) -> None:
+    [row] = register(
+        reader,
+        "Vladimir Putin met with Alexander Lukashenko in Sochi. Putin said: It was right when "
+        "Lukashenko and I agreed in Minsk to hold a separate meeting on trade.",
+    )
+    assert (row.status, row.place) == ("happened", "Sochi")

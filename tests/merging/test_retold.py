@@ -67,3 +67,26 @@ def test_the_day_of_what_is_held_is_not_that_of_the_plan() -> None:
     held = meeting(2, **UNDATED, published="2022-02-07")
     [(day, _)] = rows(plan, held)
     assert day == "2022-02-07"
+
+
+def test_a_visit_of_which_one_side_is_told_joins_no_other() -> None:
+    visit: dict[str, Any] = {"mode": "visit", "trigger": "visit", **UNDATED}
+    alone = meeting(1, **visit, actors=(PUTIN,))
+    guest = meeting(2, **visit, actors=(MACRON,), recipients=(RUS,))
+    assert len(merge([alone, guest])) == 2
+
+
+def test_words_to_all_of_a_people_are_no_contact() -> None:
+    told: dict[str, Any] = {"medium": None, "place": None, "trigger": "speak"}
+    address = meeting(1, **told, passage="I want to speak to all the officers of Russia.")
+    spoken = meeting(1, **told, passage="Macron will speak to Putin on Friday.")
+    assert rows(address) == []
+    assert len(rows(spoken)) == 1
+
+
+def test_a_summit_at_which_there_is_support_is_no_contact_of_those_who_say_so() -> None:
+    told: dict[str, Any] = {"trigger": "Conference", "method": "frame:conference"}
+    said = meeting(1, **told, passage="At the Oslo Conference there is trust, said Macron.")
+    held = meeting(1, **told, passage="Macron and Putin spoke at the Oslo Conference.")
+    assert rows(said) == []
+    assert len(rows(held)) == 1

@@ -405,6 +405,9 @@ class _Walk:
         above = clauses.heads[noun]
         if clauses.lemmas[noun] == "step" and above >= 0 and clauses.lemmas[above] == "take":
             return self._combine(status, self._own(above)), False  # “took the step of closing it”
+        had = above >= 0 and clauses.lemmas[above] == "have" and clauses.xpos[above] == "VBD"
+        if had and clauses.lemmas[noun] in status_words.GIFTS:
+            return self._combine(status, self._own(above)), False  # “had the honour to visit them”
         if effect in status_words.NEUTRAL:
             return status, False
         status = self._combine(status, self._note(noun, "noun", effect))
@@ -425,6 +428,10 @@ class _Walk:
         effect = self._effect(head)
         if effect == "same":
             return status, False
+        if effect == "planned" and any(
+            clauses.lemmas[c] in status_words.OVER and c < token for c in clauses.children[token]
+        ):
+            return None  # “the preparations for the recent summit”
         if (
             effect == "planned"
             and preposition == "of"
@@ -457,6 +464,10 @@ class _Walk:
             return self._of_subject(token, head, status), not self._exists(head)
         if deprel == "obj" and self._is_faced(token, head):
             return status, True
+        if deprel == "nsubj:pass" and self._is_meant(head):
+            return status, True
+        if preposition == "on" and self.clauses.lemmas[head] in status_words.TRAVEL:
+            return self._combine(status, self._own(head)), False  # “will arrive on a visit”
         effect = self._effect(head)
         if deprel == "obl" and preposition in status_words.TOWARDS and self._approaches(head):
             return self._combine(status, self._note(head, "approach", "possible")), False
@@ -479,6 +490,16 @@ class _Walk:
                 return self._circumstance(head, preposition, status)
             return (status, True) if effect == "same" else None
         return self._governed(head, effect, status), False
+
+    def _is_meant(self, verb: int) -> bool:
+        """“The visit is aimed to show support”: what it is for, not that it is still to come."""
+        clauses = self.clauses
+        if clauses.lemmas[verb] not in status_words.MEANT:
+            return False
+        return clauses.child(verb, "xcomp", "advcl") is not None or any(
+            clauses.deprels[c] == "obl" and clauses.case.get(c) == "at"
+            for c in clauses.children[verb]
+        )
 
     def _exists(self, head: int) -> bool:
         """“There had been an attack”: there is no other subject."""

@@ -50,6 +50,12 @@ WITHSTANDING = frozenset(
      "march", "anger", "outrage", "outcry", "campaign", "complain", "complaint", "battle"}
 )  # fmt: skip
 FACED = frozenset({"repel", "resist", "withstand", "repulse", "survive", "endure", "counter"})
+# What one had when one did something: “had the honour to visit them”.
+GIFTS = frozenset({"opportunity", "honour", "honor", "pleasure", "privilege"})
+OVER = frozenset({"recent", "previous", "last", "latest", "past"})
+# Of what is so, what it is for: “the visit is aimed at closer ties”.
+MEANT = frozenset({"aim", "design", "intend"})
+TRAVEL = frozenset({"arrive", "come", "travel", "fly", "go", "be"})
 WHILE = frozenset({"as", "while", "when", "since", "after", "because", "although", "whereas"})
 NEAR = 8  # words
 NEUTRAL = (None, "same", "happened", "alleged")

@@ -26,6 +26,7 @@ _DATED = frozenset(
 )
 _WHILE = frozenset({"when", "while", "as"})
 _DURING = frozenset({"during"})
+_WILL = frozenset({"will", "shall"})
 _WHERE = frozenset({"where", "when"})
 _TOGETHER = frozenset({"join", "unite", "gather", "team"})
 # Verbs of a clause behind a meeting's name that tells when it is or was held.
@@ -137,9 +138,18 @@ class Timing:
             named = self._named_by_when(head)
             if named is not None:
                 return named
+        if head >= 0 and self.analysis.deprels[token] == "acl:relcl" and self._marked(token, _WILL):
+            main = self._clause_of(head)
+            return self.at(main, depth + 1) if main is not None else None
         if head < 0 or depth > _DEPTH or not self._shares_time(token, head):
             return None
         return self.at(head, depth + 1)
+
+    def _clause_of(self, noun: int) -> int | None:
+        """“On Friday he will receive X, who will arrive”: the verb above the noun."""
+        while noun >= 0 and self.analysis.upos[noun] != "VERB":
+            noun = self.analysis.heads[noun]
+        return noun if noun >= 0 and self._marked(noun, _WILL) else None
 
     def _named_by_when(self, token: int) -> When | None:
         """“The summer of 2019, when he was invited …”: the time right before the clause."""

@@ -13,6 +13,7 @@ _ADVERBIAL = frozenset(
     ("obl", "nmod", "obl:npmod", "obl:unmarked", "nmod:unmarked", "advmod", "obl:tmod")
 )
 _OCCURS = frozenset(("hold", "occur", "happen", "begin", "start", "open", "convene"))
+_UNDERTAKES = frozenset(("agree", "decide", "promise", "offer", "propose", "pledge", "vow"))
 _INSIDE = frozenset(("appos", "nmod", "conj", "flat", "list", "nmod:poss", "compound"))
 
 
@@ -79,6 +80,8 @@ def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
             "compound",
         ):
             break
+        if relation == "xcomp" and analysis.lemmas[above].lower() in _UNDERTAKES:
+            break  # “agreed in Rome to meet”: the place is where they agreed
         anchors[above] = step
         at = above
     return anchors

@@ -16,7 +16,7 @@ from dragoman.merging.profiles import Profile, days_of, side_of
 from dragoman.merging.records import Link, Part
 
 # To be counted up where findings or clustering change and the weights do not.
-_RULES: Final = 2
+_RULES: Final = 3
 Weights = Mapping[str, Mapping[str, float]]
 # Below this nothing that is still to be compared can bring two reports together.
 _HOPELESS: Final = -6.0
@@ -89,6 +89,8 @@ def contradict(one: Profile, other: Profile) -> bool:
     numbers = one.grain.ordinal, other.grain.ordinal
     if None not in numbers and numbers[0] != numbers[1]:
         return True
+    if _other_visitors(one, other):
+        return True
     if _other_people(one, other) or _other_company(one, other) or _told_on_its_day(one, other):
         return True
     days = when(one, other)[1]
@@ -105,6 +107,17 @@ def _other_people(one: Profile, other: Profile) -> bool:
     if any(mine[side].isdisjoint(theirs[side]) for side in mine if side in theirs):
         return True
     return _below(one, theirs) or _below(other, mine)
+
+
+def _other_visitors(one: Profile, other: Profile) -> bool:
+    """Is one side the visitor in one, and only the host in the other, or are they two?
+
+    A visit of which only one side is told is not joined with another's: “X, who is on a visit”.
+    """
+    if not one.report.mode == other.report.mode == "visit":
+        return False
+    mine, theirs = ({side_of(p) for p in v.report.actors} for v in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _below(profile: Profile, people: Mapping[str, set[str]]) -> bool:

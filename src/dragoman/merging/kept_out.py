@@ -26,6 +26,14 @@ _PRESS: Final = frozenset({"media", "press", "journalists", "reporters", "newspe
 _MEETING: Final = tuple([word] for word in ("meet", "meets", "met", "address"))
 _VAGUE: Final = ("month", "season", "year")
 _REAL: Final = ("happened", "ongoing")
+_EVERYONE: Final = frozenset({"all", "every", "everyone", "everybody", "each"})
+_OF: Final = (["of"], ["about"], ["on"])
+_THERE_IS: Final = re.compile(r"\b[Cc]onference,? there (?:is|are|was|were|has|have)\b")
+_LATELY: Final = re.compile(
+    r"\b(?:in|over|during|for) (?:the )?(?:recent|last|past) (?:few |several )?"
+    r"(?:weeks|months|years)\b",
+    re.IGNORECASE,
+)
 _AHEAD: Final = ("planned", "possible")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|;")
 _NEAR: Final = 6  # words around the trigger in which a contact is said to be an earlier one
@@ -65,6 +73,8 @@ def is_contact(event: Merged) -> bool:
     side of its own, nor is the public of a country.
     """
     if event.type != "CONSULT" or _is_figure(event) or _is_press(event):
+        return False
+    if all(_is_address(r) or _is_topic(r) or _is_forum(r) for r in event.reports):
         return False
     return len({side_of(party) for party in event.parties if _is_side(party)}) > 1
 
@@ -184,10 +194,18 @@ def _is_habit(event: Merged) -> bool:
     """“Where guests are usually met”: no contact in particular."""
     if event.start or event.status not in _REAL:
         return False
+    if all(_LATELY.search(r.passage) and _is_plural(event) for r in event.reports):
+        return True  # “in recent weeks we have spoken with most of the allies”
     return all(
         bool(_OFTEN & {word for words in _around(report, _NEAR) for word in words})
         for report in event.reports
     )
+
+
+def _is_plural(event: Merged) -> bool:
+    """Are states or bodies as such the other side: nobody in particular?"""
+    named = {side_of(p) for p in event.parties if p.kind == "person"}
+    return len(named) < 2 and len({side_of(p) for p in event.parties}) > 2
 
 
 def _is_figure(event: Merged) -> bool:
@@ -209,6 +227,27 @@ def _is_figure(event: Merged) -> bool:
 def _arrives_at_act(report: Report) -> bool:
     _, after = _around(report, 3)
     return after[:1] == ["at"] and any(word.endswith(("ing", "ion", "ment")) for word in after)
+
+
+def _is_address(report: Report) -> bool:
+    """“I want to speak to all the officers of that army”: words to many who are not there."""
+    _, after = _around(report, 4)
+    speaks = report.trigger.casefold().split()[:1] in (["speak"], ["talk"], ["appeal"], ["address"])
+    return speaks and "to" in after[:2] and bool(_EVERYONE & {*after})
+
+
+def _is_topic(report: Report) -> bool:
+    """“They spoke of inviting Chad to the summit”: what is talked of, and has not been done."""
+    before, _ = _around(report, 1)
+    asked = report.trigger.casefold().split()[:1] in (["inviting"], ["hosting"], ["visiting"])
+    return asked and report.status in _AHEAD and not report.start and before[-1:] in _OF
+
+
+def _is_forum(report: Report) -> bool:
+    """“At this conference there is support for us, he said”: no contact of those who say it."""
+    if report.method.partition(" >")[0] != "frame:conference":
+        return False
+    return _THERE_IS.search(report.passage) is not None
 
 
 def _is_press(event: Merged) -> bool:

@@ -7,6 +7,7 @@ event of its own; in the register they are one row, that of the telling that nam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -20,6 +21,14 @@ from dragoman.merging.sources import publisher_key
 _REAL: Final = frozenset({"happened", "ongoing"})
 # Frames that tell what was talked of, not that one met: they may name fewer than took part.
 _TALKED: Final = ("frame:discuss", "frame:discussion", "frame:exchange-views", "frame:talks")
+# An agreement to meet that lies before the meeting, and words that make it another one.
+_AGREED: Final = re.compile(
+    r"\b(?:agreed (?:in|on|at|during|earlier|when|last)\b|(?:had|as) (?:we )?agreed\b)"
+)
+_ANEW: Final = re.compile(r"\b(?:again|another|next|future|further|soon|one more|will)\b")
+_REFERRED: Final = re.compile(
+    r"\b(?:recent|previous|last|earlier) (?:\w+ )?(?:visit|trip|meeting|talks|summit)\b"
+)
 _TOWNS: Final = frozenset({"point", "city"})
 _LETTER: Final = "letter"
 
@@ -73,7 +82,7 @@ def _poorer(event: Merged) -> tuple[int, int, int, int]:
 
 def _again(event: Merged, told: Merged) -> bool:
     """May `event` be the contact `told` again, in words that say less?"""
-    if not _as_real(event, told):
+    if not _as_real(event, told) and not _was_agreed(event, told):
         return False
     if is_recalled(event) != is_recalled(told):
         return False
@@ -81,6 +90,8 @@ def _again(event: Merged, told: Merged) -> bool:
         return False
     if _LETTER in (event.medium, told.medium) and event.medium != told.medium:
         return False
+    if _of_the_call(event, told):
+        return _days_meet(event, told) and _same_people(event, told)
     other_medium = event.medium and told.medium and event.medium != told.medium
     if other_medium and not _may_be_video(event, told):
         return False
@@ -95,6 +106,26 @@ def _as_real(event: Merged, told: Merged) -> bool:
     documents = {report.document for report in event.reports}
     there = {r.status in _REAL for r in told.reports if r.document in documents}
     return (event.status in _REAL) in (there or {told.status in _REAL})
+
+
+def _was_agreed(event: Merged, told: Merged) -> bool:
+    """“When we agreed in Rome to meet”, said at that meeting: the plan is what the report tells."""
+    if event.status != "planned" or event.start or told.status not in _REAL:
+        return False
+    return all(_AGREED.search(report.passage) for report in event.reports) and not any(
+        _ANEW.search(report.passage) for report in event.reports
+    )
+
+
+def _of_the_call(event: Merged, told: Merged) -> bool:
+    """“Following up on his recent visit the two had a discussion”: on the call that is told.
+
+    The visit that is only referred to gives the discussion no place of its own.
+    """
+    if told.medium not in ("phone", "video") or event.medium not in (None, "in-person"):
+        return False
+    talked = event.main_report.method.partition(" >")[0] in _TALKED[:3]
+    return talked and all(_REFERRED.search(report.passage) for report in event.reports)
 
 
 def _may_be_video(event: Merged, told: Merged) -> bool:
@@ -127,7 +158,7 @@ def _same_people(event: Merged, told: Merged) -> bool:
         return False
     if set(own) != set(theirs):
         talked = event.main_report.method.partition(" >")[0] in _TALKED
-        if not talked or len(set(own)) < 2:
+        if not talked and not _is_of_several(event):
             return False
     if event.mode == "visit" and {side_of(p) for p in event.recipients} != {
         side_of(p) for p in told.recipients
@@ -135,6 +166,14 @@ def _same_people(event: Merged, told: Merged) -> bool:
         return False
     return all(not people or not theirs[side] or people <= theirs[side]
                for side, people in own.items())  # fmt: skip
+
+
+def _is_of_several(event: Merged) -> bool:
+    """“After the trilateral meeting”, where a sentence names but two who were there."""
+    return all(
+        re.search(rf"\b(?:trilateral|three-way) {re.escape(r.trigger)}\b", r.passage, re.IGNORECASE)
+        for r in event.reports
+    )
 
 
 def _people(parties: Sequence[Party]) -> dict[str, set[str]]:
@@ -157,6 +196,8 @@ def _people(parties: Sequence[Party]) -> dict[str, set[str]]:
 def _together(told: Merged, event: Merged) -> Merged:
     """The contact with the reports that tell it again; who takes part is as first told."""
     whole = fuse([*told.reports, *event.reports], [*told.links, *event.links])
+    elsewhere = _of_the_call(event, told) or event.status != told.status == "happened"
+    place = told if told.place or elsewhere else event
     return replace(
         whole,
         id=told.id,
@@ -165,8 +206,8 @@ def _together(told: Merged, event: Merged) -> Merged:
         recipients=told.recipients,
         main=told.main,
         medium="video" if "video" in (told.medium, event.medium) else told.medium or event.medium,
-        place=told.place or event.place,
-        place_precision=told.place_precision if told.place else event.place_precision,
-        country=told.country if told.place else event.country or told.country,
+        place=place.place,
+        place_precision=place.place_precision,
+        country=place.country or told.country,
         conflicts=told.conflicts,
     )
