@@ -206,7 +206,7 @@ def test_what_stands_in_a_town_is_found_by_its_owner(directory: Directory) -> No
 
 def test_a_state_in_one_tag_with_a_town_says_where_the_town_is(directory: Directory) -> None:
     analysis = sentence("Shells/nsubj/2 fell/root/0 in/case/5 *Tripoli/compound/5 *Lebanon/obl/2")
-    analysis = dataclasses.replace(analysis, names=(Name(3, 5, "LOC"),))
+    analysis = dataclasses.replace(analysis, names=[Name(3, 5, "LOC")])
     (found,) = places(analysis, directory)
     assert (found.text, found.spot.country) == ("Tripoli", "LBN")
 
@@ -216,7 +216,7 @@ def test_two_warring_states_in_one_tag_are_no_place(directory: Directory) -> Non
         "They/nsubj/2 watched/root/0 the/det/7 *Israel/compound/6 -/punct/6 *Lebanon/compound/7 "
         "war/obj/2"
     )
-    analysis = dataclasses.replace(analysis, names=(Name(3, 6, "LOC"),))
+    analysis = dataclasses.replace(analysis, names=[Name(3, 6, "LOC")])
     assert places(analysis, directory) == []
 
 
@@ -234,5 +234,5 @@ def test_a_word_of_direction_does_not_belong_to_the_name(directory: Directory) -
     analysis = sentence(
         "They/nsubj/2 fought/root/0 in/case/4 *Adra/obl/2 east/advmod/4 of/case/7 *Damascus/nmod/5"
     )
-    analysis = dataclasses.replace(analysis, names=(Name(3, 7, "LOC"),))
+    analysis = dataclasses.replace(analysis, names=[Name(3, 7, "LOC")])
     assert [p.text for p in places(analysis, directory)] == ["Adra", "Damascus"]

@@ -17,8 +17,8 @@ def reader() -> Reader:
     return Reader()
 
 
-def register(reader: Reader, text: str) -> list[ContactRow]:
-    reading = reader.read(Input(text=text, date=DAY))
+def register(reader: Reader, text: str, source: str | None = None) -> list[ContactRow]:
+    reading = reader.read(Input(text=text, date=DAY, source=source))
     return contacts(merge(list(reports_from_reading(reading))))
 
 
@@ -75,6 +75,21 @@ NONE = [
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_contact(reader: Reader, text: str) -> None:
+    assert register(reader, text) == []
+
+
+def test_a_presidency_speaks_of_its_own_council(reader: Reader) -> None:
+    text = (
+        "The President opened the session of the Government. He said: Yesterday we discussed the "
+        "harvest at a Security Council meeting."
+    )
+    assert register(reader, text, source="en.kremlin.ru") == []
+    of_un = text + " Russia put a resolution to a vote in New York."
+    assert [row.states for row in register(reader, of_un, source="en.kremlin.ru")] != []
+
+
+def test_countries_that_are_not_told_are_no_side(reader: Reader) -> None:
+    text = "Vladimir Putin held a discussion with a number of countries on Friday."
     assert register(reader, text) == []
 
 

@@ -120,7 +120,8 @@ class Naming(PersonNaming):
         """A state's own Security Council, which it calls so where it speaks of its own affairs.
 
         It has a secretary and a chairman, or somebody meets its members; nothing in the text is
-        of the United Nations. It is that of most of those whom the text names.
+        of the United Nations. It is that of most of those whom the text names. Where a state's own
+        publisher speaks and no word is of the United Nations, it is the state's without that.
         """
         keys = self.finder.keys
         text = " ".join(keys)
@@ -128,7 +129,9 @@ class Naming(PersonNaming):
         met = any(f"{members} of the security council" in text for members in _MEMBERS)
         own = self._own_state()
         of_un = any(f"{un} security council" in text for un in ("un", "nations", "u.n."))
-        if own in _WITH_COUNCIL and name.last - name.first == 2 and (led or met) and not of_un:
+        alone = "nations" not in keys and not _OF_THE_UN.intersection(keys)
+        short = name.last - name.first == 2
+        if own in _WITH_COUNCIL and short and (led or met or alone) and not of_un:
             return self.directory.institution_of("security-council", own or "")
         if name.last - name.first > 2 or not (led or met):
             return None

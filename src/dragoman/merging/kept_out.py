@@ -149,6 +149,8 @@ def _is_noun(report: Report) -> bool:
 def _is_side(party: Party) -> bool:
     if party.kind in ("unnamed", "people"):
         return party.code is not None and party.sectors[:1] not in _PUBLIC
+    if party.kind == "bloc" and party.key.startswith("name:"):
+        return party.code is not None or bool(party.members)  # “other countries”
     if party.kind == "government" and party.key.startswith("name:"):
         return party.code is not None  # “courts”
     if party.kind in ("person", "organisation"):
