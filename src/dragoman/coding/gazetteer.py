@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -19,7 +20,8 @@ from dragoman.coding.place_names import division_key, likeness, place_key, skele
 
 _OWN_PEOPLE = 10_000  # what a town of our own table counts for; most are smaller, and in the news
 _EXACT_KM = 10.0  # a point of our own table that may be farther off is told as a guess
-_KEPT = 8  # countries whose spellings are held at a time, a few megabytes
+_KEPT = 24  # countries whose spellings are held at a time, some megabytes
+_ASKED = 4_096  # keys whose towns are held at a time
 _SHORTEST = 2  # consonants
 _LIKE = 0.72  # of the letters of two spellings of one name
 _LIKE_SHORT = 0.85  # the same where there are but two consonants
@@ -139,11 +141,20 @@ class Gazetteer:
             if spot.country == country
         ]
 
+    @cached_property
+    def _starts(self) -> dict[bytes, array[int]]:
+        """By country, where in the table its rows begin: told in one pass for all countries."""
+        found: dict[bytes, array[int]] = {}
+        for match in re.finditer(rb"\n[^\t\n]+\t[^\t\n]*\t([A-Z]{3})\t", self._towns):
+            found.setdefault(match[1], array("L")).append(match.start() + 1)
+        return found
+
     def _keys_of(self, country: str) -> dict[str, list[str]]:
         """The keys of a country's towns by their skeletons."""
         table: dict[str, list[str]] = {}
-        rows = re.compile(rb"\n([^\t\n]+)\t[^\t\n]*\t" + country.encode() + rb"\t")
-        keys = [match[1].decode("utf-8") for match in rows.finditer(self._towns)]
+        towns = self._towns
+        starts = self._starts.get(country.encode(), ())
+        keys = [towns[start : towns.index(b"\t", start)].decode("utf-8") for start in starts]
         keys += [k for k, own in self._own_towns.items() if any(s.country == country for s in own)]
         for key in keys:
             table.setdefault(skeleton(key), []).append(key)
@@ -159,6 +170,19 @@ class Gazetteer:
         Those that have it as another spelling come with `alias`.
         """
         key = place_key(name)
+        known = self._asked.get(key)
+        if known is None:
+            if len(self._asked) >= _ASKED:
+                self._asked.clear()
+            known = self._asked[key] = self._towns_of(key)
+        return list(known)
+
+    @cached_property
+    def _asked(self) -> dict[str, list[Spot]]:
+        """The towns of the keys that were asked for lately: texts ask for the same ones again."""
+        return {}
+
+    def _towns_of(self, key: str) -> list[Spot]:
         found = []
         for own, country, adm1, lat, lon, id, people in _called(self._towns, key):
             alias = bool(own) and place_key(own) != key

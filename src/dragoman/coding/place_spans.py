@@ -46,6 +46,7 @@ class Spans:
         self.words = Words.load()
         self.told: dict[int, str] = {}
         self._told: set[str] = set()
+        self._states: dict[str, str | None] = {}
 
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
         """(first, last, head) of every name that may be a place, in order, none over another."""
@@ -220,10 +221,17 @@ class Spans:
 
     def _state(self, name: str) -> str | None:
         """The id of the state of this very name; its capital's name is none."""
-        for entity in self.directory.lookup(name):
-            if entity.kind == "state" and fold(name) in map(fold, (entity.name, *entity.names)):
-                return entity.id
-        return None
+        if name not in self._states:
+            self._states[name] = next(
+                (
+                    entity.id
+                    for entity in self.directory.lookup(name)
+                    if entity.kind == "state"
+                    and fold(name) in map(fold, (entity.name, *entity.names))
+                ),
+                None,
+            )
+        return self._states[name]
 
     def _is_known(self, name: str) -> bool:
         known, words = gazetteer(), name.split()
