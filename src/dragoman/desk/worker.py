@@ -36,13 +36,17 @@ def main(lines: Iterable[bytes]) -> None:
         try:
             where = order["case"]
             case = cases.get(where) or cases.setdefault(where, Case.open(where))
-            settings = order["settings"]
-            case.settings = Settings(**{**settings, "actors": tuple(settings["actors"])})
+            case.settings = settings_of(order["settings"])
             carry_out(case, order)
         except DragomanError as error:
             _say({"end": "failed", "message": str(error)})
         except Exception as fault:
             _say({"end": "failed", "message": f"a fault in dragoman itself: {fault!r}"})
+
+
+def settings_of(told: dict[str, Any]) -> Settings:
+    """The settings of an order as they were before they went through JSON: lists are tuples."""
+    return Settings(**{n: tuple(v) if isinstance(v, list) else v for n, v in told.items()})
 
 
 def carry_out(case: Case, order: dict[str, Any]) -> None:
