@@ -46,7 +46,8 @@ def main(lines: Iterable[bytes]) -> None:
 
 def settings_of(told: dict[str, Any]) -> Settings:
     """The settings of an order as they were before they went through JSON: lists are tuples."""
-    return Settings(**{n: tuple(v) if isinstance(v, list) else v for n, v in told.items()})
+    given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in told.items()}
+    return Settings(**given)
 
 
 def carry_out(case: Case, order: dict[str, Any]) -> None:
