@@ -49,7 +49,7 @@ def title_runs(finder: Finder) -> Iterator[TitleRun]:
 def _is_office(finder: Finder, phrase: Phrase) -> bool:
     head = finder.head_of(phrase.first, phrase.last)
     agent = phrase.agent
-    if agent.sort != "person" or "Number=Plur" in finder.analysis.feats[head]:
+    if agent.sort != "person" or not _is_single(finder, phrase):
         return False
     named = finder.name_at.get(phrase.first)
     return named is None and (agent.office is not None or finder.analysis.words[head][0].isupper())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dragoman.merging.kept_out import is_contact, is_listed, is_recalled
+from dragoman.merging.kept_out import is_listed, is_registered
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Merged, Party
 from dragoman.merging.retold import told_once
@@ -73,7 +73,7 @@ def contacts(
         if event.type in OUTCOMES and not event.background:
             for document in {report.document for report in event.reports}:
                 by_document.setdefault(document, []).append(event)
-    found = [e for e in everything if is_contact(e) and (history or not is_recalled(e))]
+    found = [event for event in everything if is_registered(event, history=history)]
     return [
         _row(event, by_document)
         for event in sorted(told_once(found), key=lambda e: (_held_on(e), e.id))

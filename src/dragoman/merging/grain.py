@@ -68,7 +68,7 @@ class Grain:
 
 def grain_of(report: Report) -> Grain:
     """How the report's sentence tells its deed."""
-    noun = report.method.partition(" >")[0].endswith("-noun")
+    noun = report.frame.endswith("-noun")
     return _grain(report.passage, report.trigger, noun, report.status == "ongoing")
 
 

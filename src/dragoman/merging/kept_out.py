@@ -79,6 +79,11 @@ def is_contact(event: Merged) -> bool:
     return len({side_of(party) for party in event.parties if _is_side(party)}) > 1
 
 
+def is_registered(event: Merged, *, history: bool) -> bool:
+    """Is it a contact of the register; with `history` also one that reports only recall?"""
+    return is_contact(event) and (history or not is_recalled(event))
+
+
 def is_listed(event: Merged) -> bool:
     """Is it one contact in particular?
 
@@ -247,7 +252,7 @@ def _is_topic(report: Report) -> bool:
 
 def _is_forum(report: Report) -> bool:
     """“At this conference there is support for us, he said”: no contact of those who say it."""
-    if report.method.partition(" >")[0] != "frame:conference":
+    if report.frame != "frame:conference":
         return False
     return _THERE_IS.search(report.passage) is not None
 

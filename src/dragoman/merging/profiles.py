@@ -112,7 +112,7 @@ def profile(report: Report) -> Profile:
         names=frozenset(stem for stem, weight in words.items() if weight >= _OF_NAMES),
         near=_around(report, named),
         trigger=frozenset(stem(w) for w in _WORD.findall(report.trigger) if len(w) > 2),
-        frame=report.method.partition(" >")[0],
+        frame=report.frame,
         grain=grain_of(report),
         publisher=publisher_key(report.source) or f"document {report.root}",
     )

@@ -105,6 +105,11 @@ class Report(Record):
         return (self.start or self.published or "")[:10]
 
     @property
+    def frame(self) -> str:
+        """The frame by which the event was told, without what else `method` says of it."""
+        return self.method.partition(" >")[0]
+
+    @property
     def parties(self) -> tuple[Party, ...]:
         """All who take part."""
         return (*self.actors, *self.recipients)

@@ -19,8 +19,10 @@ from dragoman.merging.records import Merged, Party
 from dragoman.merging.sources import publisher_key
 
 _REAL: Final = frozenset({"happened", "ongoing"})
-# Frames that tell what was talked of, not that one met: they may name fewer than took part.
-_TALKED: Final = ("frame:discuss", "frame:discussion", "frame:exchange-views", "frame:talks")
+# Frames that tell what was talked of, not that one met; they, and talks, may name fewer than took
+# part.
+_TOPICS: Final = frozenset({"frame:discuss", "frame:discussion", "frame:exchange-views"})
+_TALKED: Final = _TOPICS | {"frame:talks"}
 # An agreement to meet that lies before the meeting, and words that make it another one.
 _AGREED: Final = re.compile(
     r"\b(?:agreed (?:in|on|at|during|earlier|when|last)\b|(?:had|as) (?:we )?agreed\b)"
@@ -40,21 +42,21 @@ def told_once(events: Iterable[Merged]) -> list[Merged]:
     ordered = sorted(enumerate(events), key=lambda pair: (*_poorer(pair[1]), pair[0]))
     places: list[int] = []
     for at, event in ordered:
-        documents = {report.document for report in event.reports}
-        near = sorted({n for d in documents for n in by_document.get(d, ())})
-        same = next((n for n in near if _again(event, kept[n])), None)
-        if same is None and _names_nobody(event):
-            near = sorted({n for d in _issues(event) for n in by_document.get(d, ())})
+        documents, issues = {report.document for report in event.reports}, _issues(event)
+        same: int | None = None
+        for keys in (documents, issues if _names_nobody(event) else ()):
+            near = sorted({n for key in keys for n in by_document.get(key, ())})
             same = next((n for n in near if _again(event, kept[n])), None)
+            if same is not None:
+                break
         if same is None:
-            for document in documents | _issues(event):
-                by_document.setdefault(document, []).append(len(kept))
+            same = len(kept)
             kept.append(event)
             places.append(at)
         else:
             kept[same] = _together(kept[same], event)
-            for document in documents | _issues(event):
-                by_document.setdefault(document, []).append(same)
+        for key in documents | issues:
+            by_document.setdefault(key, []).append(same)
     return [event for _, event in sorted(zip(places, kept, strict=True), key=lambda pair: pair[0])]
 
 
@@ -76,7 +78,7 @@ def _poorer(event: Merged) -> tuple[int, int, int, int]:
     """The tellings that say most come first: people by name, day, medium, then the first one."""
     people = sum(party.kind == "person" for party in event.parties)
     first = min(report.span_start for report in event.reports)
-    talked = event.main_report.method.partition(" >")[0] in _TALKED[:3]
+    talked = event.main_report.frame in _TOPICS
     return -min(people, 2), talked, event.medium is None, first
 
 
@@ -124,7 +126,7 @@ def _of_the_call(event: Merged, told: Merged) -> bool:
     """
     if told.medium not in ("phone", "video") or event.medium not in (None, "in-person"):
         return False
-    talked = event.main_report.method.partition(" >")[0] in _TALKED[:3]
+    talked = event.main_report.frame in _TOPICS
     return talked and all(_REFERRED.search(report.passage) for report in event.reports)
 
 
@@ -157,7 +159,7 @@ def _same_people(event: Merged, told: Merged) -> bool:
     if len(own) < 2 or not set(own) <= set(theirs):
         return False
     if set(own) != set(theirs):
-        talked = event.main_report.method.partition(" >")[0] in _TALKED
+        talked = event.main_report.frame in _TALKED
         if not talked and not _is_of_several(event):
             return False
     if event.mode == "visit" and {side_of(p) for p in event.recipients} != {

@@ -22,7 +22,7 @@ from dragoman.desk.views.spans import stretch, within
 from dragoman.desk.words import mark_of, what
 from dragoman.merging.contacts import OUTCOMES
 from dragoman.merging.contacts import contacts as contact_rows
-from dragoman.merging.kept_out import is_contact, is_listed, is_recalled
+from dragoman.merging.kept_out import is_listed, is_registered
 from dragoman.merging.records import Merged
 
 _MATRIX = 16
@@ -62,9 +62,7 @@ def contacts(desk: Desk, q: Question) -> Page:
 
         def make() -> tuple[list[dict[str, Any]], str | None]:
             def fits(event: Merged) -> bool:
-                if not is_contact(event) or not is_listed(event):
-                    return False
-                return history or not is_recalled(event)
+                return is_registered(event, history=history) and is_listed(event)
 
             found = newest(desk, told, fits)
             return register(desk, found.events, told.as_known_at), found.more
