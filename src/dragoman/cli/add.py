@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case, tell_alerts
+from dragoman.cli.cases import open_case, tell_alerts
+from dragoman.cli.options import CaseArgument
 from dragoman.errors import InputError, UsageError
 
 if TYPE_CHECKING:

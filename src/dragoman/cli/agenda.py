@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.analyses import rows_of
-from dragoman.cli.cases import AsKnownAt, CaseArgument, FormatOption, Source, open_case, write
+from dragoman.cli.cases import open_case, write
+from dragoman.cli.options import Actor, AsKnownAt, CaseArgument, FormatOption, Source
 from dragoman.errors import CaseError, UsageError
 
 HELP = "List what is still to come as of a day, and what was announced and never confirmed."
@@ -22,7 +23,7 @@ def run(
             "--as-of", metavar="DAY", help="As of this day; by default that of the newest document."
         ),
     ] = None,
-    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part.")] = None,
+    actor: Actor = None,
     source: Source = None,
     as_known_at: AsKnownAt = None,
     coming: Annotated[bool, typer.Option("--coming", help="Only what is still to come.")] = False,

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import Actor, CaseArgument, Place, Statuses, Types, listed
 from dragoman.errors import CaseError, UsageError
 
 app = typer.Typer(
@@ -26,20 +27,14 @@ def add(
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="Two who take part: ids, codes or names."),
     ] = None,
-    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part.")] = None,
-    type_: Annotated[
-        str | None, typer.Option("--type", metavar="TYPES", help="PLOVER types: ASSAULT,THREATEN.")
-    ] = None,
+    actor: Actor = None,
+    type_: Types = None,
     mode: Annotated[str | None, typer.Option(metavar="MODES", help="PLOVER modes.")] = None,
-    status: Annotated[
-        str | None, typer.Option(metavar="STATUSES", help="happened, planned, possible, …")
-    ] = None,
+    status: Statuses = None,
     speaker: Annotated[
         str | None, typer.Option(metavar="NAME", help="On whose word the event stands.")
     ] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A place's name or a country's code.")
-    ] = None,
+    place: Place = None,
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Of this publisher.")] = None,
     text: Annotated[
         str | None, typer.Option(metavar="WORDS", help="Words in the sentence that tells it.")
@@ -75,9 +70,9 @@ def add(
     rule = Filter(
         actor=one,
         with_=other,
-        type=_list(type_, upper=True),
-        mode=_list(mode),
-        status=_list(status),
+        type=listed(type_, upper=True),
+        mode=listed(mode),
+        status=listed(status),
         speaker=speaker,
         place=place,
         source=source,
@@ -172,11 +167,6 @@ def run(context: typer.Context, case: CaseArgument) -> None:
     typer.echo(f"{told} told, {failed} could not be")
     if failed:
         raise typer.Exit(CaseError.exit_code)
-
-
-def _list(words: str | None, *, upper: bool = False) -> tuple[str, ...]:
-    found = (word.strip() for word in (words or "").split(","))
-    return tuple(word.upper() if upper else word for word in found if word)
 
 
 def _plain(words: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.cli.cases import table_limit, write
+from dragoman.cli.options import Format
 from dragoman.errors import CaseError, UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +59,18 @@ def rows_of(record: type[Any], found: Iterable[Any]) -> Rows[Any]:
 
     kept = list(found)
     return Rows(record, lambda: iter(kept))
+
+
+def put(
+    record: type[Any],
+    found: Sequence[Any],
+    form: Format | None,
+    columns: tuple[str, ...],
+    limit: int | None,
+) -> None:
+    """Write the first `limit` of what was found; a table without a limit to what one looks at."""
+    limit = table_limit(form, limit)
+    write(rows_of(record, found if limit is None else found[:limit]), form, columns, limit)
 
 
 def draw(spec: dict[str, Any], path: Path) -> None:

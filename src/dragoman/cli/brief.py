@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.analyses import party_of
-from dragoman.cli.cases import AsKnownAt, CaseArgument, Source, open_case
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import AsKnownAt, CaseArgument, Source
 from dragoman.errors import CaseError, UsageError
 
 if TYPE_CHECKING:

@@ -1,34 +1,20 @@
-"""What the commands on a case share: opening it, options, and rows on the way out."""
+"""What the commands on a case share: opening it, and rows on the way out."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import typer
+from dragoman.cli.options import Format
 
 if TYPE_CHECKING:
+    import typer
     from rich.text import Text
 
     from dragoman.case import Case
     from dragoman.case.rows import Rows
 
-CaseArgument = Annotated[
-    str, typer.Argument(metavar="CASE", help="A case: a file, or postgresql://host/database.")
-]
-AsKnownAt = Annotated[
-    str | None,
-    typer.Option(
-        "--as-known-at",
-        metavar="MOMENT",
-        help="What the case held then: 2022-02-06T12:00 (UTC), or with a zone.",
-    ),
-]
-Since = Annotated[str | None, typer.Option(metavar="DAY", help="From this day, month or year on.")]
-Until = Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day, month or year.")]
-Source = Annotated[str | None, typer.Option(metavar="NAME", help="Only of this publisher.")]
 TABLE_ROWS: Final = 50
 # Columns of words, which are broken into lines where a terminal is narrow.
 _WORDS: Final = frozenset(
@@ -39,22 +25,6 @@ _LONG: Final = ("passage", "title", "text")
 _WIDEST_CELL: Final = 28
 _LEAST_CELL: Final = 8
 _WIDE: Final = 130  # columns of a terminal in which a passage can stand beside the rest
-
-
-class Format(StrEnum):
-    """How rows are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-
-
-FormatOption = Annotated[
-    Format | None,
-    typer.Option("--format", help="How to write; by default a table at a terminal, else jsonl."),
-]
 
 
 def open_case(where: str) -> AbstractContextManager[Case]:

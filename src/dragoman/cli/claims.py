@@ -6,17 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import (
-    AsKnownAt,
-    CaseArgument,
-    FormatOption,
-    Since,
-    Source,
-    Until,
-    open_case,
-    table_limit,
-    write,
-)
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import AsKnownAt, CaseArgument, FormatOption, Limit, Since, Source, Until
 
 HELP = "Who accuses whom of what, who denies, who confirms, what stands on one side's word only."
 _COLUMNS = ("first", "by", "against", "claim", "standing", "denied_by", "confirmed_by", "sources")
@@ -35,11 +26,11 @@ def run(
     until: Until = None,
     source: Source = None,
     as_known_at: AsKnownAt = None,
-    limit: Annotated[int | None, typer.Option(min=0, help="No more rows than this.")] = None,
+    limit: Limit = None,
     form: FormatOption = None,
 ) -> None:
     from dragoman.case import Filter
-    from dragoman.cli.analyses import rows_of
+    from dragoman.cli.analyses import put
     from dragoman.merging.claims import ClaimRow, claims
 
     with open_case(case) as opened:
@@ -52,6 +43,4 @@ def run(
         and (not denied or row.denied_by)
         and (not one_side or row.standing == "one side's word")
     ]
-    limit = table_limit(form, limit)
-    kept = kept if limit is None else kept[:limit]
-    write(rows_of(ClaimRow, kept), form, _COLUMNS, limit)
+    put(ClaimRow, kept, form, _COLUMNS, limit)

@@ -6,16 +6,18 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import (
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import (
+    Actor,
     AsKnownAt,
     CaseArgument,
     FormatOption,
+    Limit,
     Since,
     Source,
+    Statuses,
     Until,
-    open_case,
-    table_limit,
-    write,
+    listed,
 )
 
 HELP = "The register of contacts: who with whom, how, when, where, about what, what came of it."
@@ -28,10 +30,8 @@ def run(
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="Only between these two: ids, codes or names."),
     ] = None,
-    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part.")] = None,
-    status: Annotated[
-        str | None, typer.Option(metavar="STATUSES", help="happened, planned, cancelled, …")
-    ] = None,
+    actor: Actor = None,
+    status: Statuses = None,
     medium: Annotated[
         str | None, typer.Option(metavar="MEDIUM", help="in-person, phone, video or letter.")
     ] = None,
@@ -45,15 +45,15 @@ def run(
         bool, typer.Option("--history", help="With contacts that reports tell as history.")
     ] = False,
     as_known_at: AsKnownAt = None,
-    limit: Annotated[int | None, typer.Option(min=0, help="No more rows than this.")] = None,
+    limit: Limit = None,
     form: FormatOption = None,
 ) -> None:
     from dragoman.case import Filter
-    from dragoman.cli.analyses import rows_of
+    from dragoman.cli.analyses import put
     from dragoman.merging.contacts import ContactRow, contacts
 
     first, second = pair or (actor, None)
-    statuses = tuple(word.strip() for word in (status or "").split(",") if word.strip())
+    statuses = listed(status)
     with open_case(case) as opened:
         wanted = Filter(
             actor=first,
@@ -71,6 +71,4 @@ def run(
         and medium in (None, row.medium)
         and level in (None, row.level)
     ]
-    limit = table_limit(form, limit)
-    kept = kept if limit is None else kept[:limit]
-    write(rows_of(ContactRow, kept), form, _COLUMNS, limit)
+    put(ContactRow, kept, form, _COLUMNS, limit)

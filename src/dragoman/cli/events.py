@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.cases import (
+from dragoman.cli.cases import open_case, table_limit, write
+from dragoman.cli.options import (
+    Actor,
     AsKnownAt,
     CaseArgument,
     Format,
     FormatOption,
+    Limit,
+    Place,
     Since,
     Source,
+    Statuses,
+    Types,
     Until,
-    open_case,
-    table_limit,
-    write,
+    With,
+    Words,
+    listed,
 )
 
 if TYPE_CHECKING:
@@ -35,27 +41,15 @@ def run(
             metavar="[EVENT]", help="A merged event's id, or the number of one of its reports."
         ),
     ] = None,
-    actor: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who takes part: an id, a code or a name.")
-    ] = None,
-    with_: Annotated[
-        str | None, typer.Option("--with", metavar="NAME", help="And who else takes part.")
-    ] = None,
-    type_: Annotated[
-        str | None, typer.Option("--type", metavar="TYPES", help="PLOVER types: ASSAULT,THREATEN.")
-    ] = None,
-    status: Annotated[
-        str | None, typer.Option(metavar="STATUSES", help="happened, planned, possible, …")
-    ] = None,
+    actor: Actor = None,
+    with_: With = None,
+    type_: Types = None,
+    status: Statuses = None,
     since: Since = None,
     until: Until = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A place's name or a country's code.")
-    ] = None,
+    place: Place = None,
     source: Source = None,
-    text: Annotated[
-        str | None, typer.Option(metavar="WORDS", help='Words that occur; "in quotes" together.')
-    ] = None,
+    text: Words = None,
     least: Annotated[
         int, typer.Option("--sources", metavar="N", min=1, help="Told by N sources at least.")
     ] = 1,
@@ -66,7 +60,7 @@ def run(
         bool, typer.Option("--full", help="In JSON: whole events with all reports and reasons.")
     ] = False,
     as_known_at: AsKnownAt = None,
-    limit: Annotated[int | None, typer.Option(min=0, help="No more rows than this.")] = None,
+    limit: Limit = None,
     form: FormatOption = None,
 ) -> None:
     from dragoman.case import Filter
@@ -81,8 +75,8 @@ def run(
             wanted = Filter(
                 actor=actor,
                 with_=with_,
-                type=_list(type_),
-                status=_list(status),
+                type=listed(type_, upper=True),
+                status=listed(status),
                 since=since,
                 until=until,
                 place=place,
@@ -140,7 +134,3 @@ def told(event: Merged) -> str:
         lines.append(f"             {report.passage}")
     lines += [f"  because    {words}" for words in reasons_in_words(event)]
     return "\n".join("".join(c if c.isprintable() else " " for c in line) for line in lines)
-
-
-def _list(words: str | None) -> tuple[str, ...]:
-    return tuple(word.strip() for word in (words or "").split(",") if word.strip())

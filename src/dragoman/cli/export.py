@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli.analyses import TierOption
-from dragoman.cli.cases import AsKnownAt, CaseArgument, Since, Source, Until, open_case
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import Actor, AsKnownAt, CaseArgument, Since, Source, Until, With
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,10 +57,8 @@ def run(
     one_a_day: Annotated[
         bool, typer.Option("--one-a-day", help="One record of the same two and kind a day.")
     ] = False,
-    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part.")] = None,
-    with_: Annotated[
-        str | None, typer.Option("--with", metavar="NAME", help="And who else takes part.")
-    ] = None,
+    actor: Actor = None,
+    with_: With = None,
     since: Since = None,
     until: Until = None,
     source: Source = None,

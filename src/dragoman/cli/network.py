@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.analyses import ChartOption, DarkOption, TierOption, draw, rows_of
-from dragoman.cli.cases import (
-    AsKnownAt,
-    CaseArgument,
-    FormatOption,
-    Since,
-    Source,
-    Until,
-    open_case,
-    write,
-)
+from dragoman.cli.cases import open_case, write
+from dragoman.cli.options import AsKnownAt, CaseArgument, FormatOption, Since, Source, Until
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:

@@ -6,17 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import (
-    AsKnownAt,
-    CaseArgument,
-    FormatOption,
-    Since,
-    Source,
-    Until,
-    open_case,
-    table_limit,
-    write,
-)
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import AsKnownAt, CaseArgument, FormatOption, Limit, Since, Source, Until
 
 HELP = "What an actor demands, offers, will not have and aims at; first and latest wording."
 _COLUMNS = ("side", "position", "first", "first_wording", "latest", "latest_wording", "times")
@@ -34,11 +25,11 @@ def run(
     until: Until = None,
     source: Source = None,
     as_known_at: AsKnownAt = None,
-    limit: Annotated[int | None, typer.Option(min=0, help="No more rows than this.")] = None,
+    limit: Limit = None,
     form: FormatOption = None,
 ) -> None:
     from dragoman.case import Filter
-    from dragoman.cli.analyses import rows_of
+    from dragoman.cli.analyses import put
     from dragoman.merging.positions import PositionRow, positions
 
     with open_case(case) as opened:
@@ -47,6 +38,4 @@ def run(
         )
         found = positions(opened.said(wanted))
     kept = [row for row in found if kind in (None, row.position)]
-    limit = table_limit(form, limit)
-    kept = kept if limit is None else kept[:limit]
-    write(rows_of(PositionRow, kept), form, _COLUMNS, limit)
+    put(PositionRow, kept, form, _COLUMNS, limit)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import CaseArgument
 
 HELP = "Count a case's events anew by day, place, pair and actor, should the counts be wrong."
 

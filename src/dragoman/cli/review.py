@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import CaseArgument
 from dragoman.errors import DragomanError, UsageError
 
 if TYPE_CHECKING:

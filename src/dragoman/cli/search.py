@@ -6,17 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import (
-    AsKnownAt,
-    CaseArgument,
-    FormatOption,
-    Since,
-    Source,
-    Until,
-    open_case,
-    table_limit,
-    write,
-)
+from dragoman.cli.cases import open_case, table_limit, write
+from dragoman.cli.options import AsKnownAt, CaseArgument, FormatOption, Since, Source, Until
 
 HELP = 'Search a case: words that all occur, "in quotes" together, -not, one OR other.'
 

@@ -7,16 +7,22 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import (
+from dragoman.cli.cases import open_case, table_limit, write
+from dragoman.cli.options import (
+    Actor,
     AsKnownAt,
     CaseArgument,
     FormatOption,
+    Limit,
+    Place,
     Since,
     Source,
+    Statuses,
+    Types,
     Until,
-    open_case,
-    table_limit,
-    write,
+    With,
+    Words,
+    listed,
 )
 
 HELP = "List a case's documents, events, statements, actors, times or places."
@@ -46,18 +52,10 @@ _COLUMNS = {
 def run(
     case: CaseArgument,
     what: Annotated[What, typer.Argument(help="What to list.")],
-    actor: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who takes part: an id, a code or a name.")
-    ] = None,
-    with_: Annotated[
-        str | None, typer.Option("--with", metavar="NAME", help="And who else takes part.")
-    ] = None,
-    type_: Annotated[
-        str | None, typer.Option("--type", metavar="TYPES", help="PLOVER types: ASSAULT,THREATEN.")
-    ] = None,
-    status: Annotated[
-        str | None, typer.Option(metavar="STATUSES", help="happened, planned, possible, …")
-    ] = None,
+    actor: Actor = None,
+    with_: With = None,
+    type_: Types = None,
+    status: Statuses = None,
     kind: Annotated[
         str | None, typer.Option(metavar="KINDS", help="Kinds of documents, statements, actors.")
     ] = None,
@@ -66,16 +64,12 @@ def run(
     ] = None,
     since: Since = None,
     until: Until = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A place's name or a country's code.")
-    ] = None,
+    place: Place = None,
     source: Source = None,
     document: Annotated[
         str | None, typer.Option(metavar="DOC", help="Only of this document: number, id, address.")
     ] = None,
-    text: Annotated[
-        str | None, typer.Option(metavar="WORDS", help='Words that occur; "in quotes" together.')
-    ] = None,
+    text: Words = None,
     decision: Annotated[
         str | None,
         typer.Option(metavar="DECISION", help="accepted, corrected, rejected, or none as yet."),
@@ -84,7 +78,7 @@ def run(
     sort: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Sort by it; -COLUMN: largest first.")
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=0, help="No more rows than this.")] = None,
+    limit: Limit = None,
     form: FormatOption = None,
 ) -> None:
     from dragoman.case import Filter
@@ -94,9 +88,9 @@ def run(
         wanted = Filter(
             actor=actor,
             with_=with_,
-            type=_list(type_),
-            status=_list(status),
-            kind=_list(kind),
+            type=listed(type_, upper=True),
+            status=listed(status),
+            kind=listed(kind),
             speaker=speaker,
             since=since,
             until=until,
@@ -110,7 +104,3 @@ def run(
             limit=limit,
         )
         write(getattr(opened, what.value)(wanted), form, _COLUMNS[what], limit)
-
-
-def _list(words: str | None) -> tuple[str, ...]:
-    return tuple(word.strip() for word in (words or "").split(",") if word.strip())

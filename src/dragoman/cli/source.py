@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import CaseArgument
 from dragoman.errors import UsageError
 
 app = typer.Typer(

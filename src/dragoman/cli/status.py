@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import CaseArgument
 from dragoman.errors import CaseError
 
 HELP = "Tell what a case holds: counts, size, versions, last runs, what could not be read."

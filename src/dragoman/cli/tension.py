@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.analyses import ChartOption, DarkOption, TierOption, draw, party_of, rows_of
-from dragoman.cli.cases import (
-    AsKnownAt,
-    CaseArgument,
-    Format,
-    FormatOption,
-    Since,
-    Source,
-    Until,
-    open_case,
-    write,
-)
+from dragoman.cli.cases import open_case, write
+from dragoman.cli.options import AsKnownAt, CaseArgument, Format, FormatOption, Since, Source, Until
 
 if TYPE_CHECKING:
     from dragoman.analysis import Coded

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import AsKnownAt, CaseArgument, open_case
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import AsKnownAt, CaseArgument
 from dragoman.errors import UsageError
 
 HELP = "Show a document's text, or the passage of an event or statement in it."

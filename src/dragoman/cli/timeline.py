@@ -7,15 +7,16 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.analyses import ChartOption, DarkOption, TierOption, draw, rows_of
-from dragoman.cli.cases import (
+from dragoman.cli.cases import open_case, write
+from dragoman.cli.options import (
+    Actor,
     AsKnownAt,
     CaseArgument,
     FormatOption,
     Since,
     Source,
     Until,
-    open_case,
-    write,
+    With,
 )
 
 HELP = "Tell what mattered day by day, by the number of independent sources and weight."
@@ -26,10 +27,8 @@ def run(
     days: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Only the weightiest N days.")
     ] = None,
-    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part.")] = None,
-    with_: Annotated[
-        str | None, typer.Option("--with", metavar="NAME", help="And who else takes part.")
-    ] = None,
+    actor: Actor = None,
+    with_: With = None,
     since: Since = None,
     until: Until = None,
     source: Source = None,

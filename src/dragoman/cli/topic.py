@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.cases import CaseArgument, open_case
+from dragoman.cli.cases import open_case
+from dragoman.cli.options import CaseArgument
 
 app = typer.Typer(
     help="What a case is about: the actors and words by which `watch` tells what is relevant.",
