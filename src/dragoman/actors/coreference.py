@@ -26,6 +26,7 @@ _PERSON = {
 }  # fmt: skip
 _THING = frozenset(["it", "its", "itself"])
 _MANY = frozenset(["they", "them", "their", "theirs", "themselves"])
+_THANKING = frozenset(["thank", "congratulate", "praise", "commend"])
 _SPEAKER = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
 
 
@@ -169,6 +170,18 @@ def _subject_over(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     return False
 
 
+def _is_thanked_for(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
+    """“She thanked the king for his readiness”: what one is thanked for is not the thanker's."""
+    above = analysis.heads[pronoun.token]
+    verb = analysis.heads[above] if above != ROOT else ROOT
+    if analysis.deprels[pronoun.token] != "nmod:poss" or verb == ROOT or seen.role != "subj":
+        return False
+    if analysis.lemmas[verb] not in _THANKING or analysis.deprels[above] not in ("obl", "nmod"):
+        return False
+    met = any(analysis.deprels[c] in ("obj", "iobj") for c in analysis.children[verb])
+    return met and analysis.heads[seen.head] in (verb, analysis.heads[verb])
+
+
 def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     """Whether syntax rules a candidate out: “Putin praised him” is not Putin himself."""
     if seen.first <= pronoun.token < seen.last:
@@ -176,6 +189,11 @@ def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     himself = len(seen.chains) == 1 and seen.chains[0].number == pronoun.speaker
     if himself and pronoun.quoted and kind_of(pronoun.key) == "he":
         return True  # who speaks says "I"
+    if kind_of(pronoun.key) == "he" and seen.sentence == pronoun.sentence:
+        if analysis.words[seen.head].lower() in _SPEAKER:
+            return True  # “I thank the king, since he …”
+        if _is_thanked_for(analysis, pronoun, seen):
+            return True
     if pronoun.key.endswith(("self", "selves")):
         return False
     relation = analysis.deprels[pronoun.token]

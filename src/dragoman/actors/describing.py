@@ -15,7 +15,7 @@ from dragoman.actors.mentions import Spot
 from dragoman.actors.offices import Offices
 from dragoman.records import Kind
 
-_BODIES = frozenset(["government", "organisation", "igo"])
+_BODIES = frozenset(["government", "organisation", "igo", "armed-group"])
 _NEAR_GROUP = 4  # sentences
 
 

@@ -146,7 +146,8 @@ class NameFinder:
         """The model's names by their first token: torn names mended, titles taken off."""
         found: dict[int, Name] = {}
         last: Name | None = None
-        for name in self.analysis.names:
+        names = (piece for name in self.analysis.names for piece in self._parted(name))
+        for name in names:
             name = self._without_marks(name)
             if name.label == "PER" and name.first < name.last:
                 name = title_words.without_body(self, self._without_title(name))
@@ -164,6 +165,27 @@ class NameFinder:
             found[name.first] = name
             last = name
         return found
+
+    def _parted(self, name: Name) -> tuple[Name, ...]:
+        """ "Financial Affairs of the Kingdom of Chad Simon Ngaro": a body, and a person behind it.
+
+        What stands behind the state of a body is a person where it begins with a first name.
+        """
+        if name.label != "ORG" or name.last - name.first < 4:
+            return (name,)
+        for at in range(name.first + 1, name.last - 2):
+            if self.keys[at] != "of":
+                continue
+            state = at + 2 if self.keys[at + 1] == "the" else at + 1
+            match = self.directory.match(self.keys[: name.last], state)
+            after = state + match.length if match is not None else 0
+            if match is None or not 2 <= name.last - after <= 3:
+                continue
+            if self.directory.entity(match.ids[0]).kind != "state":
+                continue
+            if self.keys[after] in self.lexicon.first_names:
+                return (Name(name.first, after, "ORG"), Name(after, name.last, "PER"))
+        return (name,)
 
     def _without_marks(self, name: Name) -> Name:
         """A name without the brackets and marks that the model took in at its ends."""
@@ -301,12 +323,22 @@ class NameFinder:
             match = Match(1, (self.lexicon.seats[self.keys[at]],), "capital")
         while match is not None:
             last = at + match.length
-            if last <= end and self._is_name_like(at, last, shouted):
+            joined = match.length > 1 and self._is_joined(last)  # "Chadian military-political"
+            if last <= end and not joined and self._is_name_like(at, last, shouted):
                 return match
             if match.length == 1:
                 return None
             match = self.directory.match(self.keys[at : last - 1], 0)
         return None
+
+    def _is_joined(self, last: int) -> bool:
+        """Whether a small word before a token is but the first part of a hyphenated one."""
+        words, tokens = self.analysis.words, self.analysis.tokens
+        if words[last : last + 1] != ["-"] or not words[last - 1][0].islower():
+            return False
+        return tokens.ends[last - 1] == tokens.starts[last] and (
+            tokens.starts[last + 1 : last + 2] == tokens.ends[last : last + 1]
+        )
 
     def _is_located(self, first: int, last: int) -> bool:
         """Whether something is in what the model took for a person ("activists in Deir al-Zor")."""

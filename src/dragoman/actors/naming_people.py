@@ -204,7 +204,7 @@ class PersonNaming(Ties):
         if name is not None and name.first > 0:
             gender = self.lexicon.titles.get(self.finder.keys[name.first - 1])
             chain.gender = chain.gender or gender
-        if spot.phrase is not None:
+        if spot.phrase is not None and spot.phrase.first not in self._inner:
             self._apply(chain, describe(self.finder, spot), spot)
 
     def _leader_by_name(self, name: NameSpan) -> Chain | None:

@@ -9,6 +9,7 @@ from dragoman.actors.mentions import Spot
 from dragoman.actors.untold import Untold
 
 # Offices that head a body, whatever it calls them: "the President of the European Council".
+_FORCES = frozenset(["armed-group", "government"])
 _HEADS = {"president": 0, "chair": 1, "secretary-general": 2}.keys()
 
 
@@ -64,6 +65,8 @@ class Offices(Untold):
             ),
             None,
         )
+        if body is not None and body.kind in _FORCES and set(classes) == {"leader"}:
+            return self._unnamed(spot, said, tied, body.code)  # "the chief of the armed forces"
         if body is None or body.kind not in ("organisation", "igo") or body.plural:
             return None
         id = body.id_of_entity

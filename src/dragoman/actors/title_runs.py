@@ -151,7 +151,10 @@ def _acts(finder: Finder, phrase: Phrase, name: NameSpan) -> bool:
     head = finder.head_of(name.first, name.last)
     if not analysis.deprels[head].startswith("nsubj"):
         return False
-    if analysis.xpos[analysis.heads[head]] == "VBG":
+    verb = analysis.heads[head]
+    if analysis.xpos[verb] == "VBG":
         return False  # "wrote to the minister of Peru Ana Diaz congratulating her"
     office = finder.head_of(phrase.first, phrase.last)
+    if any(c < office and analysis.deprels[c].startswith("nsubj") for c in analysis.children[verb]):
+        return False  # "the talks with the minister of Peru Ana Diaz were about trade"
     return analysis.heads[head] not in (office, analysis.heads[office])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dragoman.coding.statements import Said
 
 _DECIDES = frozenset({"decision", "decide", "agreement", "agree"})  # acts of saying, when agreed
+_ACCEPTED = 4  # words between “which” and “accepted”
 _SPEAKER = ((("speaker",),),)
 
 
@@ -196,8 +197,28 @@ class Drafter:
             reading = self._carried(candidate, reading)
         if act.type == "CONSULT" and candidate.part == NOUN:
             reading = self._of_meeting(candidate, reading)
+        if act.type == "CONSULT" and reading.status == "possible":
+            reading = self._accepted(candidate, reading)
         if act.refused:  # the negation made the act; it does not deny it as well
             return replace(reading, status="happened")
+        return reading
+
+    def _accepted(self, candidate: Candidate, reading: StatusReading) -> StatusReading:
+        """“Invited her to visit Peru, which she accepted”: it is to come."""
+        clauses = self.clauses
+        inviting = next((c.token for c in reading.clues if clauses.lemmas[c.token] == "invite"), -1)
+        sentence = self.analysis.sentence_of[candidate.head]
+        last = self.analysis.tokens.bounds[sentence + 1]
+        if inviting < 0:
+            return reading
+        for token in range(candidate.head + 1, last):
+            if clauses.lemmas[token] != "accept" or not clauses.is_verb(token):
+                continue
+            told = clauses.lemmas[max(0, token - _ACCEPTED) : token + _ACCEPTED]
+            real = clauses.xpos[token] in ("VBD", "VBN") and token not in clauses.negation
+            if real and not {"which", "invitation", "offer"}.isdisjoint(told):
+                clue = Clue(token, "accepted", "planned")
+                return replace(reading, status="planned", clues=(*reading.clues, clue))
         return reading
 
     def _of_meeting(self, candidate: Candidate, reading: StatusReading) -> StatusReading:

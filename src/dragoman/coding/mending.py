@@ -83,7 +83,9 @@ class _Mender:
     def mend(self) -> None:
         """Looks at each token once, by its relation in the parse."""
         for token, deprel in enumerate(self.deprels):
-            if deprel == "case":
+            if deprel == "case" and self.words[token] == "Under":
+                self._under_secretary(token)
+            elif deprel == "case":
                 self._object_of_governor(token)
                 self._phrasal(token)
                 if self.lemmas[token] == "due":
@@ -235,6 +237,27 @@ class _Mender:
             while self.deprels[first] in ("flat", "compound") and self.heads[first] < first:
                 first = self.heads[first]
             self._move(token, first, "conj")
+
+    def _under_secretary(self, token: int) -> None:
+        """“The US Under Secretary of State”: an office of the state before it, no preposition."""
+        office, state = token + 1, token - 1
+        if self.words[office : office + 1] not in (["Secretary"], ["Secretary-General"]):
+            return
+        self._move(token, office, "compound")
+        if state < 0 or self.upos[state] != "PROPN" or self.heads[office] > state:
+            return
+        if self.heads[state] == self.heads[office] or self.heads[office] == state:
+            self._move(office, self.heads[state], self.deprels[state])
+            self._move(state, office, "compound")
+            for child in list(self.children[state]):
+                if child < state:
+                    self._move(child, office, self.deprels[child])
+            name = office + 1  # the name that the parse made a phrase of its own
+            while name < len(self.words) and self.upos[name] in ("ADP", "PROPN", "ADJ", "CCONJ"):
+                beside = self.heads[name] == self.heads[office] and self.deprels[name] == "obl"
+                if beside and self.upos[name] == "PROPN":
+                    self._move(name, office, "appos")
+                name += 1
 
     def _phrasal(self, token: int) -> None:
         """“Handed in their weapons”: “in” belongs to the verb, and the weapons are its object."""

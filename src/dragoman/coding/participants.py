@@ -59,6 +59,9 @@ _SPOKEN_OF = frozenset(
     {"preparation", "possibility", "agenda", "schedule", "plan", "expectation", "participation",
      "proposal", "idea", "prospect", "date", "invitation", "readiness"}
 )  # fmt: skip
+_PLACES = frozenset(
+    {"city", "town", "village", "country", "capital", "region", "state", "land", "house", "home"}
+)
 _CLIMB = 4  # words up to the clause that holds a contact told in passing
 _HOSTILE = frozenset(
     {"ASSAULT", "MOBILIZE", "PROTEST", "SANCTION", "COERCE", "THREATEN", "ACCUSE", "REJECT"}
@@ -129,6 +132,8 @@ class Participants:
             lemmas = self.clauses.lemmas
             recipients = [f for f in recipients if lemmas[f.token] not in _VEHICLES]
             recipients = self._without_guess(actors, recipients)
+            recipients = [self._place_of(f) for f in recipients]
+            actors = self._from_abroad(actors, recipients)
         if candidate.frame.mutual:
             return self._sides.of(candidate, actors, recipients)
         if self._is_each_other(candidate, actors):
@@ -174,6 +179,26 @@ class Participants:
             for f in recipients
             if len(visitors) < 2 or f.actor not in visitors or not self._namer.is_guessed(f.token)
         ]
+
+    def _place_of(self, filler: Filler) -> Filler:
+        """“Visited our city”: the state of those whose city it is, and not they."""
+        actor = self.cast.actor(filler.actor)
+        own = self.cast.at(filler.token) == filler.actor or actor.kind != "person"
+        if own or actor.code not in self._known or actor.code is None:
+            return filler
+        owned = self.clauses.lemmas[filler.token] in _PLACES
+        return replace(filler, actor=actor.code) if owned else filler
+
+    def _from_abroad(self, actors: Sequence[Filler], recipients: Sequence[Filler]) -> list[Filler]:
+        """“The king and the president of Peru visited a town in Peru”: the king is the visitor.
+
+        Who shows a guest round his own country is no visitor of it.
+        """
+        hosts = {f.actor for f in recipients if self.cast.actor(f.actor).kind == "state"}
+        guests = [f for f in actors if self._code(f) not in hosts]
+        at_home = [f for f in actors if self._code(f) in hosts]
+        people = all(self.cast.actor(f.actor).kind in ("person", "unnamed") for f in at_home)
+        return guests if guests and people and self._code(guests[0]) else list(actors)
 
     def _is_each_other(self, candidate: Candidate, actors: Sequence[Filler]) -> bool:
         """“Accused each other”, “both accused the other”: what they do, is done to them as well."""
@@ -462,7 +487,8 @@ class Participants:
                 return []  # “after the summit of …, she met with the king”
             told = clauses.lemmas[above] in _ADDRESS | {"brief", "update"}
             if self._is_contact(above) and not (told and case in ("on", "for", "from")):
-                found += self.fill(above, ((("obj",),), (("with",),)))
+                with_whom = self.fill(above, ((("obj",),), (("with",),)))
+                found += [f for f in with_whom if not (apart and self._is_press(f))]
             elif case == "during" and alone:
                 met = self.fill(above, ((("iobj",),), (("obj",),), (("to",),)))
                 met = met or self.fill(above, ((("obj", "to"),),))
@@ -470,6 +496,10 @@ class Participants:
             elif case == "in" and clauses.lemmas[above] in _ADDRESS:  # “told him in talks”
                 found += self.fill(above, ((("iobj",),), (("obj",),), (("to",),)))
         return found
+
+    def _is_press(self, filler: Filler) -> bool:
+        """“Said so, speaking with the media after the talks”: they were not at the talks."""
+        return "JRN" in self.cast.actor(filler.actor).sectors
 
     def _meets(self, verb: int) -> bool:
         """Does the clause of a verb tell whom its subject meets or speaks with?"""

@@ -24,14 +24,18 @@ _PARTIES = frozenset(
 )  # fmt: skip
 _LOWER = frozenset(
     {"agency", "ministry", "expert", "department", "team", "body", "service", "authority", "group",
-     "delegation", "government", "working", "technical", "institution", "company", "specialist"}
+     "delegation", "government", "working", "technical", "institution", "company", "specialist",
+     "minister"}
 )  # fmt: skip
-_ATTENDED = frozenset({"attend", "join"})
+_ATTENDED = frozenset({"attend", "join", "participate"})
+_GATHERED = frozenset({"meeting", "summit", "session", "conference", "talk", "talks", "forum"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh"})
 _DEFINITE = frozenset({"the", "both", "these", "two"})
 _MOST_LEADERS = 4  # who are meant by “the leaders” after a contact
 _PARTIES_AGAIN = 15  # sentences
 _GOING_ON = frozenset({"negotiation", "consultation", "dialogue"})
 _OTHERS = frozenset({"next", "forthcoming", "upcoming", "future", "another", "recent", "last"})
+_SENTENCES_BACK = 3  # that tell who went to a meeting
 _AGAIN = 5  # sentences after which “the talks” no longer means the talks told before
 
 
@@ -135,8 +139,7 @@ class RoleFinder:
 
     def _at_lower_level(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
         """“They agreed to hold talks at the level of ministries”: the states will, not they."""
-        clauses, cast = self._clauses, self._participants.cast
-        known = {actor.id for actor in cast.actors}
+        clauses = self._clauses
         for number, candidate in enumerate(candidates):
             if candidate.frame.type != "CONSULT" or candidate.part != NOUN:
                 continue
@@ -151,17 +154,25 @@ class RoleFinder:
                 )
                 for t in levels
             )
-            if lower:
-                codes = {f: cast.actor(f.actor).code for f in roles[number].actors}
-                roles[number] = replace(
-                    roles[number],
-                    actors=distinct(
-                        replace(f, actor=code)
-                        if code in known and cast.actor(f.actor).kind == "person" and code
-                        else f
-                        for f, code in codes.items()
-                    ),
-                )
+            ministers = {f.actor for f in roles[number].actors if self._is_minister(f.actor)}
+            if lower and not ministers:
+                roles[number] = self._as_states(roles[number])
+
+    def _is_minister(self, actor: str) -> bool:
+        role = (self._participants.cast.actor(actor).role or "").casefold()
+        return "minister" in role and "prime" not in role
+
+    def _as_states(self, roles: Roles) -> Roles:
+        """The states of those who take part, where these are in the cast."""
+        cast = self._participants.cast
+        known = {actor.id for actor in cast.actors}
+
+        def stand_in(filler: Filler) -> Filler:
+            actor = cast.actor(filler.actor)
+            acts = actor.kind == "person" and actor.code in known
+            return replace(filler, actor=actor.code) if acts and actor.code else filler
+
+        return replace(roles, actors=distinct(stand_in(filler) for filler in roles.actors))
 
     def _names_people(self, roles: Roles) -> bool:
         """Two of them at least by name; “representatives of both” may have met on their behalf."""
@@ -244,13 +255,23 @@ class RoleFinder:
                     roles[number] = Roles(
                         tuple(replace(f, slot="told before") for f in roles[last].actors)
                     )
+                    if self._is_to_be_held(acts[number]):
+                        roles[number] = self._as_states(roles[number])
                     last = number
+
+    def _is_to_be_held(self, act: Act) -> bool:
+        """“The negotiations would take place in Geneva”: of the states, whoever spoke of them."""
+        going_on = self._clauses.lemmas[act.candidate.head] in _GOING_ON
+        return going_on and self._status(act) in ("planned", "possible")
 
     def _with_who_went(
         self, number: int, candidates: Sequence[Candidate], roles: Sequence[Roles]
     ) -> Roles:
         """Those who attend a meeting, and before them who is told to have gone to it."""
         own = roles[number]
+        went = self._who_took_part(candidates[number])
+        if went:
+            return replace(own, actors=distinct((*went, *own.actors)))
         for before in range(number - 1, -1, -1):
             if self._is_attended(candidates[number], candidates[before]):
                 cast = self._participants.cast
@@ -263,14 +284,49 @@ class RoleFinder:
                 return replace(own, actors=(*went, *own.actors))
         return own
 
+    def _who_took_part(self, candidate: Candidate) -> tuple[Filler, ...]:
+        """“He took part in the summit. The kings of Peru and Chile also attend the meeting.”"""
+        clauses, noun, support = self._clauses, candidate.head, candidate.support
+        if support is None or not self._attends(support):
+            return ()
+        if clauses.lemmas[noun].lower() not in _GATHERED or not self._definite(noun):
+            return ()
+        here, bounds = self._sentence_of[noun], clauses.analysis.tokens.bounds
+        cast, actors_at = self._participants.cast, self._participants.actors_at
+        for verb in range(bounds[here] - 1, bounds[max(0, here - _SENTENCES_BACK)] - 1, -1):
+            if not clauses.is_verb(verb) or not self._attends(verb):
+                continue
+            below = [*clauses.children[verb]]
+            below += [c for token in below for c in clauses.children[token]]
+            at = any(clauses.lemmas[c].lower() in _GATHERED for c in below if c > verb)
+            subject = clauses.surface_subject(verb)
+            if not at or subject is None:
+                continue
+            return tuple(
+                Filler(subject, actor, "told before")
+                for actor in actors_at(subject)
+                if cast.actor(actor).kind == "person"
+            )
+        return ()
+
+    def _attends(self, verb: int) -> bool:
+        """“Attend”, “participate”, “take part”, and not “take into account”."""
+        lemmas = self._clauses.lemmas
+        if lemmas[verb] == "take":
+            return any(lemmas[child] == "part" for child in self._clauses.children[verb])
+        return lemmas[verb] in _ATTENDED
+
     def _is_attended(self, candidate: Candidate, last: Candidate) -> bool:
         """“He took part in a summit. The summit was attended by …”: he is there with them."""
         lemmas, support = self._clauses.lemmas, candidate.support
         near = self._sentence_of[candidate.head] - self._sentence_of[last.head]
+        same = lemmas[candidate.head].lower() == lemmas[last.head].lower() or (
+            lemmas[candidate.head].lower() in _GATHERED and lemmas[last.head].lower() in _GATHERED
+        )
         return (
             support is not None
-            and lemmas[support] in _ATTENDED
-            and lemmas[candidate.head] == lemmas[last.head]
+            and self._attends(support)
+            and same
             and self._definite(candidate.head)
             and 0 < near <= 2
         )
@@ -284,7 +340,7 @@ class RoleFinder:
             deprel = clauses.deprels[child]
             if clauses.upos[child] == "PROPN" and deprel in ("compound", "nmod:poss", "amod"):
                 return False
-            if clauses.lemmas[child] in _OTHERS and deprel in ("amod", "det"):
+            if clauses.lemmas[child] in _OTHERS | _ORDINALS and deprel in ("amod", "det"):
                 return False
             if clauses.case.get(child) == "with" and deprel in ("nmod", "obl"):
                 return False  # “the meeting with the admiral”

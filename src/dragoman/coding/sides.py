@@ -25,9 +25,13 @@ _WITH = frozenset(
 _TITLE = 24  # words from an office to the name of its holder
 _WHILE = frozenset({"during", "after", "following", "before", "at"})
 _COUNTED = frozenset({"two", "both", "three", "four", "leaders", "presidents", "parties", "sides"})
+_NEAR = 4  # words up from “with the participation of” to the meeting
 _FEW = 3  # members whom a text means one by one
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "around", "in"})
 _BEHIND = frozenset({"with", "of", "poss"})
+_TAKING_PART = frozenset({"participation", "involvement"})
+# Meetings that bear the name of where they are held, whoever it is that meets there.
+_GATHERINGS = frozenset({"summit", "conference", "forum", "council", "session", "assembly"})
 _OBJECTS = frozenset({"view", "opinion", "idea", "greeting", "message", "letter", "assessment"})
 
 
@@ -55,11 +59,32 @@ class Sides:
         """All who take part in a mutual event, as actors."""
         actors = self.told_when_they_met(candidate.top) or actors
         fillers = [f for f in (*actors, *recipients) if not self._is_topic(candidate, f)]
+        fillers += self._participating(candidate)
         if candidate.frame.type == "CONSULT":
             fillers = self._each(candidate, fillers)
         parties = self._without_bodies(distinct(self.without_venue(fillers)))
         parties = self._without_seat(candidate.head, parties)
         return self.with_host(candidate, parties) if len(parties) == 1 else Roles(parties)
+
+    def _participating(self, candidate: Candidate) -> list[Filler]:
+        """“A summit of the members with the participation of Peru and Chile”."""
+        clauses = self._clauses
+        sentence = clauses.analysis.sentence_of[candidate.head]
+        for token in range(candidate.head + 1, clauses.analysis.tokens.bounds[sentence + 1]):
+            if clauses.lemmas[token] not in _TAKING_PART or clauses.case.get(token) != "with":
+                continue
+            above = token
+            for _ in range(_NEAR):
+                above = clauses.heads[above]
+                if above in (candidate.head, candidate.top, candidate.support, -1):
+                    break
+            if above >= 0 and above in (candidate.head, candidate.top, candidate.support):
+                return [
+                    Filler(who, actor, "with")
+                    for who in clauses.under(token, "of")
+                    for actor in self._actors_at(who)
+                ]
+        return []
 
     def _is_topic(self, candidate: Candidate, filler: Filler) -> bool:
         """“Discussed the border with Chad”, “opinions on work with refugees”: what it is about.
@@ -196,6 +221,10 @@ class Sides:
         one = self._cast.actor(parties[0].actor)
         if candidate.frame.type != "CONSULT" or not is_political(one) or one.code is None:
             return Roles(parties)
+        head = candidate.head
+        named = self._clauses.upos[head] == "PROPN" or self._clauses.lemmas[head] in _GATHERINGS
+        if named and one.kind in ("igo", "bloc", "organisation"):
+            return Roles(parties)  # “the summit of the Union in Lima”
         if parties[0].slot == "subj" and self._clauses.case.get(candidate.head) in _WHILE:
             return Roles(parties)  # “during the talks in Peru we agreed”: with whom is not told
         for base in dict.fromkeys((candidate.head, candidate.top)):

@@ -549,6 +549,10 @@ class _Walk:
         own = self._own(head)
         if own in ("planned", "possible") and preposition not in status_words.BEFORE:
             return self._combine(status, own), True
+        above = self.clauses.heads[head]
+        invited = self.clauses.deprels[head] == "xcomp" and self.clauses.lemmas[above] == "invite"
+        if invited and self.clauses.lemmas[head] in status_words.APPEAR:
+            return self._combine(status, self._note(above, "invited", "possible")), True
         return None
 
     @staticmethod

@@ -51,7 +51,9 @@ WITHSTANDING = frozenset(
 )  # fmt: skip
 FACED = frozenset({"repel", "resist", "withstand", "repulse", "survive", "endure", "counter"})
 # What one had when one did something: “had the honour to visit them”.
-GIFTS = frozenset({"opportunity", "honour", "honor", "pleasure", "privilege"})
+GIFTS = frozenset({"opportunity", "chance", "honour", "honor", "pleasure", "privilege"})
+# What guests of a meeting do there: “was invited to speak at the summit”.
+APPEAR = frozenset({"speak", "participate", "take", "appear", "address", "attend", "join"})
 OVER = frozenset({"recent", "previous", "last", "latest", "past"})
 # Of what is so, what it is for: “the visit is aimed at closer ties”.
 MEANT = frozenset({"aim", "design", "intend"})

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from dragoman.coding import times_calendar as calendar
 
+_SPRING = 15  # days that the Spring Festival lasts
+
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
@@ -76,6 +78,9 @@ def _days_of(name: str, year: int) -> list[date]:
 def nearest(name: str, day: date, direction: int) -> date | None:
     """The feast that a report of this day speaks of: the last, the next or the nearest one."""
     near = [d for y in (day.year - 1, day.year, day.year + 1) for d in _days_of(name, y)]
+    begun = any(0 < (day - d).days <= _SPRING for d in near)
+    if direction > 0 and begun and _names()[name] == "lunar":
+        return None  # “we shall meet during the Spring Festival”, which has begun
     if direction > 0:
         near = [d for d in near if d >= day] or near
     elif direction < 0:

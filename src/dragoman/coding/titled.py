@@ -182,6 +182,9 @@ class Titled:
             if clauses.lemmas[at] == "," and clauses.lemmas[at + 1 : at + 2] == ["former"]:
                 former = True  # “Fellow at the Sol Institute, former ambassador to Peru Ana Diaz”
                 continue
+            if clauses.lemmas[at] == "," and self._is_further_office(at + 1):
+                skipped = at + 1  # “Chair of the Delegation, Member of the Congress Ana Diaz”
+                continue
             if office and not former and "and" in clauses.lemmas[token:at]:
                 return None
             if office:
@@ -195,6 +198,13 @@ class Titled:
                 return None
         return None
 
+    def _is_further_office(self, at: int) -> bool:
+        """Does another office of the same person begin here, with a capital and no article?"""
+        words, lemmas = self.clauses.words, self.clauses.lemmas
+        if at + 1 >= len(words) or not words[at][0].isupper():
+            return False
+        return lemmas[at].lower() in _OFFICES | {"member"} and lemmas[at + 1] in ("of", "for")
+
     def _past_brackets(self, at: int) -> int:
         """The end of “(WEF)” within an office's words; the token itself where none begins."""
         words = self.clauses.words
@@ -205,9 +215,14 @@ class Titled:
         clauses = self.clauses
         if not clauses.deprels[name].startswith("nsubj") or clauses.heads[name] == office:
             return False
-        if clauses.xpos[clauses.heads[name]] == "VBG":
+        verb = clauses.heads[name]
+        if clauses.xpos[verb] == "VBG":
             return False  # “a message to the king of Peru Ana Diaz congratulating her”
-        return clauses.heads[name] != clauses.heads[office]
+        if any(
+            c < office and clauses.deprels[c].startswith("nsubj") for c in clauses.children[verb]
+        ):
+            return False  # “the talks with the minister of Peru Ana Diaz were about trade”
+        return verb != clauses.heads[office]
 
     def _holds(self, actor: str, inner: Sequence[str]) -> bool:
         """Is an office within a title known as the person's own (“aide to Chancellor X”)?"""

@@ -17,6 +17,20 @@ import numpy.typing as npt
 ROOT = -1  # the head of a sentence's root
 
 
+# Letters of the Cyrillic and Greek alphabets that look like a Latin one.
+_ALIKE = str.maketrans(
+    "аеорсухіјѕһԁАВЕЅІЈКМНОРСТУХοαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijshdABESIJKMHOPCTYXoaABEZHIKMNOPTYX",
+)
+
+
+def _latin(word: str) -> str:
+    """A Latin word into which a letter of another alphabet has slipped; the same length."""
+    if not any("a" <= letter.lower() <= "z" for letter in word):
+        return word
+    return word.translate(_ALIKE)
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A text cut into words and sentences.
@@ -52,8 +66,10 @@ class Tokens:
 
     @property
     def words(self) -> list[str]:
+        """The words as they are read: letters of another alphabet within them made Latin."""
         text = self.text
-        return [text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
+        words = [text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
+        return words if text.isascii() else [w if w.isascii() else _latin(w) for w in words]
 
     @property
     def sentence_count(self) -> int:

@@ -39,6 +39,7 @@ _LESSER: Final = frozenset(
         "groups",
     ]
 )
+_OPENING: Final = 400  # characters in which a text tells its news
 _NEWS_OF: Final = 3  # days after which a verb without a day no longer tells of that day
 _LATE: Final = 7  # days for which papers speak of a contact without its day
 
@@ -92,6 +93,8 @@ def contradict(one: Profile, other: Profile) -> bool:
     if _other_visitors(one, other):
         return True
     if _other_people(one, other) or _other_company(one, other) or _told_on_its_day(one, other):
+        return True
+    if _opens_other_news(one, other):
         return True
     days = when(one, other)[1]
     if days == "next_day" and one.exact != other.exact and _days_exclude(one, other):
@@ -170,6 +173,25 @@ def _told_on_its_day(one: Profile, other: Profile) -> bool:
         if not noun and dated.exact and told.published - dated.last > _NEWS_OF:
             return True
     return False
+
+
+def _opens_other_news(one: Profile, other: Profile) -> bool:
+    """Does one publisher open two texts, days apart, with a contact that has no day?
+
+    Each is then the news of its own day: an office that tells of two calls with one king.
+    """
+    if one.publisher != other.publisher or one.report.document == other.report.document:
+        return False
+    if one.published is None or other.published is None:
+        return False
+    return abs(one.published - other.published) > _NEWS_OF and all(
+        own.first is None
+        and own.report.status == "happened"
+        and not own.report.background
+        and own.report.span_start < _OPENING
+        and own.report.medium is not None
+        for own in (one, other)
+    )
 
 
 def _days_exclude(one: Profile, other: Profile) -> bool:

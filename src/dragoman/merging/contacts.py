@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from dragoman.merging.kept_out import is_listed, is_registered
+from dragoman.merging.kept_out import (
+    is_listed,
+    is_old_invitation,
+    is_registered,
+    is_weighed,
+)
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Merged, Party
 from dragoman.merging.retold import told_once
@@ -74,11 +79,35 @@ def contacts(
             for document in {report.document for report in event.reports}:
                 by_document.setdefault(document, []).append(event)
     found = [event for event in everything if is_registered(event, history=history)]
+    found = list(_without_mentions(found))
     return [
-        _row(event, by_document)
+        _row(_without_hosts(event), by_document)
         for event in sorted(told_once(found), key=lambda e: (_held_on(e), e.id))
         if is_listed(event) and (pair is None or all(takes_part(event, name) for name in pair))
     ]
+
+
+def _without_mentions(found: Sequence[Merged]) -> Iterator[Merged]:
+    """The contacts without those that a document only weighs, or thanks for having been asked to.
+
+    “The importance of her visit” tells a visit where she is told to be met; an invitation for which
+    a guest thanks is the one that he has followed.
+    """
+    by_document: dict[str, list[Merged]] = {}
+    for event in found:
+        for document in {report.document for report in event.reports}:
+            by_document.setdefault(document, []).append(event)
+    for event in found:
+        weighed, invited = is_weighed(event), is_old_invitation(event)
+        if not weighed and not invited:
+            yield event
+            continue
+        near = [o for r in event.reports for o in by_document[r.document] if o is not event]
+        real = [o for o in near if o.status in ("happened", "ongoing") and not is_weighed(o)]
+        guests = {p.key for p in event.actors or event.parties if p.kind == "person"}
+        met = any(guests & {p.key for p in other.parties} for other in real)
+        if met != invited:
+            yield event
 
 
 def _held_on(event: Merged) -> str:
@@ -92,6 +121,18 @@ def _held_on(event: Merged) -> str:
 def takes_part(event: Merged, name: str) -> bool:
     """Is one of the parties this actor, or one who stands for it?"""
     return any(name in (p.key, p.code, p.part_of, *p.members) for p in event.parties)
+
+
+def _without_hosts(event: Merged) -> Merged:
+    """A visit to a state without its own people: who shows a guest round is no visitor."""
+    hosts = {p.key for p in event.recipients if p.kind == "state"}
+    at_home = {p.key for p in event.actors if p.kind == "person" and p.code in hosts}
+    if event.mode != "visit" or not at_home or len(at_home) == len(event.actors):
+        return event
+    return replace(
+        event,
+        actors=tuple(p for p in event.actors if p.key not in at_home),
+    )
 
 
 def _row(event: Merged, by_document: dict[str, list[Merged]]) -> ContactRow:

@@ -24,6 +24,12 @@ _GOING: Final = tuple(
 )  # fmt: skip
 _PRESS: Final = frozenset({"media", "press", "journalists", "reporters", "newspeople"})
 _MEETING: Final = tuple([word] for word in ("meet", "meets", "met", "address"))
+_MEDIA: Final = frozenset({"phone", "telephone", "video"})
+_DISCUSSED: Final = frozenset({"discuss", "discussed", "discussing"})
+_NEXT: Final = frozenset({"next", "future", "further", "another", "subsequent"})
+_SIDES: Final = frozenset(
+    {"side", "sides", "party", "representatives", "delegation", "delegations"}
+)
 _VAGUE: Final = ("month", "season", "year")
 _REAL: Final = ("happened", "ongoing")
 _EVERYONE: Final = frozenset({"all", "every", "everyone", "everybody", "each"})
@@ -50,8 +56,23 @@ _RECENTLY: Final = frozenset({"recently", "previously", "earlier"})
 _SPOKEN_OF: Final = re.compile(
     r"\b(?:results?|outcomes?|follow-up|joint (?:statement|declaration)|reminded"
     r"|recalled|recalling|remembered|in view of"
+    r"|remembers?|agreed during|decisions? of"
     r"|(?:agreements?|arrangements?) (?:that were )?(?:reached|established|made))\b"
 )
+# Words in which a contact is weighed, and not told: “stressed the importance of the visit”.
+_WEIGHED: Final = re.compile(
+    r"\b(?:importance|significance|symbolism|success|successful|historic)\b"
+)
+_THERE_ARE: Final = re.compile(
+    r"\b[Tt]here (?:is|are) (?:also )?(?:an? |some )?(?:conversation|talk|dialogue|negotiation)s?\b"
+)
+# An invitation that the guest who has come speaks of, or that another guest had too.
+_INVITED: Final = re.compile(
+    r"\b(?:[Tt]hank|thanked|thankful|grateful|gratitude)\b.{0,40}\binvit"
+    r"|\binvited to (?:attend|join|take part in) (?:the|this)\b"
+)
+_WILL_BE: Final = re.compile(r"\b(?:will|is to|are to|scheduled|due|set for)\b")
+_WHEN_THERE: Final = re.compile(r"\bwhen (?:he|she|they|I|we) (?:was|were|came|visited|had)\b")
 _OFTEN: Final = frozenset(
     "usually often always regularly constantly times sometimes traditionally".split()  # noqa: SIM905
 )
@@ -76,6 +97,9 @@ def is_contact(event: Merged) -> bool:
         return False
     if all(_is_address(r) or _is_topic(r) or _is_forum(r) for r in event.reports):
         return False
+    hosted = event.mode == "visit" and event.actors and event.recipients
+    if hosted and not all(any(map(_is_side, s)) for s in (event.actors, event.recipients)):
+        return False  # “greeted the students in the square”
     return len({side_of(party) for party in event.parties if _is_side(party)}) > 1
 
 
@@ -123,6 +147,8 @@ def _recalls(report: Report) -> bool:
     before = [w for w, then in zip(before, [*before[1:], "_"], strict=False) if then not in _SPANS]
     if _EARLIER & {*before[-_CLOSE:]} or _RECENTLY & {*before[-_CLAUSE:], *after[:_NEAR]}:
         return True
+    if "ago" in after[:_CLAUSE] or _WHEN_THERE.search(" ".join(after)):
+        return True  # “visited Lima not so long ago”, “spoke of it when he was in Lima”
     if "when" in before[-_WHEN:]:
         return True  # “as we agreed when the ministers came to Kyiv”
     return _is_noun(report) and _SPOKEN_OF.search(" ".join(before)) is not None
@@ -148,7 +174,10 @@ def _around(report: Report, most: int) -> tuple[list[str], list[str]]:
 
 
 def _is_noun(report: Report) -> bool:
-    return len(report.trigger.split()) == 1 and not report.trigger.endswith("ed")
+    words = report.trigger.casefold().split()
+    if len(words) == 2 and words[0] in _MEDIA:
+        words = words[1:]
+    return len(words) == 1 and not words[0].endswith("ed")
 
 
 def _is_side(party: Party) -> bool:
@@ -173,13 +202,50 @@ def _is_standing(event: Merged) -> bool:
         return True
     if event.start and event.precision not in _VAGUE:
         return False
-    if event.medium or event.place or any(party.kind == "person" for party in event.parties):
+    if all(_THERE_ARE.search(report.passage) for report in event.reports):
+        return True  # “there is a conversation between the two presidents”
+    if event.medium or event.place or not _is_of_states(event):
         return False
-    return all(_tells_standing(report) for report in event.reports)
+    bare = not any(party.kind == "person" for party in event.parties)
+    return all(
+        _tells_standing(report) or (bare and report.trigger.casefold() in _DISCUSSED)
+        for report in event.reports
+    )
+
+
+def _is_of_states(event: Merged) -> bool:
+    """Do states as such talk, or one of their people with a state (“our talks with Peru”)?"""
+    people = {side_of(party) for party in event.parties if party.kind == "person"}
+    if not people:
+        return True
+    others = [p for p in event.parties if side_of(p) not in people]
+    return len(people) == 1 and all(
+        p.kind == "state" or (p.kind == "unnamed" and _SIDES & {*p.name.casefold().split()})
+        for p in others
+    )
 
 
 def _tells_standing(report: Report) -> bool:
-    return len(report.trigger.split()) == 1 and report.trigger.casefold() in _STANDING
+    words = report.trigger.casefold().split()
+    words = words[1:] if words[:1] == ["peace"] else words
+    return len(words) == 1 and words[0] in _STANDING
+
+
+def is_weighed(event: Merged) -> bool:
+    """Is only the worth of a contact told: “noted the importance of the visits of leaders”?"""
+    if event.start or event.status not in _REAL:
+        return False
+    return all(
+        _is_noun(report) and _WEIGHED.search(" ".join(_around(report, _CLAUSE)[0])) is not None
+        for report in event.reports
+    )
+
+
+def is_old_invitation(event: Merged) -> bool:
+    """Is it what one was invited to, in words of one who has come: “thank you for inviting me”?"""
+    if event.start or event.status not in _AHEAD:
+        return False
+    return all(_INVITED.search(report.passage) for report in event.reports)
 
 
 def _is_wish(event: Merged) -> bool:
@@ -188,7 +254,14 @@ def _is_wish(event: Merged) -> bool:
         return False
     if event.start:
         return event.precision == "year"
-    if event.place or event.medium is not None:
+    if event.place:
+        return False
+    if not any(p.kind == "person" for p in event.parties) and all(
+        _NEXT & {*_around(report, _CLOSE)[0]} and not _WILL_BE.search(report.passage)
+        for report in event.reports
+    ):
+        return True  # “to prepare the next summit of the five”
+    if event.medium is not None:
         return False
     for report in event.reports:
         before, _ = _around(report, _NEAR)

@@ -44,7 +44,7 @@ def told_once(events: Iterable[Merged]) -> list[Merged]:
     for at, event in ordered:
         documents, issues = {report.document for report in event.reports}, _issues(event)
         same: int | None = None
-        for keys in (documents, issues if _names_nobody(event) else ()):
+        for keys in (documents, issues if _names_nobody(event) or _is_after(event) else ()):
             near = sorted({n for key in keys for n in by_document.get(key, ())})
             same = next((n for n in near if _again(event, kept[n])), None)
             if same is not None:
@@ -63,6 +63,18 @@ def told_once(events: Iterable[Merged]) -> list[Merged]:
 def _names_nobody(event: Merged) -> bool:
     """“The Ukrainian-Turkish talks in Kyiv”, told beside the report that says who met there."""
     return event.start is None and not any(party.kind == "person" for party in event.parties)
+
+
+def _is_after(event: Merged) -> bool:
+    """“Said so after the talks with X”: the talks that another text of the day tells."""
+    return event.start is None and all(
+        re.search(
+            rf"\b(?:after|following) (?:the|his|her|their|a) (?:[\w-]+ )?{re.escape(r.trigger)}\b",
+            r.passage,
+            re.IGNORECASE,
+        )
+        for r in event.reports
+    )
 
 
 def _issues(event: Merged) -> set[str]:
@@ -104,10 +116,24 @@ def _again(event: Merged, told: Merged) -> bool:
 
 
 def _as_real(event: Merged, told: Merged) -> bool:
-    """Is what the documents of `event` say of `told` as real as what they say of `event`?"""
+    """Is what the documents of `event` say of `told` as real as what they say of `event`?
+
+    “They asked that the call be held today”: it was, where the document tells it of that day.
+    """
+    if _asked_for(event, told):
+        return True
     documents = {report.document for report in event.reports}
     there = {r.status in _REAL for r in told.reports if r.document in documents}
     return (event.status in _REAL) in (there or {told.status in _REAL})
+
+
+def _asked_for(event: Merged, told: Merged) -> bool:
+    days = {(report.published or "")[:10] for report in told.reports}
+    if event.status != "possible" or event.start is None or told.status not in _REAL:
+        return False
+    if event.medium is None or event.medium != told.medium or event.start[:10] not in days:
+        return False
+    return not any(_ANEW.search(report.passage) for report in event.reports)
 
 
 def _was_agreed(event: Merged, told: Merged) -> bool:
