@@ -173,6 +173,32 @@ CASES = [
         "letter",
         {"Vladimir Putin", "Rumen Radev"},
     ),
+    (  # counterparts of two states, each with the office of the one whose they are
+        "US Secretary of State Antony Blinken phoned his Polish and Turkish counterparts.",
+        None,
+        "phoned",
+        {"Antony Blinken", "Zbigniew Rau", "Mevlut Cavusoglu"},
+    ),
+    (  # the leaders are those whom the text names, and not the ministers of the last contact
+        "Antony Blinken phoned Mevlut Cavusoglu. Scholz and Macron will be in Munich. "
+        "Antonio Guterres met the two leaders.",
+        None,
+        "met",
+        {"Antonio Guterres", "Olaf Scholz", "Emmanuel Macron"},
+    ),
+    (
+        "NATO chief Stoltenberg met Rau in Warsaw.",
+        None,
+        "met",
+        {"Jens Stoltenberg", "Zbigniew Rau"},
+    ),
+    ("Guterres met Scholz in Munich.", None, "met", {"Antonio Guterres", "Olaf Scholz"}),
+    (  # where a visit leads to is no part of who makes it
+        "A visit by a member of the German cabinet to the port of Odesa was announced.",
+        None,
+        "visit",
+        {"member of the German cabinet"},
+    ),
     (  # talks at the level of ministries are of the states
         "Volodymyr Zelenskyy held talks with Zuzana Čaputová on ties of Ukraine with Slovakia. The "
         "parties agreed to hold consultations at the level of relevant ministries.",
@@ -195,3 +221,19 @@ def test_a_delegation_is_of_the_state_of_who_leads_it(reader: Reader) -> None:
     reading = reader.read(text, date=DAY)
     (delegation,) = [a for a in reading.actors if a.name == "delegation"]
     assert delegation.code == "TUR"
+
+
+def test_a_contact_is_not_called_off_on_its_day(reader: Reader) -> None:
+    text = "The minister of Chad on Friday called off a visit to Mali."
+    contacts = [e for e in reader.read(text, date=DAY).events if e.type == "CONSULT"]
+    assert [(e.status, e.when) for e in contacts] == [("cancelled", None)]
+
+
+def test_what_is_agreed_on_a_day_is_not_done_on_it(reader: Reader) -> None:
+    text = (
+        "Chad and Sudan agreed on Friday to withdraw their troops. Mali agreed to meet Niger on "
+        "Monday."
+    )
+    days = {e.type: e.when and e.when.start for e in reader.read(text, date=DAY).events}
+    assert days["RETREAT"] is None
+    assert days["CONSULT"] == "2022-02-21"

@@ -10,6 +10,21 @@ import pytest
 from dragoman.reader import Reader
 
 ROWS = [
+    ("The Kenyan minister had been due to visit Chad and Mali in May.", "CONSULT", "planned"),
+    (
+        "Chad and Mali made peace after a meeting that was planned for an hour and lasted three.",
+        "CONSULT",
+        "happened",
+    ),
+    ("Chad regretted the talks with Mali in Niamey that fell through.", "CONSULT", "cancelled"),
+    (
+        "The Chadian minister cancelled his trip to Mali planned for Friday.",
+        "CONSULT",
+        "cancelled",
+    ),
+    ("Iran began an exercise with 5,000 troops near the Iraqi border.", "MOBILIZE", "happened"),
+    ("Iran held an exercise with 200 Omani marines.", "COOPERATE", "happened"),
+    ("Poland held an exercise with Lithuania.", "COOPERATE", "happened"),
     ("Ongoing talks between Chad and Mali should ease the tension.", "CONSULT", "ongoing"),
     ("The recent meeting of Putin and Xi could change the war.", "CONSULT", "happened"),
     ("The talks between Chad and Mali could resume in May.", "CONSULT", "possible"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from dragoman.actors.chains import Chain, Seen
@@ -32,7 +32,16 @@ _BEFORE = {
     "TLS": ("IDN", "2002-05-20"),
     "ERI": ("ETH", "1993-05-24"),
 }
+# How prominent the heads of international bodies are, beside the offices of RANKS (2 and more).
+_HEADS = frozenset({"secretary-general", "high-representative", "chair", "president"})
+_BODIES = {"united-nations": 1, "nato": 2, "european-council": 2, "european-commission": 2}
+_OTHER_BODY = 4
 NO_OFFICE = 99  # the rank of one without an office
+
+
+def by_rank(offices: Iterable[str]) -> list[str]:
+    """Offices, the highest first."""
+    return sorted(offices, key=lambda o: (RANKS.index(o) if o in RANKS else NO_OFFICE, o))
 
 
 class Context:
@@ -91,13 +100,19 @@ class Context:
         held = self.directory.office_on(entity.id, self.date[:10])
         return self._classes(held.office) if held is not None else set()
 
+    def _is_igo(self, id: str) -> bool:
+        return id in self.directory and self.directory.entity(id).kind == "igo"
+
     def _rank(self, entity: Entity) -> int:
         """How prominent an entity is on the day: states and bodies, then offices by their order."""
         if entity.kind != "person":
             return 0 if entity.kind in ("state", "igo") else 1
-        ranks = [RANKS.index(c) for c in self._held(entity) if c in RANKS]
+        ranks = [2 + RANKS.index(c) for c in self._held(entity) if c in RANKS]
+        held = self.directory.office_on(entity.id, self.date[:10]) if self.date else None
+        if held is not None and held.office in _HEADS and self._is_igo(held.body):
+            ranks.append(_BODIES.get(held.body, _OTHER_BODY))
         if ranks:
-            return 2 + min(ranks)
+            return min(ranks)
         return 50 if self._held(entity) else NO_OFFICE
 
     def _of_entity(self, entity: Entity) -> Chain:
@@ -154,14 +169,19 @@ class Context:
     def _holder(self, office: str, state: str) -> Chain | None:
         """Who held an office of a state on the document's day, if that is certain.
 
-        The directory gives the surest first; where an office has one holder, that is the one.
+        The directory gives the surest first; where an office has one holder, that is the one. Where
+        it has two on that day (a term that sources tell of a whole cabinet), the text may name one.
         """
         if self.date is None:
             return None
         holders = self.directory.holders(office, state, self.date[:10])
         if not holders or (len(holders) > 1 and office not in self.lexicon.words["one_holder"]):
             return None
-        return self._of_entity(self.directory.entity(holders[0].id))
+        meant = holders[0].id
+        if len(holders) > 1:
+            named = {id for name in self.finder.name_at.values() for id in name.ids}
+            meant = next((holder.id for holder in holders if holder.id in named), meant)
+        return self._of_entity(self.directory.entity(meant))
 
     def _voice(self) -> Chain | None:
         """Who holds the office whose publisher's text this is, on the document's day."""

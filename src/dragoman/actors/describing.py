@@ -7,9 +7,9 @@ from itertools import islice
 
 from dragoman.actors.apposition import suits
 from dragoman.actors.chains import Chain
-from dragoman.actors.context import FAR, RANKS
+from dragoman.actors.context import FAR, by_rank
 from dragoman.actors.descriptions import Description, describe
-from dragoman.actors.groups import TOP_OFFICES
+from dragoman.actors.groups import TOP_OFFICES, owner_of
 from dragoman.actors.lexicon import Agent
 from dragoman.actors.mentions import Spot
 from dragoman.actors.offices import Offices
@@ -223,9 +223,9 @@ class Describing(Offices):
     ) -> Chain | None:
         """ "his Russian counterpart": the same office in another state."""
         state = next((s for _, _, s in tied if s is not None), None)
-        owner = next((c for how, c, _ in tied if how == "poss" and c is not None), None)
+        owner = owner_of(tied)
         if owner is not None and state is not None and owner.offices and self.date is not None:
-            for office in sorted(owner.offices, key=lambda o: RANKS.index(o) if o in RANKS else 99):
+            for office in by_rank(owner.offices):
                 holder = self._holder(office, state)
                 if holder is not None:
                     return holder
@@ -259,7 +259,7 @@ class Describing(Offices):
 
     def _own_country(self, said: Description) -> Chain | None:
         """ "our country", "his country": that of the one whose it is."""
-        owner = next((c for how, c, _ in self._tied(said) if how == "poss" and c is not None), None)
+        owner = owner_of(self._tied(said))
         state = owner.state if owner is not None and owner.kind != "state" else None
         if state is None or state not in self.directory:
             return None

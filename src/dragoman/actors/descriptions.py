@@ -162,8 +162,16 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
         for t in range(max(first, spot.first), until)
         if t not in known and finder.is_modifier(t)
     )
+    if spot.name is not None and _ends_a_body(finder, spot.first - 1):
+        left.append(Tie(spot.first - 1, "left"))
     right.sort(key=lambda tie: _OWN.index(tie.how))
     return [*poss, *left, *right]
+
+
+def _ends_a_body(finder: Finder, token: int) -> bool:
+    """ "NATO" in "NATO chief Rutte", which parses hang on the name of the one who is called so."""
+    name = finder.name_at.get(token)
+    return name is not None and name.label == "ORG" and bool(name.ids) and token == name.last - 1
 
 
 def _binds(finder: Finder, head: int, word: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from dragoman.actors.apposition import Apposition
 from dragoman.actors.chains import Chain, Seen
-from dragoman.actors.context import FAR
+from dragoman.actors.context import FAR, by_rank
 from dragoman.actors.descriptions import Description
 from dragoman.actors.lexicon import Sort
 from dragoman.actors.mentions import Spot
@@ -39,7 +39,7 @@ class Groups(Apposition):
             ]
             return self._compound(spot, members, "person")
         if len(named) > 1:
-            return self._holders_of(spot, said, named)
+            return self._holders_of(spot, said, named, owner_of(tied) if said.counterpart else None)
         if said.number is None or not said.definite or noun not in self.lexicon.words["counted"]:
             return None
         if any(s for _, _, s in tied):
@@ -49,7 +49,7 @@ class Groups(Apposition):
     def _joined_states(self, spot: Spot, said: Description) -> list[str]:
         """The states named together that a description belongs to ("Turkish and Greek")."""
         deprels, heads = self.analysis.deprels, self.analysis.heads
-        if any(tie.how == "poss" for tie in said.ties):
+        if any(tie.how == "poss" for tie in said.ties) and not said.counterpart:
             return []
         tokens = {tie.token for tie in said.ties}
         listed = self._listed_states(spot, said)
@@ -77,11 +77,15 @@ class Groups(Apposition):
         tokens = dict.fromkeys(n.first for n in names if n is not None and n.ids)
         return unique(s for s in map(self.modifier_state, tokens) if s is not None)
 
-    def _holders_of(self, spot: Spot, said: Description, states: list[str]) -> Chain:
+    def _holders_of(
+        self, spot: Spot, said: Description, states: list[str], owner: Chain | None
+    ) -> Chain:
+        """The holders of one office in several states; of counterparts it is their owner's."""
         members = []
         for state in states:
             found = None
-            for office in [a.office for a in self._agents(spot, state) if a.office]:
+            told = by_rank(owner.offices) if owner is not None else ()
+            for office in told or [a.office for a in self._agents(spot, state) if a.office]:
                 found = found or self._holder(office, state)
             members.append(found or self._of_entity(self.directory.entity(state)))
         return self._compound(spot, members, "person")
@@ -175,6 +179,11 @@ class Groups(Apposition):
             self._recent.append(
                 Seen(tuple(together), first, spot.last, first, sentence, role, spot.form)
             )
+
+
+def owner_of(tied: Iterable[tuple[str, Chain | None, str | None]]) -> Chain | None:
+    """Whose a description is: "his counterparts"."""
+    return next((chain for how, chain, _ in tied if how == "poss" and chain is not None), None)
 
 
 def unique(items: Iterable[T]) -> list[T]:

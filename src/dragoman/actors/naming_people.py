@@ -31,6 +31,7 @@ _CARRIED = (
     (r"ei$", "ey"),
 )
 HIGH_OFFICE = 4  # the rank of a foreign minister (see `_rank`)
+WORLD_OFFICE = 1  # the rank of the United Nations' Secretary-General
 SINCE = "1990"  # of a name without a day those are meant who were in office since
 
 
@@ -126,7 +127,16 @@ class PersonNaming(Ties):
     def _of_title(self, spot: Spot, known: list[Entity]) -> list[Entity]:
         """Those of a family name whom the title before it fits, by office and by state."""
         said = describe(self.finder, spot)
-        state = self._state_of(self._tied(said))
+        tied = self._tied(said)
+        body = self._body(tied) if self.date is not None else None
+        if body is not None and not said.former and not said.lesser:  # “the NATO chief, Rutte”
+            day = (self.date or "")[:10]
+            of_body = [
+                e for e in known if any(o.body == body and o.held_on(day) for o in e.offices)
+            ]
+            if of_body:
+                return of_body
+        state = self._state_of(tied)
         offices = {a.office for a in self._agents(spot, state) if a.office}
         if state is not None:
             known = [e for e in known if e.code == state or any(o.code == state for o in e.offices)]
@@ -210,8 +220,8 @@ class PersonNaming(Ties):
     def _leader_by_name(self, name: NameSpan) -> Chain | None:
         """A family name that only one leader or foreign minister of the day has."""
         known = self.directory.by_family_name(self.analysis.words[name.first], self.date)
-        top = [e for e in known if self._rank(e) <= HIGH_OFFICE]
-        if len(top) != 1:
+        top = sorted((e for e in known if self._rank(e) <= HIGH_OFFICE), key=self._rank)
+        if not top or (len(top) > 1 and self._rank(top[0]) > WORLD_OFFICE):
             return None
         chain = self._of_entity(top[0])
         self._enter_person(chain, name)

@@ -44,6 +44,12 @@ _BINDING = frozenset(
         "over",
     ]
 )  # prepositions of a phrase that belongs to a description
+# Behind a doer with “by” or “of” these belong to the deed: “a visit by X to Y”, “a raid by X on Y”.
+_ON = _BINDING - {"of", "from", "under", "with"}
+_TO = frozenset(["to"])
+_SENT = frozenset(
+    ["ambassador", "envoy", "adviser", "advisor", "representative", "delegate", "emissary", "aide"]
+)
 _LONGEST_TAIL = 14  # tokens after its head that a description may take in
 
 
@@ -91,6 +97,7 @@ class PhraseFinder(NameFinder):
         analysis = self.analysis
         edge = last
         limit = last + _LONGEST_TAIL
+        beyond = self._of_the_deed(head)
         for child in analysis.children[head]:
             if child < edge:
                 continue
@@ -99,11 +106,22 @@ class PhraseFinder(NameFinder):
                     continue
                 break
             a, _ = self.edges(child)
-            b = self._tail(child, limit)
-            if a != edge or b > limit or self.keys[a] not in _BINDING:
+            b = self._tail(child, limit, beyond)
+            if a != edge or b > limit or self.keys[a] not in _BINDING or self.keys[a] in beyond:
                 break
             edge = b
         return self._whole_name(head, edge) if edge > last else edge
+
+    def _of_the_deed(self, head: int) -> frozenset[str]:
+        """Prepositions that behind a doer belong to the deed that he stands under."""
+        analysis = self.analysis
+        over = analysis.heads[head]
+        if over < 0 or analysis.upos[over] != "NOUN" or self.lemmas[head] in _SENT:
+            return frozenset()
+        case = next(
+            (self.keys[c] for c in analysis.children[head] if analysis.deprels[c] == "case"), ""
+        )
+        return _ON if case == "by" else _TO if case == "of" else frozenset()
 
     def _whole_name(self, head: int, edge: int) -> int:
         """An edge moved behind a name that it would cut, or part from its title."""
@@ -115,7 +133,7 @@ class PhraseFinder(NameFinder):
         marked = any(self.analysis.deprels[c] == "case" for c in self.analysis.children[top])
         return name.first if own and not marked else name.last
 
-    def _tail(self, head: int, limit: int) -> int:
+    def _tail(self, head: int, limit: int, beyond: frozenset[str] = frozenset()) -> int:
         """The end of a phrase within a description, without clauses and appositions in it."""
         analysis = self.analysis
         edge = head + 1
@@ -129,7 +147,9 @@ class PhraseFinder(NameFinder):
                 break
             if relation in ("nmod", "conj", "flat", "case", "compound", "nummod", "amod", "fixed"):
                 a, _ = self.edges(child)
-                b = max(self._tail(child, limit), child + 1)
+                if relation == "nmod" and self.keys[a] in beyond:
+                    break
+                b = max(self._tail(child, limit, beyond), child + 1)
                 if a > edge and not self._only_marks(edge, a):
                     break
                 if b > limit:

@@ -140,8 +140,9 @@ def _line(event: Coded, cited: _Cited, *, mark: str | None = None) -> Line:
 
 
 def head_of(event: Coded | AgendaItem) -> str:
-    """Who and what, in words: `Turkey → Greece: accusation`."""
-    sides = " → ".join(side for side in (names_of(event.who), names_of(event.whom)) if side)
+    """Who and what, in words: `Turkey → Greece: accusation`, `→ Greece: attack` by nobody told."""
+    who, whom = names_of(event.who), names_of(event.whom)
+    sides = f"{who} → {whom}".strip() if whom else who
     kinds = (event.mode, event.medium) if event.mode != "visit" else ("visit",)
     return f"{sides or 'not told who'}: {event_word(event.type or '', *kinds)}"
 

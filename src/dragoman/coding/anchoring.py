@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.coding.times import TimeExpression
+from dragoman.coding.times_tense import SAID, infinitive_before
 from dragoman.coding.where import occurring, where_of
 from dragoman.language.analysis import ROOT, Analysis
 
@@ -66,11 +67,15 @@ def when_of(
     """
     sentence = analysis.sentence_of[trigger]
     anchors = _anchors(analysis, trigger)
+    own = _below_said(analysis, trigger, anchors)
     best: tuple[tuple[int, int, int], TimeExpression] | None = None
     for time in times:
         if analysis.sentence_of[time.first] != sentence or time.when is None:
             continue
-        distance = _distance(analysis, anchors, time)
+        if infinitive_before(analysis, trigger, time.first) is not None:
+            continue
+        before = time.last <= trigger
+        distance = _distance(analysis, own if before else anchors, time)
         if distance is not None:
             rank = (distance, _FINER.index(time.when.precision), abs(time.first - trigger))
             if best is None or rank < best[0]:
@@ -98,6 +103,19 @@ def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
     for child in analysis.children[trigger]:
         if analysis.deprels[child] in ("xcomp", "cop", "aux", "aux:pass"):
             anchors.setdefault(child, 1)
+    return anchors
+
+
+def _below_said(analysis: Analysis, trigger: int, anchors: dict[int, int]) -> dict[int, int]:
+    """The anchors below a verb of saying or deciding that stands over an infinitive."""
+    at = trigger
+    while at in anchors:
+        above = analysis.heads[at]
+        if above == ROOT or above not in anchors:
+            break
+        if analysis.deprels[at] == "xcomp" and analysis.lemmas[above].lower() in SAID:
+            return {token: step for token, step in anchors.items() if step < anchors[above]}
+        at = above
     return anchors
 
 

@@ -487,8 +487,12 @@ class Clauses:
             yield one
             waiting += [c for c in reversed(self.children[one]) if self.deprels[c] == "conj"]
 
+    def _is_foreign(self, token: int) -> bool:
+        """Whether a capital before a noun says whose it is."""
+        return any(self.words[c][:1].isupper() for c in self.children[token] if c < token)
+
     def forms(self, token: int) -> frozenset[str]:
-        """How a restriction may name this word: `talk`, `peace_talk`, `state_of_emergency`."""
+        """How a restriction may name a word: `talk`, `peace_talk`, `number_troop` where counted."""
         cached = self._forms.get(token)
         if cached is not None:
             return cached
@@ -502,6 +506,8 @@ class Clauses:
             deprel = self.deprels[child]
             if deprel in ("compound", "amod", "nmod:poss"):
                 found.add(f"{self.lemmas[child]}_{lemma}")
+            elif deprel == "nummod" and not self._is_foreign(token):
+                found.add(f"number_{lemma}")  # “with 5,000 troops”, and not “South Korean marines”
             elif deprel in ("nmod:desc", "appos") and self.upos[token] == "PROPN":
                 found.add(self.lemmas[child])  # “summoned Ambassador Mohamane”
             elif deprel == "nmod" and self.case.get(child) in ("of", "on", "for", "to"):

@@ -32,6 +32,8 @@ _CLUES = {
     "future": "looks ahead",
     "future in the past": "looks ahead from the past",
     "is to": "tells what is arranged",
+    "due to": "tells what is arranged",
+    "took place": "tells that it was held",
     "going to": "looks ahead",
     "modal": "makes it a possibility",
     "conditional": "makes it hang on something else",

@@ -226,7 +226,8 @@ class RoleFinder:
             return False
         if any(c > token for c in self._clauses.children[token]):
             return False
-        return not self._participants.cast.actor(filler.actor).members
+        actor = self._participants.cast.actor(filler.actor)
+        return not actor.members and actor.kind != "person"  # one of a pair that the text names
 
     def _contacts_told_again(self, acts: Sequence[Act], roles: list[Roles]) -> None:
         """“The talks will go on”: those of the last contact that was told with its participants.

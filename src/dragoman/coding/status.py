@@ -61,17 +61,41 @@ class _Walk:
     def read(self, token: int, support: int | None) -> StatusReading:
         clauses = self.clauses
         if support is not None:
+            if self._took_place(token):
+                return StatusReading("happened", self.pluperfect, self.reported, tuple(self.clues))
             status = self._modifiers(token, "happened")
             if self._is_faced(token, support):
                 return StatusReading(status, self.pluperfect, self.reported, tuple(self.clues))
             status = self._carried(token, support, status)
             status = self._combine(status, self._own(support))
-            status = self._upwards(support, status)
+            told_of = clauses.deprels[support] in ("acl", "acl:relcl")
+            below = (
+                told_of and clauses.heads[support] == token
+            )  # “cancelled the trip planned for May”
+            status = self._upwards(token if below else support, status)
         elif clauses.is_verb(token) or clauses.aux.get(token):
             status = self._upwards(token, self._own(token))
         else:
             status = self._upwards(token, self._modifiers(token, "happened"))
         return StatusReading(status, self.pluperfect, self.reported, tuple(self.clues))
+
+    def _took_place(self, noun: int) -> bool:
+        """“A meeting that was planned for an hour and lasted three”: there was one."""
+        clauses = self.clauses
+        told = [c for c in clauses.children[noun] if clauses.deprels[c] == "acl:relcl"]
+        over = clauses.heads[noun]
+        above = [t for t in (over,) if told and t >= 0]  # parses may join “lasted” to what is above
+        joined = [c for t in (*told, *above) for c in clauses.children[t] if c > told[0]]
+        told += [
+            c
+            for c in joined
+            if clauses.deprels[c] == "conj" and clauses.child(c, "nsubj", "nsubj:pass") is None
+        ]
+        for verb in told:
+            if clauses.lemmas[verb] in status_words.TOOK_PLACE and clauses.xpos[verb] == "VBD":
+                self._note(verb, "took place", "happened")
+                return True
+        return False
 
     def _is_faced(self, noun: int, verb: int) -> bool:
         """“Its effort to repel the invasion”: there is one, whatever becomes of the effort."""
@@ -126,6 +150,8 @@ class _Walk:
                 return self._note(aux, "is to", "planned")
             had = had or (lemma == "have" and clauses.xpos[aux] == "VBD")
             progressive = progressive or (lemma == "be" and clauses.xpos[aux] in ("VBZ", "VBP"))
+        if auxiliaries and self._is_due(verb):
+            return self._note(verb, "due to", "planned")
         if had:
             self.pluperfect = True
         if self._either(verb):
@@ -137,6 +163,12 @@ class _Walk:
         if self.lasting and clauses.xpos[carrier] in ("VBZ", "VBP", "VBG"):
             return self._note(verb, "present", "ongoing")
         return "happened"
+
+    def _is_due(self, verb: int) -> bool:
+        """“He had been due to visit both”, where the parse joins “due to”."""
+        clauses = self.clauses
+        due = [c for c in clauses.children[verb] if c < verb and clauses.lemmas[c] == "due"]
+        return bool(due) and clauses.words[due[-1] + 1].lower() == "to" and due[-1] + 2 == verb
 
     def _either(self, verb: int) -> bool:
         """“Either we mend our ties or …”: one of two that may come."""
@@ -192,11 +224,19 @@ class _Walk:
                 status = self._combine(status, self._note(child, "modifier", "planned"))
             elif clauses.deprels[child] == "acl" and clauses.xpos[child] == "VBN":
                 status = self._participle(child, status)
+            elif clauses.deprels[child] == "acl:relcl" and self._failed(child):
+                status = self._combine(status, self._note(child, "modifier", "cancelled"))
         if self._due_to(noun):
             status = self._combine(status, self._note(noun, "modifier", "planned"))
         if noun in clauses.negation:
             status = self._note(clauses.negation[noun], "negation", "denied")
         return status
+
+    def _failed(self, verb: int) -> bool:
+        """“The talks in Izmir that fell through”."""
+        clauses = self.clauses
+        name = f"{clauses.lemmas[verb]}_{clauses.particle.get(verb)}"
+        return name in status_words.FAILED and verb not in clauses.negation
 
     def _due_to(self, noun: int) -> bool:
         """“Talks due to resume”, which parses take for “because of”."""

@@ -30,6 +30,9 @@ OCCUR = frozenset(
     {"begin", "start", "resume", "recommence", "restart", "happen", "occur", "come", "follow",
      "take", "proceed", "materialise", "materialize", "go", "be", "open", "ensue", "hit", "strike"}
 )  # fmt: skip
+# Past tenses of what was held, whatever had been planned: “was planned for an hour and lasted two”.
+TOOK_PLACE = frozenset({"last", "end", "conclude", "produce", "yield", "bring", "start", "begin"})
+FAILED = frozenset({"fall_through", "fall_apart"})
 GIVEN = frozenset({"the", "this", "these", "that", "those", "recent", "latest", "ongoing", "last"})
 NOT_YET = frozenset({"any", "next", "possible", "potential", "further", "new", "future", "other"})
 GOALS = frozenset(

@@ -86,6 +86,11 @@ _SETS = frozenset(
     )
 )
 _AHEAD = frozenset(("planned", "slated", "scheduled", "upcoming", "forthcoming", "proposed"))
+# Verbs whose own time is not that of what they are followed by: “agreed on Friday to withdraw”.
+SAID = frozenset(
+    ("agree", "promise", "pledge", "vow", "threaten", "decide", "offer", "refuse", "order", "ask",
+     "urge", "demand", "vote", "call", "warn", "swear", "undertake", "propose", "request", "tell")
+)  # fmt: skip
 _REACH = 14
 
 
@@ -158,7 +163,8 @@ def _by_parse(analysis: Analysis, first: int, last: int) -> int:
         if analysis.upos[token] not in ("VERB", "AUX") and not _has_copula(analysis, token):
             owner = owner and analysis.words[token].lower() not in _scheduled()
             continue
-        found = verb_direction(analysis, token)
+        infinitive = infinitive_before(analysis, token, first)
+        found = verb_direction(analysis, token if infinitive is None else infinitive)
         if owner and found == FUTURE and _leans_only(analysis, token):
             return OPEN  # "to get around Wednesday's ruling": the noun's day, not the verb's
         if found != OPEN:
@@ -189,8 +195,8 @@ def _is_set(analysis: Analysis, first: int) -> bool:
     low = max(analysis.tokens.bounds[analysis.sentence_of[first]], first - _REACH)
     words = [w.lower() for w in analysis.words[low:first]]
     things = [i for i, w in enumerate(words) if w in _scheduled()]
-    if not things:
-        return False
+    if not things or "," in words[things[-1] :]:
+        return False  # “cancelled the trip, on Sunday night”
     if words[things[-1] - 1] in _AHEAD and things[-1]:
         return True  # "his planned visit in September"
     verb = next(
@@ -198,6 +204,14 @@ def _is_set(analysis: Analysis, first: int) -> bool:
     )
     after = any(analysis.upos[t] in ("VERB", "AUX") for t in range(low + things[-1], first))
     return verb is not None and not after and analysis.lemmas[low + verb].lower() in _SETS
+
+
+def infinitive_before(analysis: Analysis, verb: int, at: int) -> int | None:
+    """“Agreed to meet him on Friday”: what a time behind it belongs to, and not to “agreed”."""
+    if analysis.lemmas[verb].lower() not in SAID:
+        return None
+    below = (c for c in analysis.children[verb] if analysis.deprels[c] == "xcomp")
+    return next((c for c in below if verb < c < at and analysis.xpos[c] == "VB"), None)
 
 
 def _leans_only(analysis: Analysis, verb: int) -> bool:
@@ -218,6 +232,8 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
     words = {analysis.words[c].lower() for c in helpers}
     if any(analysis.words[c].lower() == "due" for c in analysis.children[verb]):
         return PAST if words & {"was", "were", "had"} else FUTURE  # “is due in Warsaw”
+    if analysis.xpos[verb] == "VB" and words & {"was", "were"} and _was_to(analysis, verb):
+        return FUTURE  # “talks that were to take place on Thursday”
     tags = {analysis.xpos[c] for c in helpers}
     lemma, tag = analysis.lemmas[verb].lower(), analysis.xpos[verb]
     if words & {"had", "have", "has", "'ve"} and "to" not in words:
@@ -236,6 +252,11 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
     if tag == "VBN":
         return _participle(analysis, verb, words)
     return FUTURE if tag in ("VBZ", "VBP") or (tag == "VBG" and helpers) else OPEN
+
+
+def _was_to(analysis: Analysis, verb: int) -> bool:
+    before = [w.lower() for w in analysis.words[max(0, verb - 3) : verb]]
+    return before[-1:] == ["to"] and bool({"was", "were"} & set(before))
 
 
 def _as_planned(analysis: Analysis, verb: int) -> bool:

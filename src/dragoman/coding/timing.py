@@ -35,6 +35,7 @@ HELD = frozenset(
      "convene", "happen", "expect", "last", "end", "conclude"}
 )  # fmt: skip
 _DISCUSS = "discuss"
+_CALL_OFF = frozenset({"cancel", "call", "postpone", "scrap", "shelve", "put"})
 _LONG = frozenset({"month", "season", "year"})
 _DEPTH = 9  # clauses that a time is carried through
 _NEWS_DAYS = 31  # what lies further back than this is told as history
@@ -70,9 +71,19 @@ class Timing:
             found = self._held_in_clause(candidate.head)
         if found is not None and candidate.frame.name == _DISCUSS and found.precision in _LONG:
             found = None  # “discussed this year's session”
+        if candidate.support is not None and self._calls_off(candidate.support, found):
+            return None
         if self.is_ahead(found) and (self._was_during(candidate.head) or self._was(candidate)):
             return None
         return found
+
+    def _calls_off(self, verb: int, when: When | None) -> bool:
+        """“Cancelled the trip on Sunday night”, which is past: then it was called off."""
+        analysis = self.analysis
+        if when is None or self.date is None or when.end[:10] > self.date:
+            return False
+        own = when_of(analysis, verb, self.times)
+        return analysis.lemmas[verb] in _CALL_OFF and own is not None and own.when == when
 
     def _held_in_clause(self, noun: int) -> When | None:
         """“The talks, which took place in Sochi on Friday”, “the summit scheduled for May 9”."""
