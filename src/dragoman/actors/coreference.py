@@ -215,7 +215,11 @@ def candidates(
         if seen.sentence < furthest:
             break
         key = tuple(chain.number for chain in seen.chains)
-        if key in tried or not agrees(pronoun.key, seen) or forbidden(analysis, pronoun, seen):
+        if key in tried or not agrees(pronoun.key, seen):
+            continue
+        if forbidden(analysis, pronoun, seen):
+            if kind == "he" and seen.sentence == pronoun.sentence and not seen.head > pronoun.token:
+                tried.add(key)  # nor is he meant by what was said of him before
             continue
         tried.add(key)
         yield seen, features(analysis, pronoun, seen, rank)

@@ -106,7 +106,9 @@ def _is_field(finder: Finder, token: int) -> bool:
             return at > token
         name = finder.name_at.get(at)
         person = name is not None and finder.is_person(name)
-        if person or finder.analysis.upos[at] not in _NOMINAL or at in finder.phrase_at:
+        inner = finder.phrase_at.get(at)
+        person = person or (inner is not None and inner.agent.sort == "person")
+        if person or finder.analysis.upos[at] not in _NOMINAL:
             return False
     return False
 

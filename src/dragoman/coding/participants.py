@@ -131,6 +131,9 @@ class Participants:
         if candidate.frame.mode == "visit":  # “flew there in a helicopter”
             lemmas = self.clauses.lemmas
             recipients = [f for f in recipients if lemmas[f.token] not in _VEHICLES]
+            if candidate.part != NOUN:
+                with_whom = self.fill(candidate.head, _TOGETHER)
+                actors += [f for f in with_whom if self.cast.actor(f.actor).kind == "person"]
             recipients = self._without_guess(actors, recipients)
             recipients = [self._place_of(f) for f in recipients]
             actors = self._from_abroad(actors, recipients)

@@ -288,7 +288,11 @@ class RoleFinder:
     def _who_took_part(self, candidate: Candidate) -> tuple[Filler, ...]:
         """“He took part in the summit. The kings of Peru and Chile also attend the meeting.”"""
         clauses, noun, support = self._clauses, candidate.head, candidate.support
-        if support is None or not self._attends(support):
+        if support is None:
+            support = clauses.heads[noun]
+            if support >= 0 and not clauses.is_verb(support):
+                support = clauses.heads[support]  # “taking part in the meeting”
+        if support < 0 or not self._attends(support):
             return ()
         if clauses.lemmas[noun].lower() not in _GATHERED or not self._definite(noun):
             return ()
@@ -343,6 +347,8 @@ class RoleFinder:
                 return False
             if clauses.lemmas[child] in _OTHERS | _ORDINALS and deprel in ("amod", "det"):
                 return False
+            if clauses.words[child][0].isdigit() and deprel in ("amod", "nummod"):
+                return False  # “the 23rd such summit”
             if clauses.case.get(child) == "with" and deprel in ("nmod", "obl"):
                 return False  # “the meeting with the admiral”
         if clauses.lemmas[noun] in _GOING_ON:

@@ -468,6 +468,8 @@ class _Walk:
         effect = self._effect(head)
         if effect == "same":
             return status, False
+        if preposition in ("during", "after", "following") and deprel == "nmod":
+            return None  # “during the meeting the focus was on the prospects of …”
         if effect == "planned" and any(
             clauses.lemmas[c] in status_words.OVER and c < token for c in clauses.children[token]
         ):

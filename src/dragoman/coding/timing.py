@@ -34,6 +34,8 @@ HELD = frozenset(
     {"take", "hold", "occur", "begin", "start", "open", "schedule", "plan", "set", "slate", "due",
      "convene", "happen", "expect", "last", "end", "conclude"}
 )  # fmt: skip
+_PART = frozenset({"part", "framework", "sideline", "sidelines", "margin", "margins"})
+_MEETINGS = frozenset({"meeting", "summit", "conference", "session", "council", "forum", "visit"})
 _DISCUSS = "discuss"
 _CALL_OFF = frozenset({"cancel", "call", "postpone", "scrap", "shelve", "put"})
 _LONG = frozenset({"month", "season", "year"})
@@ -68,7 +70,9 @@ class Timing:
         if found is None and candidate.support is not None:
             found = self.at(candidate.support)
         if found is None and candidate.part == NOUN:
-            found = self._held_in_clause(candidate.head)
+            found = self._held_in_clause(candidate.head) or self._hoped_for(candidate.head)
+        if found is None and candidate.part != NOUN:
+            found = self._at_meeting(candidate.head)
         if found is not None and candidate.frame.name == _DISCUSS and found.precision in _LONG:
             found = None  # “discussed this year's session”
         if candidate.support is not None and self._calls_off(candidate.support, found):
@@ -93,6 +97,33 @@ class Timing:
                 found = when_of(analysis, child, self.times)
                 if found is not None and found.when is not None:
                     return found.when
+        return None
+
+    def _hoped_for(self, noun: int) -> When | None:
+        """“We hope that next week, at the summit, they will agree”: it is next week."""
+        analysis = self.analysis
+        verb = analysis.heads[noun]
+        if verb < 0 or analysis.deprels[noun] != "obl" or not self._marked(verb, _WILL):
+            return None
+        above = analysis.heads[verb]
+        found = self.at(above) if above >= 0 and analysis.deprels[verb] == "ccomp" else None
+        return found if self.is_ahead(found) else None
+
+    def _at_meeting(self, verb: int) -> When | None:
+        """“As part of the council held in Lima on Friday she met the king”: on that day."""
+        analysis = self.analysis
+        for child in analysis.children[verb]:
+            if child > verb or analysis.deprels[child] != "obl":
+                continue
+            below = [
+                child,
+                *(c for c in analysis.children[child] if analysis.lemmas[child] in _PART),
+            ]
+            for noun in below:
+                if analysis.lemmas[noun].lower() in _MEETINGS:
+                    found = self._held_in_clause(noun)
+                    if found is not None and not self.is_ahead(found):
+                        return found
         return None
 
     def _was(self, candidate: Candidate) -> bool:

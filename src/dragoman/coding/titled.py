@@ -22,6 +22,7 @@ _OFFICES = frozenset(
     | {"chief", "governor", "coordinator"}
 )
 _OFFICE_WORDS = 24  # from an office to the name of its holder
+_FIELD = 5  # words of one of several things that an office is for
 _OF_OFFICES = frozenset({"of", "the", "for", "on", "in", "and", "-", "–", "'s", "’s", "to", "at"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
 _FINITE = frozenset({"aux", "aux:pass", "cop"})
@@ -185,6 +186,8 @@ class Titled:
             if clauses.lemmas[at] == "," and self._is_further_office(at + 1):
                 skipped = at + 1  # “Chair of the Delegation, Member of the Congress Ana Diaz”
                 continue
+            if clauses.lemmas[at] == "," and self._is_field(at + 1):
+                continue  # “Minister for Industry, Trade and Energy of Peru Ana Diaz”
             if office and not former and "and" in clauses.lemmas[token:at]:
                 return None
             if office:
@@ -204,6 +207,19 @@ class Titled:
         if at + 1 >= len(words) or not words[at][0].isupper():
             return False
         return lemmas[at].lower() in _OFFICES | {"member"} and lemmas[at + 1] in ("of", "for")
+
+    def _is_field(self, at: int) -> bool:
+        """Does a list of what an office is for go on here, up to its “and”?"""
+        clauses = self.clauses
+        for word in range(at, min(at + _FIELD, len(clauses.words))):
+            if clauses.lemmas[word] == "and":
+                return word > at
+            named = self.cast.at(word)
+            person = named is not None and self.cast.actor(named).kind == "person"
+            office = clauses.lemmas[word].lower() in _OFFICES
+            if person or office or clauses.upos[word] not in _NOMINAL:
+                return False
+        return False
 
     def _past_brackets(self, at: int) -> int:
         """The end of “(WEF)” within an office's words; the token itself where none begins."""

@@ -94,7 +94,7 @@ def contradict(one: Profile, other: Profile) -> bool:
         return True
     if _other_people(one, other) or _other_company(one, other) or _told_on_its_day(one, other):
         return True
-    if _opens_other_news(one, other):
+    if _opens_other_news(one, other) or _is_wish_for_first(one, other):
         return True
     days = when(one, other)[1]
     if days == "next_day" and one.exact != other.exact and _days_exclude(one, other):
@@ -171,6 +171,17 @@ def _told_on_its_day(one: Profile, other: Profile) -> bool:
             continue
         noun = told.grain.noun or (len(report.trigger.split()) == 1 and report.trigger[-2:] != "et")
         if not noun and dated.exact and told.published - dated.last > _NEWS_OF:
+            return True
+    return False
+
+
+def _is_wish_for_first(one: Profile, other: Profile) -> bool:
+    """Is one a later round of talks, and the other a wish for talks that was told before it?"""
+    for held, wished in ((one, other), (other, one)):
+        if (held.grain.ordinal or 0) < 2 or held.report.status not in ("happened", "ongoing"):
+            continue
+        ahead = wished.report.status in ("possible", "planned") and wished.grain.ordinal is None
+        if ahead and wished.first is None:
             return True
     return False
 

@@ -9,6 +9,7 @@ from typing import Final
 from dragoman.merging.kept_out import (
     is_listed,
     is_old_invitation,
+    is_public,
     is_registered,
     is_weighed,
 )
@@ -22,6 +23,7 @@ from dragoman.records import Record
 OUTCOMES: Final = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REJECT", "SANCTION"}
 )
+_TWO: Final = 2
 _MOST_OUTCOMES: Final = 3
 _DAYS_AFTER: Final = 3
 
@@ -81,7 +83,7 @@ def contacts(
     found = [event for event in everything if is_registered(event, history=history)]
     found = list(_without_mentions(found))
     return [
-        _row(_without_hosts(event), by_document)
+        _row(_without_public(_without_hosts(event)), by_document)
         for event in sorted(told_once(found), key=lambda e: (_held_on(e), e.id))
         if is_listed(event) and (pair is None or all(takes_part(event, name) for name in pair))
     ]
@@ -132,6 +134,18 @@ def _without_hosts(event: Merged) -> Merged:
     return replace(
         event,
         actors=tuple(p for p in event.actors if p.key not in at_home),
+    )
+
+
+def _without_public(event: Merged) -> Merged:
+    """A contact without those before whom its sides appear (“met with the workers of a plant”)."""
+    sides = {side_of(p) for p in event.parties if not is_public(p)}
+    if len(sides) < _TWO or not any(map(is_public, event.parties)):
+        return event
+    return replace(
+        event,
+        actors=tuple(p for p in event.actors if not is_public(p)),
+        recipients=tuple(p for p in event.recipients if not is_public(p)),
     )
 
 

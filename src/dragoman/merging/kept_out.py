@@ -180,6 +180,11 @@ def _is_noun(report: Report) -> bool:
     return len(words) == 1 and not words[0].endswith("ed")
 
 
+def is_public(party: Party) -> bool:
+    """Is it nobody's side but those before whom one appears: students, workers, the press?"""
+    return party.kind in ("unnamed", "people") and party.sectors[:1] in _PUBLIC
+
+
 def _is_side(party: Party) -> bool:
     if party.kind in ("unnamed", "people"):
         return party.code is not None and party.sectors[:1] not in _PUBLIC
