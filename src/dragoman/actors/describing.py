@@ -39,6 +39,8 @@ class Describing(Offices):
                 return group
         tied = self._tied(said)
         state = self._state_of(tied)
+        if said.agent.office == "pope" and state is None:
+            state = "VAT"
         if said.counterpart:
             return self._counterpart(spot, said, tied)
         if said.agent.office and not said.plural:

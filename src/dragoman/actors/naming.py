@@ -109,6 +109,9 @@ class Naming(PersonNaming):
         if entity.id == _CHINAS and bare and "CHN" not in self._spoken_of:
             return self._organisation(spot, name)  # other states have one as well
         if entity.id == _UN_COUNCIL:
+            if "national" in self.finder.keys[max(name.first - 1, 0) : name.last]:
+                own = self.directory.institution_of("security-council", self._own_state() or "")
+                return self._of_entity(own) if own is not None else self._organisation(spot, name)
             entity = self._own_council(name) or entity
         chain = self._of_entity(entity)
         if entity.kind == "person":

@@ -92,7 +92,7 @@ class PersonNaming(Ties):
             chain = self._family(keys[0], spot, ())
         if chain is None and len(keys) > 1:
             chain = self._fuller(keys) or self._spelt_otherwise(keys, name)
-        if chain is None and len(keys) == 1:
+        if chain is None and (len(keys) == 1 or spot.phrase is not None):
             chain = self._office_holder(spot, name)
         if chain is None:
             chain = self._new(self._words(name.first, name.last), "person", "person")
@@ -102,7 +102,8 @@ class PersonNaming(Ties):
 
     def _office_holder(self, spot: Spot, name: NameSpan) -> Chain | None:
         """Whom the directory knows by a family name alone, foremost on the day."""
-        known = list(self.directory.by_family_name(self.analysis.words[name.first], self.date))
+        family = " ".join(self.analysis.words[name.first : name.last])
+        known = list(self.directory.by_family_name(family, self.date))
         own = [e for e in known if self.directory.is_own(e.id)]
         if own:  # the user's own people need no office
             known = own

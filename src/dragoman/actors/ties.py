@@ -11,6 +11,9 @@ from dragoman.actors.mentions import Spot
 _TELLING = frozenset(["LEG", "JUD", "MIL", "COP", "SPY", "OPP", "REB", "REL"])
 
 
+_HELD_BY_ONE = frozenset({"president", "prime-minister", "monarch"})
+
+
 class Ties(Geography):
     """What a description tells of an actor by what it is tied to: country, body, person."""
 
@@ -109,7 +112,8 @@ class Ties(Geography):
         """Takes the state of a known person from the text where the day does not tell it."""
         if chain.kind != "person" or said.former or not said.agent.office or state is None:
             return
-        if self.date is None or chain.role is None:
+        known = {o.code for o in chain.entity.offices} if chain.entity is not None else set()
+        if (self.date is None or chain.role is None) and (not known or state in known):
             chain.code = state
 
     def _take_up(self, chain: Chain, said: Description, spot: Spot, owner: Chain | None) -> None:
@@ -121,6 +125,14 @@ class Ties(Geography):
             chain.sectors = self._sectors_of(said, owner)
         if self.date is not None and (said.agent.office or owner is not None):
             chain.role = self._role_text(spot)
+
+    def _is_held_by_another(self, agent: Agent, home: str | None, chain: Chain) -> bool:
+        """“President Diaz”, where the story's own president is known and is somebody else."""
+        if agent.office not in _HELD_BY_ONE or home is None or self.date is None:
+            return False
+        if chain.kind != "person" or not chain.names:
+            return False
+        return bool(self.directory.holders(agent.office, home, self.date[:10]))
 
     def _apply(self, chain: Chain, said: Description, spot: Spot) -> None:
         """Enters what a description says of a chain that it belongs to."""
@@ -147,11 +159,16 @@ class Ties(Geography):
         if chain.code is None or not chain.sectors:
             foreign = owner is not None and owner.kind in ("organisation", "igo")
             home = self._home if agent.home and not foreign else None
+            if home is not None and self._is_held_by_another(agent, home, chain):
+                home = None
             known = chain.code or agent.code or state or (owner.code if owner else None)
             home = home or self._state_of_body_within(spot)
             chain.code = known or home
             chain.assumed = chain.assumed or (known is None and home is not None)
-        chain.at_home = chain.at_home or (agent.home and owner is None)
+        at_home = (
+            agent.home and owner is None and not self._is_held_by_another(agent, self._home, chain)
+        )
+        chain.at_home = chain.at_home or at_home
         if not chain.sectors:
             chain.sectors = self._sectors_of(said, owner)
         if chain.role is None and chain.kind == "person":

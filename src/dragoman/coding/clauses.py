@@ -123,6 +123,8 @@ class Clauses:
         word = self.words[token].lower()
         if word == "out" and self.words[token + 1 : token + 2] == ["of"]:
             return "out_of"
+        if word == "of" and token and self.words[token - 1].lower() == "ahead":
+            return "ahead_of"  # “came ahead of the summit”
         more = [self.words[c].lower() for c in self.children[token] if self.deprels[c] == "fixed"]
         return "_".join([word, *more]) if more else word
 

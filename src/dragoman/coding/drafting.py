@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.composition import Act
+from dragoman.coding.contact_status import settled
 from dragoman.coding.contacts import initiator_of, level_of, medium_of, topics_of
 from dragoman.coding.contexts import contexts_of, contexts_of_document, contexts_of_sentence
 from dragoman.coding.drafts import Draft
@@ -199,6 +200,8 @@ class Drafter:
             reading = self._of_meeting(candidate, reading)
         if act.type == "CONSULT" and reading.status == "possible":
             reading = self._accepted(candidate, reading)
+        if act.type == "CONSULT":
+            reading = settled(self.clauses, reading, candidate.top)
         if act.refused:  # the negation made the act; it does not deny it as well
             return replace(reading, status="happened")
         return reading

@@ -28,6 +28,11 @@ _SPEAKING_OF = frozenset(
     {"say", "tell", "think", "believe", "know", "see", "call", "describe", "consider", "hope",
      "want", "fear", "expect", "report", "claim", "allege", "use", "visit", "face", "oppose"}
 )  # fmt: skip
+# Those who are somewhere “from” several states.
+_SENT = frozenset(
+    {"counterpart", "official", "diplomat", "envoy", "minister", "leader", "representative",
+     "delegate", "delegation", "negotiator", "ambassador", "president", "lawmaker"}
+)  # fmt: skip
 _NOT_BUT = frozenset({"rather", "not", "instead"})
 
 
@@ -239,6 +244,8 @@ class Namer:
         if clauses.xpos[token] not in ("NNS", "NNPS"):
             return []
         behind = clauses.under(token, "of")
+        if not behind and clauses.lemmas[token] in _SENT:
+            behind = clauses.under(token, "from") or clauses.under(token, "in")
         if behind:  # further states of a list that the parse hung on the office itself
             behind += [
                 c
@@ -247,7 +254,12 @@ class Namer:
                 and c not in clauses.case and clauses.upos[c] == "PROPN"
             ]  # fmt: skip
         states = [self.cast.at(one) for child in behind for one in clauses.coordinated(child)]
-        return [state for state in states if state is not None] if len(states) > 1 else []
+        found = [state for state in states if state is not None]
+        own = self.cast.at(token)
+        if own is not None and self.cast.actor(own).kind == "unnamed":  # “officials from A and B”
+            found = [s for s in found if s not in (own, self.cast.actor(own).code)] or found
+            return found if len(states) > 1 else []
+        return found if len(states) > 1 else []
 
     def _states_before(self, token: int, actor: str) -> list[str]:
         """“The Turkish and Greek sides” are of two states, and no code of their own tells that."""

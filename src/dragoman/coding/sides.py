@@ -64,6 +64,8 @@ class Sides:
             fillers = self._each(candidate, fillers)
         parties = self._without_bodies(distinct(self.without_venue(fillers)))
         parties = self._without_seat(candidate.head, parties)
+        if candidate.frame.type == "CONSULT":
+            parties = self._without_site(candidate, parties)
         return self.with_host(candidate, parties) if len(parties) == 1 else Roles(parties)
 
     def _participating(self, candidate: Candidate) -> list[Filler]:
@@ -260,6 +262,27 @@ class Sides:
             for f in fillers
             if f.slot != "poss" or actors(f.actor).kind != "state" or actors(f.actor).mentions
         )
+
+    def _without_site(
+        self, candidate: Candidate, fillers: tuple[Filler, ...]
+    ) -> tuple[Filler, ...]:
+        """“The Berlin conference” is held there, “the Chad conference” may be about Chad."""
+        if self._clauses.upos[candidate.head] not in ("NOUN", "PROPN"):
+            return fillers
+        before = [
+            f
+            for f in fillers
+            if f.slot == "poss"
+            and self._clauses.deprels[f.token] == "compound"
+            and self._cast.actor(f.actor).kind == "state"
+        ]
+        site = [
+            f
+            for f in before
+            if self._cast.at(f.token) is None
+            or (len(before) == 1 and candidate.frame.name == "conference")
+        ]
+        return tuple(f for f in fillers if f not in site)
 
     def destination(self, noun: int, actors: Sequence[Filler]) -> list[Filler]:
         """“The minister's China trip” leads to China; what is before “trip” alone is its owner."""

@@ -182,6 +182,8 @@ class _Walk:
         clauses = self.clauses
         if clauses.xpos[verb] != "VB" or clauses.aux.get(verb) or verb in clauses.mark:
             return False
+        if clauses.aux.get(self._tense_carrier(verb)):
+            return False  # “did sit down and have a talk”
         if clauses.deprels[verb] not in ("root", "conj", "parataxis", "ccomp"):
             return False
         return clauses.child(verb, "nsubj", "nsubj:pass") is None
@@ -553,10 +555,21 @@ class _Walk:
 
     def _of_subject(self, token: int, head: int, status: Status) -> Status:
         """“The raid will …”: as real as the verb; what is there may yet have effects."""
-        own = self._unreal(self._own(head))
+        told = self._own(head)
+        if told == "denied" and self._is_held(head):  # “the talks did not take place”
+            return self._combine(status, self._note(head, "not held", "denied"))
+        own = self._unreal(told)
         if own == "possible" and self._is_there(token, head, status):
             return status
         return self._combine(status, own)
+
+    def _is_held(self, verb: int) -> bool:
+        """“Take place”, “go ahead”: what a deed does that is done."""
+        clauses, lemma = self.clauses, self.clauses.lemmas[verb]
+        if lemma in status_words.HAPPEN:
+            return True
+        words = {clauses.lemmas[c] for c in clauses.children[verb]}
+        return (lemma == "take" and "place" in words) or (lemma == "go" and "ahead" in words)
 
     def _is_there(self, noun: int, head: int, status: Status) -> bool:
         """“The ongoing talks should move the focus”: talks there are, whatever may come of them."""
@@ -607,6 +620,8 @@ class _Walk:
         if head in clauses.effects:
             return clauses.effects[head]
         lemma, kind = clauses.lemmas[head], clauses.upos[head]
+        if lemma == "look" and any(clauses.lemmas[c] == "forward" for c in clauses.children[head]):
+            return "planned"
         if kind == "VERB" or kind == "AUX":
             particle = clauses.particle.get(head)
             if particle:

@@ -33,6 +33,7 @@ OCCUR = frozenset(
 # Past tenses of what was held, whatever had been planned: “was planned for an hour and lasted two”.
 TOOK_PLACE = frozenset({"last", "end", "conclude", "produce", "yield", "bring", "start", "begin"})
 FAILED = frozenset({"fall_through", "fall_apart"})
+HAPPEN = frozenset({"happen", "occur", "proceed", "materialise", "materialize"})
 GIVEN = frozenset({"the", "this", "these", "that", "those", "recent", "latest", "ongoing", "last"})
 NOT_YET = frozenset({"any", "next", "possible", "potential", "further", "new", "future", "other"})
 GOALS = frozenset(

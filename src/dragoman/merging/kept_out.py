@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from dragoman.merging.profiles import side_of
@@ -33,6 +35,7 @@ _SIDES: Final = frozenset(
 _VAGUE: Final = ("month", "season", "year")
 _REAL: Final = ("happened", "ongoing")
 _EVERYONE: Final = frozenset({"all", "every", "everyone", "everybody", "each"})
+_NATION: Final = frozenset({"nation", "people", "public", "nationwide"})
 _OF: Final = (["of"], ["about"], ["on"])
 _THERE_IS: Final = re.compile(r"\b[Cc]onference,? there (?:is|are|was|were|has|have)\b")
 _LATELY: Final = re.compile(
@@ -42,6 +45,7 @@ _LATELY: Final = re.compile(
 )
 _AHEAD: Final = ("planned", "possible")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|;")
+_NEWS_DAYS: Final = 31  # what lies further back is history
 _NEAR: Final = 6  # words around the trigger in which a contact is said to be an earlier one
 _CLOSE: Final = 3
 _CLAUSE: Final = 12
@@ -50,6 +54,10 @@ _BEFORE: Final = 24  # words before it in which it is said to be only spoken of
 # A contact that is named by one of these is not the news of the day on which it is told.
 _EARLIER: Final = frozenset(
     "recent last latest previous earlier past inaugural".split()  # noqa: SIM905
+)
+_ANSWERED: Final = frozenset(
+    """respond responded responds responding reject rejected rejects heed heeded ignore ignored
+    answer answered repeated amid despite growing mounting renewed""".split()  # noqa: SIM905
 )
 _SPANS: Final = frozenset("period days weeks months years time".split())  # noqa: SIM905
 _RECENTLY: Final = frozenset({"recently", "previously", "earlier"})
@@ -74,10 +82,13 @@ _INVITED: Final = re.compile(
 _WILL_BE: Final = re.compile(r"\b(?:will|is to|are to|scheduled|due|set for)\b")
 _WHEN_THERE: Final = re.compile(r"\bwhen (?:he|she|they|I|we) (?:was|were|came|visited|had)\b")
 _OFTEN: Final = frozenset(
-    "usually often always regularly constantly times sometimes traditionally".split()  # noqa: SIM905
+    "usually often always regularly regular constantly times sometimes traditionally".split()  # noqa: SIM905
 )
 # What is wished for, or is to go on, without a day.
 _AWAITED: Final = frozenset({"wait", "waits", "waiting", "await", "awaits", "awaited", "awaiting"})
+_REFUSED: Final = frozenset(
+    "refuse refuses refused refusing decline declines declined declining refusal".split()  # noqa: SIM905
+)
 _ON: Final = frozenset(
     """continue continues continued continuing resume resumes resuming resumption further maintain
     maintaining maintained keep keeping regular begin launch launching start starting initiate
@@ -95,7 +106,7 @@ def is_contact(event: Merged) -> bool:
     """
     if event.type != "CONSULT" or _is_figure(event) or _is_press(event):
         return False
-    if all(_is_address(r) or _is_topic(r) or _is_forum(r) for r in event.reports):
+    if all(_is_address(r) or _is_topic(r) or _is_forum(r) or _is_appeal(r) for r in event.reports):
         return False
     hosted = event.mode == "visit" and event.actors and event.recipients
     if hosted and not all(any(map(_is_side, s)) for s in (event.actors, event.recipients)):
@@ -114,15 +125,15 @@ def is_listed(event: Merged) -> bool:
     Talks without a day that two states have as such are how they stand, and no contact; nor are
     talks that somebody wishes for or that are to go on some day, and what is done time and again.
     """
-    if _is_standing(event) or _is_wish(event) or _is_habit(event):
+    if _is_standing(event) or _is_wish(event) or _is_habit(event) or _is_refused(event):
         return False
     return bool(event.start) or not all(_only_marks(report) for report in event.reports)
 
 
 def _only_marks(report: Report) -> bool:
     """“On the eve of the summit”, “people are waiting for the meeting”: not yet, and no day."""
-    before, after = _around(report, _NEAR)
-    if _AWAITED & {*before, *after, *_around(report, _CLAUSE)[1]}:
+    before, after = around(report, _NEAR)
+    if _AWAITED & {*before, *after, *around(report, _CLAUSE)[1]}:
         return True
     return "eve of" in " ".join(before)
 
@@ -135,15 +146,37 @@ def is_recalled(event: Merged) -> bool:
     """
     if event.background:
         return True
+    if _is_long_past(event):
+        return True
     if event.status not in _REAL or (event.start and event.precision not in _VAGUE):
         return False
     return all(report.background or _recalls(report) for report in event.reports)
 
 
+def _is_long_past(event: Merged) -> bool:
+    """Is its time told, and over long before it is first told, whatever its status?
+
+    “The first since 1999, when the president made similar trips”; a year that is over is history.
+    """
+    first, last = event.first, event.end or event.start
+    if not first or not last or event.sources > 1:
+        return False
+    if event.precision in ("year", "season"):
+        return last[:10] < first[:10]
+    return _days_between(last[:10], first[:10]) > _NEWS_DAYS
+
+
+def _days_between(earlier: str, later: str) -> int:
+    try:
+        return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    except ValueError:
+        return 0
+
+
 def _recalls(report: Report) -> bool:
     if report.start:
         return _tells_standing(report)
-    before, after = _around(report, _BEFORE)
+    before, after = around(report, _BEFORE)
     before = [w for w, then in zip(before, [*before[1:], "_"], strict=False) if then not in _SPANS]
     if _EARLIER & {*before[-_CLOSE:]} or _RECENTLY & {*before[-_CLAUSE:], *after[:_NEAR]}:
         return True
@@ -154,7 +187,7 @@ def _recalls(report: Report) -> bool:
     return _is_noun(report) and _SPOKEN_OF.search(" ".join(before)) is not None
 
 
-def _around(report: Report, most: int) -> tuple[list[str], list[str]]:
+def around(report: Report, most: int) -> tuple[list[str], list[str]]:
     """The words before and after the trigger in its clause, in small letters."""
     words = [word.casefold() for word in _WORD.findall(report.passage)]
     parts = report.trigger.casefold().split()
@@ -187,12 +220,17 @@ def is_public(party: Party) -> bool:
 
 def _is_side(party: Party) -> bool:
     if party.kind in ("unnamed", "people"):
-        return party.code is not None and party.sectors[:1] not in _PUBLIC
+        public = party.sectors[:1] in _PUBLIC or (party.kind == "people" and not party.sectors)
+        return party.code is not None and not public
     if party.kind == "bloc" and party.key.startswith("name:"):
         return party.code is not None or bool(party.members)  # “other countries”
     if party.kind == "government" and party.key.startswith("name:"):
         return party.code is not None  # “courts”
     if party.kind in ("person", "organisation"):
+        if party.key.startswith("name:") and party.sectors[:1] in _PUBLIC:
+            return False  # somebody's daughter, a volunteer
+        if party.code == "MNC":
+            return False
         if party.sectors[:1] == ("EDU",) and party.kind == "organisation":
             return False  # “the University of Oxford”
         return party.code is not None or not party.key.startswith("name:")
@@ -241,7 +279,7 @@ def is_weighed(event: Merged) -> bool:
     if event.start or event.status not in _REAL:
         return False
     return all(
-        _is_noun(report) and _WEIGHED.search(" ".join(_around(report, _CLAUSE)[0])) is not None
+        _is_noun(report) and _WEIGHED.search(" ".join(around(report, _CLAUSE)[0])) is not None
         for report in event.reports
     )
 
@@ -262,17 +300,24 @@ def _is_wish(event: Merged) -> bool:
     if event.place:
         return False
     if not any(p.kind == "person" for p in event.parties) and all(
-        _NEXT & {*_around(report, _CLOSE)[0]} and not _WILL_BE.search(report.passage)
+        _NEXT & {*around(report, _CLOSE)[0]} and not _WILL_BE.search(report.passage)
         for report in event.reports
     ):
         return True  # “to prepare the next summit of the five”
     if event.medium is not None:
         return False
     for report in event.reports:
-        before, _ = _around(report, _NEAR)
+        before, _ = around(report, _NEAR)
         if not _ON & {*before, *report.trigger.casefold().split()}:
             return False
     return True
+
+
+def _is_refused(event: Merged) -> bool:
+    """“Refused to meet her”, “ruled out talks”: never to be held, as far as reports tell."""
+    if event.status != "possible":
+        return False
+    return all(bool(_REFUSED & {*around(report, _CLOSE)[0]}) for report in event.reports)
 
 
 def _is_habit(event: Merged) -> bool:
@@ -282,7 +327,7 @@ def _is_habit(event: Merged) -> bool:
     if all(_LATELY.search(r.passage) and _is_plural(event) for r in event.reports):
         return True  # “in recent weeks we have spoken with most of the allies”
     return all(
-        bool(_OFTEN & {word for words in _around(report, _NEAR) for word in words})
+        bool(_OFTEN & {word for words in around(report, _NEAR) for word in words})
         for report in event.reports
     )
 
@@ -301,29 +346,46 @@ def _is_figure(event: Merged) -> bool:
     """
     if event.mode != "visit" or not event.actors or not event.recipients:
         return False
+    if event.main_report.frame == "frame:host-guest" and _kinds(event.actors) == ["state"]:
+        return True  # “Peru hosts bases of Chile”
     going = all(report.trigger.split()[:1] in _GOING for report in event.reports)
     unions = ("igo", "bloc")  # those that have no seat to go to, as the United Nations have
     abroad = any(p.kind not in unions or p.code == "UNO" for p in event.recipients)
-    if going and (not abroad or all(party.kind == "state" for party in event.actors)):
+    bodies = ("state", "igo", "bloc", "government")
+    if going and (not abroad or all(party.kind in bodies for party in event.actors)):
         return True
     return going and all(_arrives_at_act(report) for report in event.reports)
 
 
+def _kinds(parties: Sequence[Party]) -> list[str]:
+    return [party.kind for party in parties]
+
+
 def _arrives_at_act(report: Report) -> bool:
-    _, after = _around(report, 3)
+    _, after = around(report, 3)
     return after[:1] == ["at"] and any(word.endswith(("ing", "ion", "ment")) for word in after)
 
 
 def _is_address(report: Report) -> bool:
     """“I want to speak to all the officers of that army”: words to many who are not there."""
-    _, after = _around(report, 4)
+    _, after = around(report, 4)
+    if _NATION & {*after[:4]} and "to" in after[:2]:
+        return True  # “he will speak to the nation tonight”
     speaks = report.trigger.casefold().split()[:1] in (["speak"], ["talk"], ["appeal"], ["address"])
     return speaks and "to" in after[:2] and bool(_EVERYONE & {*after})
 
 
+def _is_appeal(report: Report) -> bool:
+    """“Has not responded to these calls”: what is called for, by telephone with nobody."""
+    if report.frame != "frame:call-noun" or report.trigger.casefold().split()[-1:] != ["calls"]:
+        return False
+    before, _ = around(report, _NEAR)
+    return bool(_ANSWERED & {*before}) and all(p.kind != "person" for p in report.parties)
+
+
 def _is_topic(report: Report) -> bool:
     """“They spoke of inviting Chad to the summit”: what is talked of, and has not been done."""
-    before, _ = _around(report, 1)
+    before, _ = around(report, 1)
     asked = report.trigger.casefold().split()[:1] in (["inviting"], ["hosting"], ["visiting"])
     return asked and report.status in _AHEAD and not report.start and before[-1:] in _OF
 
@@ -339,6 +401,6 @@ def _is_press(event: Merged) -> bool:
     """“The leaders will meet with journalists”: they stand together before the press."""
     return all(
         any(p.kind == "unnamed" and p.sectors[:1] == ("JRN",) for p in report.actors)
-        and (report.trigger.split()[:1] in _MEETING or _PRESS & {*_around(report, _CLOSE)[1]})
+        and (report.trigger.split()[:1] in _MEETING or _PRESS & {*around(report, _CLOSE)[1]})
         for report in event.reports
     )

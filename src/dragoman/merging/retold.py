@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from dragoman.merging.fusion import fuse
-from dragoman.merging.kept_out import is_recalled
+from dragoman.merging.kept_out import around, is_recalled
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Merged, Party
 from dragoman.merging.sources import publisher_key
@@ -28,6 +28,18 @@ _AGREED: Final = re.compile(
     r"\b(?:agreed (?:in|on|at|during|earlier|when|last)\b|(?:had|as) (?:we )?agreed\b)"
 )
 _ANEW: Final = re.compile(r"\b(?:again|another|next|future|further|soon|one more|will)\b")
+_ONE_MORE: Final = re.compile(r"\b(?:again|another|next|second|third|future|further|return)\b")
+_AHEAD: Final = ("planned", "possible")
+_NEGOTIATED: Final = frozenset({"frame:negotiate-thing", "frame:confer"})
+_NOUNS: Final = frozenset(
+    """visit trip tour travels travel meeting summit talks visits meetings discussion discussions
+    conference""".split()  # noqa: SIM905
+)
+_BEFORE_NOUN: Final = 5
+# What stands before a noun for a contact that is over, or under way.
+_HELD_BY_THEN: Final = frozenset(
+    "after following during since from last recent previous earlier held at".split()  # noqa: SIM905
+)
 _REFERRED: Final = re.compile(
     r"\b(?:recent|previous|last|earlier) (?:\w+ )?(?:visit|trip|meeting|talks|summit)\b"
 )
@@ -96,7 +108,8 @@ def _poorer(event: Merged) -> tuple[int, int, int, int]:
 
 def _again(event: Merged, told: Merged) -> bool:
     """May `event` be the contact `told` again, in words that say less?"""
-    if not _as_real(event, told) and not _was_agreed(event, told):
+    alike = _as_real(event, told) or _was_agreed(event, told)
+    if not (alike or _is_named_ahead(event, told) or _is_its_purpose(event, told)):
         return False
     if is_recalled(event) != is_recalled(told):
         return False
@@ -145,6 +158,42 @@ def _was_agreed(event: Merged, told: Merged) -> bool:
     )
 
 
+def _is_named_ahead(event: Merged, told: Merged) -> bool:
+    """“His visit”, of which the same document tells that it is to come."""
+    if not {report.document for report in event.reports} & {r.document for r in told.reports}:
+        return False
+    for bare, ahead in ((event, told), (told, event)):
+        if bare.status in _REAL and ahead.status == "planned" and _is_bare(bare):
+            return not any(_ONE_MORE.search(report.passage) for report in ahead.reports)
+    return False
+
+
+def _is_bare(event: Merged) -> bool:
+    """Is it told by a noun alone, without a day, and not as what others come after?"""
+    if event.start is not None or event.background:
+        return False
+    for report in event.reports:
+        before, _ = around(report, _BEFORE_NOUN)
+        if len(report.trigger.split()) > 1 or report.trigger.casefold() not in _NOUNS:
+            return False
+        if _HELD_BY_THEN & {*before}:
+            return False
+    return True
+
+
+def _is_its_purpose(event: Merged, told: Merged) -> bool:
+    """“Held talks with the king to negotiate a truce”: the negotiation is these talks."""
+    if event.status not in _AHEAD or event.start or told.status not in _REAL:
+        return False
+    if event.main_report.frame not in _TALKED | _NEGOTIATED:
+        return False
+    passages = {(report.document, report.passage) for report in told.reports}
+    return all(
+        (report.document, report.passage) in passages and not _ANEW.search(report.passage)
+        for report in event.reports
+    )
+
+
 def _of_the_call(event: Merged, told: Merged) -> bool:
     """“Following up on his recent visit the two had a discussion”: on the call that is told.
 
@@ -182,18 +231,33 @@ def _days_meet(event: Merged, told: Merged) -> bool:
 def _same_people(event: Merged, told: Merged) -> bool:
     """The same sides, and nobody by name who is not among those of the same side."""
     own, theirs = _people(event.parties), _people(told.parties)
-    if len(own) < 2 or not set(own) <= set(theirs):
+    part = _is_part(told, own, theirs)
+    if len(own) < 2 or not (part or set(own) <= set(theirs)):
         return False
-    if set(own) != set(theirs):
-        talked = event.main_report.frame in _TALKED
+    if set(own) != set(theirs) and not part:
+        talked = event.main_report.frame in _TALKED | _NEGOTIATED
         if not talked and not _is_of_several(event):
             return False
     if event.mode == "visit" and {side_of(p) for p in event.recipients} != {
         side_of(p) for p in told.recipients
     }:
         return False
-    return all(not people or not theirs[side] or people <= theirs[side]
+    return all(not people or not theirs.get(side) or people <= theirs[side]
                for side, people in own.items())  # fmt: skip
+
+
+def _is_part(told: Merged, own: dict[str, set[str]], theirs: dict[str, set[str]]) -> bool:
+    """“Said of the talks with A and B”: those with whom they were, of the talks told elsewhere."""
+    talked = told.main_report.frame in _TALKED and told.status in _REAL
+    return talked and set(theirs) < set(own) and len(theirs) > 1
+
+
+def _missing(told: Merged, event: Merged) -> tuple[Party, ...]:
+    """Sides that only the telling has of which the contact as first told is a part."""
+    own, theirs = _people(event.parties), _people(told.parties)
+    if not _is_part(told, own, theirs):
+        return ()
+    return tuple(party for party in event.parties if side_of(party) not in theirs)
 
 
 def _is_of_several(event: Merged) -> bool:
@@ -222,15 +286,22 @@ def _people(parties: Sequence[Party]) -> dict[str, set[str]]:
 
 
 def _together(told: Merged, event: Merged) -> Merged:
-    """The contact with the reports that tell it again; who takes part is as first told."""
+    """The contact with the reports that tell it again; who takes part is as first told.
+
+    One that is to come, and that a bare noun names as well, is to come.
+    """
     whole = fuse([*told.reports, *event.reports], [*told.links, *event.links])
     elsewhere = _of_the_call(event, told) or event.status != told.status == "happened"
     place = told if told.place or elsewhere else event
+    if told.status in _REAL and event.status == "planned" and _is_named_ahead(event, told):
+        whole = replace(whole, status=event.status, life=event.life)
+    elif told.status == "planned" and event.status in _REAL and _is_named_ahead(event, told):
+        whole = replace(whole, status=told.status, life=told.life)
     return replace(
         whole,
         id=told.id,
         mode=told.mode,
-        actors=told.actors,
+        actors=(*told.actors, *_missing(told, event)),
         recipients=told.recipients,
         main=told.main,
         medium="video" if "video" in (told.medium, event.medium) else told.medium or event.medium,
