@@ -97,6 +97,17 @@ def test_the_country_of_the_story_decides_between_towns(
     assert [p.spot.country for p in found] == [country]
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [("Rhodes", "Rhodes"), ("Izmir", "Izmir"), ("IZMIR", "İzmir"), ("Kiev", "Kyiv")],
+)
+def test_a_town_keeps_its_english_name_where_the_gazetteer_has_none(
+    directory: Directory, told: str, name: str
+) -> None:
+    found = places(sentence(f"They/nsubj/2 met/root/0 in/case/4 *{told}/obl/2"), directory)
+    assert [p.to_place().name for p in found] == [name]
+
+
 @pytest.mark.parametrize("region", ["Crimea", "Donbas", "Sahel"])
 def test_a_region_has_a_name_and_no_false_point(directory: Directory, region: str) -> None:
     analysis = sentence(f"They/nsubj/2 fought/root/0 in/case/4 *{region}/obl/2")

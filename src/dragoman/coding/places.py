@@ -46,13 +46,20 @@ class PlaceExpression:
     precision: WherePrecision
     dateline: bool = False
 
+    @property
+    def name(self) -> str:
+        """The gazetteer's name; of one with letters that English lacks (Ródos) the text's own."""
+        plain = self.spot.name.isascii() or self.spot.geonames is None
+        told = self.text.istitle() and "," not in self.text
+        return self.spot.name if plain or not told else self.text
+
     def to_place(self) -> Place:
         spot = self.spot
         return Place(
             start=self.start,
             end=self.end,
             text=self.text,
-            name=spot.name,
+            name=self.name,
             country=spot.country,
             kind=spot.kind,
             lat=spot.lat,
@@ -64,7 +71,7 @@ class PlaceExpression:
         spot = self.spot
         return Where(
             text=self.text,
-            name=spot.name,
+            name=self.name,
             country=spot.country,
             adm1=spot.adm1,
             lat=spot.lat,
