@@ -49,6 +49,7 @@ _OFFICE_WEIGHT = {
     "judge": 2,
 }
 _OTHER_OFFICE = 3
+_MET = 8_192  # entities, and answers for names, that are held: texts ask for the same ones again
 
 
 class Directory:
@@ -63,6 +64,8 @@ class Directory:
         self._own = own
         self._starts = terms.starts() | people.starts() | set(own.first)
         self.version = version
+        self._find = lru_cache(maxsize=_MET)(self._made)
+        self._called = lru_cache(maxsize=_MET)(self._going_by)
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Directory:
@@ -81,7 +84,7 @@ class Directory:
 
     # -- entities ---------------------------------------------------------------------------
 
-    def _find(self, id: str) -> Entity | None:
+    def _made(self, id: str) -> Entity | None:
         return self._own.entities.get(id) or self._terms.entity(id) or self._people.entity(id)
 
     def entity(self, id: str) -> Entity:
@@ -146,6 +149,9 @@ class Directory:
         A whole name is looked for first; where none is known, a family name. What the user's own
         files say goes alone.
         """
+        return self._called(name, date)
+
+    def _going_by(self, name: str, date: str | None) -> tuple[Entity, ...]:
         key = name_key(name)
         ids = self._own.names.get(key) or (*self._terms.lookup(key), *self._people.lookup(key))
         if ids:

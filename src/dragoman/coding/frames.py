@@ -30,11 +30,8 @@ class FrameIndex:
     adjectives: Mapping[str, tuple[Entry, ...]]
     modals: Mapping[str, tuple[Entry, ...]]
     frames: tuple[Frame, ...]
+    by_name: Mapping[str, Frame]
     verb_forms: Mapping[str, str]  # inflected forms, for verbs whose lemma was got wrong
-
-    @property
-    def by_name(self) -> dict[str, Frame]:
-        return {frame.name: frame for frame in self.frames}
 
 
 def index_frames(files: Iterable[FrameFile]) -> FrameIndex:
@@ -51,6 +48,7 @@ def index_frames(files: Iterable[FrameFile]) -> FrameIndex:
         adjectives=_index(frames, ranks, "adjectives"),
         modals=_index(frames, ranks, "modals"),
         frames=frames,
+        by_name=MappingProxyType({frame.name: frame for frame in frames}),
         verb_forms=MappingProxyType(_forms(verbs)),
     )
 

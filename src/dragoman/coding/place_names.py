@@ -92,12 +92,10 @@ class Words:
     quarters: frozenset[str]
     beside: frozenset[str]
     transcribed: frozenset[str]
-
-    @property
-    def generic(self) -> frozenset[str]:
-        return self.divisions | self.sites | _FEATURES
+    generic: frozenset[str]  # whatever tells the kind of a place and may end its name
 
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> Words:
-        return cls(**kinds())
+        lists = kinds()
+        return cls(**lists, generic=lists["divisions"] | lists["sites"] | _FEATURES)

@@ -47,6 +47,8 @@ class Spans:
         self.told: dict[int, str] = {}
         self._told: set[str] = set()
         self._states: dict[str, str | None] = {}
+        self._names: dict[tuple[int, int], str] = {}
+        self._trims: dict[tuple[int, int], tuple[int, int]] = {}
 
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
         """(first, last, head) of every name that may be a place, in order, none over another."""
@@ -361,6 +363,13 @@ class Spans:
         return entry is None or not entry.people or bool(gazetteer().towns(word))
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """A tagged name without what is no part of it; asked for several times, told once."""
+        trim = self._trims.get((first, last))
+        if trim is None:
+            trim = self._trims[first, last] = self._trim(first, last)
+        return trim
+
+    def _trim(self, first: int, last: int) -> tuple[int, int]:
         words = self.analysis.words
         if words[first].lower() == "the":
             first += 1
@@ -419,8 +428,12 @@ class Spans:
         return 0
 
     def name(self, first: int, last: int) -> str:
-        start, end = self.analysis.span(first, last)
-        return " ".join(self.analysis.text[start : min(end, start + 80)].split())
+        found = self._names.get((first, last))
+        if found is None:
+            start, end = self.analysis.span(first, last)
+            found = " ".join(self.analysis.text[start : min(end, start + 80)].split())
+            self._names[first, last] = found
+        return found
 
 
 def _unpossessed(name: str) -> str:
