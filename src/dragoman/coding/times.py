@@ -243,8 +243,13 @@ def _when(value: Value, text: str) -> When | None:
         )
         if low is None or high is None:
             return None
-        about = value.type == "DURATION"
-        return When(start=low.start, end=high.end, precision=low.precision, text=text, about=about)
+        about = value.type == "DURATION" or value.mod == "APPROX"
+        precision = low.precision
+        if precision == "day" and value.type == "DATE":  # "the third week of October"
+            precision = times_calendar.precision_of(value.value)
+        if value.value.endswith(("TMO", "TNI")):
+            precision = "part-of-day"
+        return When(start=low.start, end=high.end, precision=precision, text=text, about=about)
     if value.type in ("DURATION", "SET"):
         return None
     when = times_calendar.when_of_value(value.value, mod=value.mod, zone=value.zone, text=text)

@@ -116,6 +116,18 @@ def tonight(c: Context, m: Match) -> Value | None:
     return Value("TIME", f"{c.day.isoformat() if c.day else 'XXXX-XX-XX'}TNI")
 
 
+def small_hours(c: Context, m: Match) -> Value | None:
+    """ "The early hours of Sunday", "the small hours": from midnight to the morning."""
+    p = c.pieces
+    small = p.words[m.start("lead")] == "small" and p.word(m.start("lead") - 1) == "the"
+    if lexicon().value.get(p.words[m.end() - 1]) != "TH":
+        return None
+    early = p.words[m.start("lead")] == "early" and p.word(m.end()) == "of"
+    if not (small or early):
+        return None
+    return Value("TIME", "TMO", "START", stretch=("T00:00", "T05:59"))
+
+
 def overnight(c: Context, m: Match) -> Value | None:
     if c.pieces.word(m.end()) in around("overnight_things"):
         return None

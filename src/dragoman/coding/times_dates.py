@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
-from dragoman.coding.times_pieces import OTHER, around, lexicon
+from dragoman.coding.times_pieces import BREAK, OTHER, around, lexicon
+from dragoman.coding.times_tense import FUTURE
 from dragoman.coding.times_values import (
     Context,
     Match,
@@ -259,6 +260,12 @@ def _near_month_year(c: Context, month: int, near: int) -> int | None:
 def ordinal_day(c: Context, m: Match) -> Value | None:
     """ "the 25th": of the month last named, where a day of the month can be meant."""
     day = integer(c, m, "d")
+    if "u" in m.re.groupindex:  # "the 15th of next month"
+        shift = meaning(c, m, "near") if m["near"] else 0
+        if c.day is None or day is None or meaning(c, m, "u") != "M" or not isinstance(shift, int):
+            return None
+        base = calendar.add(c.day, "M", shift)
+        return _checked(base.year, base.month, day) if 1 <= day <= 31 else None
     after = c.pieces.word(m.end())
     if day is None or not 1 <= day <= 31:
         return None
@@ -271,10 +278,32 @@ def ordinal_day(c: Context, m: Match) -> Value | None:
     return _checked(base.year, base.month, day) if base else None
 
 
+def weekday_nth(c: Context, m: Match) -> Value | None:
+    """ "Friday the 13th": the nearest one, on the side that the verb tells."""
+    day, number = integer(c, m, "d"), int(str(meaning(c, m, "W")))
+    if c.day is None or day is None or not _is_weekday(c, m):
+        return None
+    told = c.direction(m.start("W"), m.end("W"))
+    near = [c.day.replace(day=1)]
+    for _ in range(14):
+        near = [calendar.add(near[0], "M", -1), *near, calendar.add(near[-1], "M", 1)]
+    fits = [
+        date(first.year, first.month, day)
+        for first in near
+        if calendar.valid(first.year, first.month, day)
+        and date(first.year, first.month, day).isoweekday() == number
+    ]
+    side = [d for d in fits if (d >= c.day if told == FUTURE else d <= c.day)]
+    chosen = min(side or fits, key=lambda d: abs(d - (c.day or d)), default=None)
+    return Value("DATE", chosen.isoformat()) if chosen else None
+
+
 def weekday(c: Context, m: Match) -> Value | None:
     if not _is_weekday(c, m):
         return None
     number = int(str(meaning(c, m, "W")))
+    if _goes_on_set(c, m.start()):
+        return Value("SET", f"XXXX-WXX-{number}")
     near = word_of(c, m, "near") if m["near"] else None
     if near == "that":
         return Value("DATE", _weekday_of_anchor(c, number))
@@ -285,9 +314,27 @@ def weekday(c: Context, m: Match) -> Value | None:
     told = c.direction(m.start("W"), m.end("W"))
     near = near or _term(c, m.start())
     leans = c.hangs(m.start("W"), m.end("W")) == "would"
-    day = _weekday_from_anchor(c, number, near) or weekday_day(c, number, near, told, leans=leans)
+    day = _weekday_from_anchor(c, number, near)
+    if day is None and near is None and leans and told == FUTURE:
+        day = _after_saying(c, m.start(), number)
+    day = day or weekday_day(c, number, near, told, leans=leans)
     value = day.isoformat() if day else f"XXXX-WXX-{number}"
     return Value("DATE", value, modifier(c, m, "mod"), end=end)
+
+
+def _goes_on_set(c: Context, at: int) -> bool:
+    """ "Every Tuesday and Thursday": the second day is told of as the first is."""
+    p = c.pieces
+    named = lexicon().codes["weekday"] == p.classes[at - 2 : at - 1]
+    return p.word(at - 1) == "and" and named and p.word(at - 3) in ("every", "each")
+
+
+def _after_saying(c: Context, at: int, number: int) -> date | None:
+    """ "Said on Tuesday that he would go on Friday": the Friday after that Tuesday."""
+    edges = calendar.bounds(c.anchor) if c.anchor else None
+    if edges is None or edges[0] != edges[1] or BREAK in c.pieces.classes[c.anchor_at : at]:
+        return None
+    return edges[0] + timedelta(days=(number - edges[0].isoweekday()) % 7)
 
 
 def _of_week(c: Context, m: Match) -> tuple[date | None, int | None]:

@@ -28,7 +28,7 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
     one, two = old[2], new[2]
     if one.until or two.until:
         return None
-    if gap in ([], ["of"], [","]) and _is_spelled(context.pieces, new) and _lacks_year(one.value):
+    if gap in ([], ["of"], [","]) and _is_spelled(context.pieces, new) and _is_named(context, old):
         return old[0], new[1], replace(one, value=two.value + one.value[4:])
     if "T" in one.value[1:] and one.value[-3:-2] == ":" and two.value[1:2].isalpha():
         return _half_told(old, new) if _is_clock(two) else None
@@ -41,11 +41,15 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
         return None
     if calendar.precision_of(day.value) == "part-of-day" and clock.value[1].isdigit():
         date, part = day.value.split("T")
+        if part == "NI" and clock.value[1:3] in ("00", "01", "02", "03"):
+            return old[0], new[1], _with_day(clock, _day_after(date), day)  # "midnight tonight"
         if part == "NI" and clock.value == "T12:00":
             return None  # "last night, at noon today"
         if part == "DA" and not 3 <= int(clock.value[1:3]) <= 8:
             return None  # "dawn today, shortly after 9"
         return old[0], new[1], _with_day(_in_part(clock, part), date, day)
+    if clock.stretch and calendar.precision_of(day.value) == "part-of-day":
+        return old[0], new[1], _with_day(clock, day.value[:10], day)  # "the early hours of …"
     if not _is_day(day.value):
         return None
     return old[0], new[1], _with_day(clock, day.value, day)
@@ -54,10 +58,21 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
 _lacks_year = re.compile(r"\d{4}-(?:\d\d(?:-\d\d)?|SP|SU|FA|WI)").fullmatch
 
 
+def _is_named(context: Context, found: Found) -> bool:
+    """Whether a month, a season or a day is told by its name: "18 months ago" is not."""
+    counted = {"ago", "earlier", "later"} & set(context.pieces.words[found[0] : found[1]])
+    return _lacks_year(found[2].value) is not None and not counted
+
+
 def _is_spelled(p: Pieces, found: Found) -> bool:
     """A year in words, as speech is written down: "the winter of nineteen ninety-four"."""
     words = p.words[found[0] : found[1]]
     return bool(re.fullmatch(r"\d{4}", found[2].value)) and not any(w.isdecimal() for w in words)
+
+
+def _day_after(day: str) -> str:
+    edges = calendar.bounds(day)
+    return (edges[0] + timedelta(days=1)).isoformat() if edges else day
 
 
 def _is_clock(value: Value) -> bool:
@@ -72,7 +87,20 @@ def _is_day(value: str) -> bool:
 
 
 def _with_day(clock: Value, day: str, told: Value) -> Value:
-    return replace(clock, value=day + clock.value, mod=clock.mod or told.mod, problem=told.problem)
+    return replace(
+        clock,
+        value=day + clock.value,
+        mod=clock.mod or told.mod,
+        problem=told.problem,
+        stretch=_hours_of(clock, day),
+    )
+
+
+def _hours_of(clock: Value, day: str) -> tuple[str, str] | None:
+    """The hours that a part of the day tells more narrowly than its name, of that day."""
+    if clock.stretch is None or not calendar.bounds(day):
+        return None
+    return day + clock.stretch[0], day + clock.stretch[1]
 
 
 def _half_told(old: Found, new: Found) -> Found | None:
@@ -112,9 +140,22 @@ def settle(context: Context, found: list[Found]) -> list[Found]:
                 day = _day_for(context, done, first, breaks=1 if definite else 0)
             if day is None:
                 day = _report_day(context, first, last)
-            value = replace(value, value=day + value.value)
-        done.append((first, last, value))
+            value = replace(value, value=day + value.value, stretch=_hours_of(value, day))
+        done.append(_as_week(context.pieces, first, last, value))
     return done
+
+
+def _as_week(p: Pieces, first: int, last: int, value: Value) -> Found:
+    """ "The week of May 4", "the week beginning Monday": the whole of that week."""
+    lead = p.words[max(0, first - 3) : first]
+    of_week = lead[:2] == ["the", "week"] and lead[2:] in (["of"], ["beginning"], ["starting"])
+    edges = calendar.bounds(value.value)
+    if not of_week or edges is None or edges[0] != edges[1] or "T" in value.value:
+        return first, last, value
+    stretch = edges[0].isoformat(), (edges[0] + timedelta(days=6)).isoformat()
+    plain = lead[2] != "of"
+    week = calendar.week_value(edges[0])
+    return first - 3, last, replace(value, value=week, stretch=stretch if plain else None)
 
 
 def _names_part(p: Pieces, first: int, last: int) -> bool:
@@ -135,10 +176,22 @@ def _day_of_next(p: Pieces, found: list[Found], at: int) -> str | None:
         return None
     first, _, value = found[at + 1]
     between = p.words[found[at][1] : first]
+    if between == ["("] or (between == [] and p.word(first) == "("):
+        return _day_behind(p, found, at + 1)
     told = re.fullmatch(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d", value.value)
     return (
         told[1] if told and between in (["and"], ["to"], ["-"], ["–"], ["or"], ["until"]) else None
     )
+
+
+def _day_behind(p: Pieces, found: list[Found], at: int) -> str | None:
+    """The day told after a clock time in brackets: "6 a.m. (0300 GMT) on Sunday"."""
+    if at + 1 >= len(found) or not found[at][2].value[1:2].isdigit():
+        return None
+    first, _, value = found[at + 1]
+    between = p.words[found[at][1] : first]
+    plain = all(w == ")" or w in around("glue") for w in between) and len(between) <= 3
+    return value.value if plain and re.fullmatch(r"\d{4}-\d\d-\d\d", value.value) else None
 
 
 def _report_day(context: Context, first: int, last: int) -> str:

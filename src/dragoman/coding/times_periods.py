@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.coding import times_calendar as calendar
 from dragoman.coding import times_feasts as feasts
@@ -17,6 +17,7 @@ from dragoman.coding.times_values import (
     integer,
     meaning,
     modifier,
+    year_of,
 )
 
 _LIKELY_YEARS = range(1900, 2061)
@@ -41,7 +42,26 @@ def year(c: Context, m: Match) -> Value | None:
         led = before in around("old_year_leads")
     else:
         led = bool(m["mod"] or m["fiscal"]) or before in around("year_leads") or _stands_free(c, m)
-    return Value("DATE", f"{number:04}", modifier(c, m, "mod")) if led else None
+    if not led:
+        return None
+    through = _second_year(c, m, number)
+    if through is not None:  # "the 1990-91 crisis"
+        stretch = f"{number:04}", f"{through:04}"
+        return Value("DATE", stretch[0], modifier(c, m, "mod"), stretch=stretch, end=m.end() + 2)
+    return Value("DATE", f"{number:04}", modifier(c, m, "mod"))
+
+
+def _second_year(c: Context, m: Match, number: int) -> int | None:
+    """The year of "1990-91", "2015/16": the second in two figures."""
+    p, at = c.pieces, m.end()
+    short = p.word(at + 1)
+    if p.word(at) not in ("-", "–", "/") or not p.joined(at - 1, at + 2) or len(short) != 2:
+        return None
+    after = p.word(at + 2)
+    if not short.isdecimal() or (after in ("-", "–", "/") and p.joined(at + 1, at + 3)):
+        return None
+    through = number // 100 * 100 + int(short)
+    return through if number < through <= number + 20 else None
 
 
 def _is_bound(c: Context, m: Match) -> bool:
@@ -110,6 +130,56 @@ def week_of_year(c: Context, m: Match) -> Value | None:
     return Value("DATE", f"{year:04}", problem=f"the year {year} has {weeks} weeks")
 
 
+def nth_part(c: Context, m: Match) -> Value | None:
+    """ "The third week of October", "the last weekend in May", "the second half of the month"."""
+    month = _month_of_part(c, m)
+    if month is None:
+        return None
+    first, last = month
+    p = c.pieces
+    unit = "H" if p.words[m.end("u") - 1] == "half" else str(meaning(c, m, "u"))
+    number = -1 if p.words[m.end("n") - 1] == "last" else (integer(c, m, "n") or 0)
+    if unit == "H":
+        return _half_of_month(first, last, number)
+    if unit == "D":
+        day = last if number < 0 else first + timedelta(days=number - 1)
+        return Value("DATE", day.isoformat()) if number and first <= day <= last else None
+    if unit == "WE" and number:
+        day = calendar.nth_weekday(first.year, first.month, 6, number)
+        return Value("DATE", calendar.at_grain(day, "WE")) if day.month == first.month else None
+    if unit != "W" or not (number < 0 or 1 <= number <= 5):
+        return None
+    low = last - timedelta(days=6) if number < 0 else first + timedelta(days=7 * (number - 1))
+    high = min(low + timedelta(days=6), last)
+    value = calendar.week_value(low + timedelta(days=min(3, (high - low).days)))
+    return Value("DATE", value, stretch=(low.isoformat(), high.isoformat()))
+
+
+def _half_of_month(first: date, last: date, number: int) -> Value | None:
+    if number not in (1, 2, -1):
+        return None
+    middle = first.replace(day=15)
+    low, high = (first, middle) if number == 1 else (middle + timedelta(days=1), last)
+    mod = "START" if number == 1 else "END"
+    stretch = low.isoformat(), high.isoformat()
+    return Value("DATE", calendar.month_value(first), mod, stretch=stretch)
+
+
+def _month_of_part(c: Context, m: Match) -> tuple[date, date] | None:
+    """The month of whose part the words tell: by its name, or from the report's."""
+    if m["M"] is None:
+        shift = meaning(c, m, "rel") if m["rel"] else 0
+        unit = lexicon().value.get(c.pieces.words[m.start("v")])
+        if c.day is None or unit != "M" or not isinstance(shift, int):
+            return None
+        return calendar.bounds(calendar.month_value(calendar.add(c.day, "M", shift)))
+    number = int(str(meaning(c, m, "M")))
+    if not c.pieces.capital(m.start("M")):
+        return None
+    year = int(first_word(c, m, "Y")) if m["Y"] else year_of(c, m, number, None)
+    return calendar.bounds(f"{year:04}-{number:02}") if year else None
+
+
 def short_year(c: Context, m: Match) -> Value | None:
     """ "in '98"."""
     text = first_word(c, m, "y")
@@ -123,22 +193,78 @@ def short_year(c: Context, m: Match) -> Value | None:
 
 
 def holiday(c: Context, m: Match) -> Value | None:
+    """A feast by its name: "Christmas", "Eid al-Fitr", "Ukraine's Independence Day"."""
+    named = _feast(c, m)
+    if named is None:
+        return None
+    end, name = named
+    year = c.pieces.word(end)
+    if year.isdecimal() and len(year) == 4 and calendar.valid(int(year)):
+        day = feasts.day_of(name, int(year), _state(c, name, m.start(), end))
+        return _on(name, day, end + 1) if day else Value("DATE", year, end=end + 1)
+    near = int(str(meaning(c, m, "near"))) if m["near"] else None
+    day = _feast_day(c, m.start(), end, name, near)
+    if day is not None and c.pieces.word(end) == "eve" and c.pieces.capital(end):
+        return Value("DATE", (day - timedelta(days=1)).isoformat(), end=end + 1)
+    return _on(name, day, end)
+
+
+def _feast(c: Context, m: Match) -> tuple[int, str] | None:
+    """The piece after a feast's name, and the name."""
     at = m.start("feast")
     found = feasts.named(c.pieces.words, at)
     if found is None or not c.pieces.capital(at):
         return None
     length, name = found
-    after = c.pieces.word(at + length)
-    if after in around("after_feast") or (name == "new year" and not c.pieces.capital(at + 1)):
+    if c.pieces.word(at + length) in around("after_feast"):
         return None
-    if after.isdecimal() and len(after) == 4 and calendar.valid(int(after)):
-        day = feasts.day_of(name, int(after))
-        return Value("DATE", day.isoformat() if day else after, end=at + length + 1)
+    days_own = name.split()[-1] in ("year", "day", "festival")
+    if days_own and length > 1 and not c.pieces.capital(at + length - 1):
+        return None  # "a new year", "their national day"
+    return at + length, name
+
+
+def _feast_day(c: Context, first: int, end: int, name: str, near: int | None = None) -> date | None:
     if c.day is None:
-        return Value("DATE", "XXXX-XX-XX", end=at + length)
-    told = int(str(meaning(c, m, "near"))) if m["near"] else c.direction(m.start(), at + length)
-    day = feasts.nearest(name, c.day, told)
-    return Value("DATE", day.isoformat() if day else "XXXX-XX-XX", end=at + length)
+        return None
+    told = c.direction(first, end) if near is None else near
+    return feasts.nearest(name, c.day, told, _state(c, name, first, end))
+
+
+def _state(c: Context, name: str, first: int, end: int) -> str | None:
+    return feasts.state_near(c.pieces, first, end) if feasts.is_national(name) else None
+
+
+def _on(name: str, day: date | None, end: int) -> Value:
+    if day is None:
+        return Value("DATE", "XXXX-XX-XX", end=end)
+    first, last = feasts.days_of(name, day)
+    return Value(
+        "DATE",
+        day.isoformat(),
+        "APPROX" if feasts.is_sighted(name) else None,
+        stretch=(first.isoformat(), last.isoformat()) if first != last else None,
+        end=end,
+    )
+
+
+def feast_day(c: Context, m: Match) -> Value | None:
+    """ "The eve of Nowruz", "the second day of Eid", "the last day of Ramadan"."""
+    named = _feast(c, m)
+    if named is None or (m["u"] and meaning(c, m, "u") != "D"):
+        return None
+    end, name = named
+    day = _feast_day(c, m.start(), end, name)
+    if day is None:
+        return None
+    if m["n"] is None:
+        shift = -1
+    elif c.pieces.words[m.end("n") - 1] == "last":
+        shift = (feasts.days_of(name, day)[1] - day).days
+    else:
+        shift = (integer(c, m, "n") or 1) - 1
+    mod = "APPROX" if feasts.is_sighted(name) else None
+    return Value("DATE", (day + timedelta(days=shift)).isoformat(), mod, end=end)
 
 
 def season(c: Context, m: Match) -> Value | None:
@@ -214,6 +340,8 @@ def quarter(c: Context, m: Match) -> Value | None:
 
 def _is_of_year(c: Context, m: Match) -> bool:
     """Whether a half is that of a business's year and not of a match: "first-half profit"."""
+    if c.pieces.word(m.end()) == "of":
+        return False  # "the first half of the match"
     words = c.pieces.words[max(0, m.start() - 12) : m.end() + 8]
     return bool(around("of_a_year") & set(words))
 

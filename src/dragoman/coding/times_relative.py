@@ -10,11 +10,13 @@ from dragoman.coding.times_pieces import around, lexicon
 from dragoman.coding.times_spans import back, onward, period
 from dragoman.coding.times_tense import FUTURE, PAST
 from dragoman.coding.times_values import (
+    SOON,
     Context,
     Match,
     Value,
     amount,
     first_word,
+    integer,
     meaning,
     modifier,
     word_of,
@@ -114,8 +116,9 @@ def anchor_day(c: Context) -> date | None:
 def from_anchor(c: Context, unit: str, shift: int, mod: str | None) -> Value:
     """The unit that lies `shift` units from the time last named, else from the report's day."""
     edges = calendar.bounds(c.anchor) if c.anchor else None
-    if edges is None:
-        return from_day(c, unit, shift, mod)
+    longest = {"W": 6, "M": 30, "Q": 91}.get(unit)
+    if edges is None or (longest and (edges[1] - edges[0]).days > longest):
+        return from_day(c, unit, shift, mod)  # "the previous month", where a year was named
     base = edges[1] if shift > 0 else edges[0]
     if unit == "D" and shift == 0 and edges[0] != edges[1] and c.day is not None:
         base = c.day
@@ -176,6 +179,10 @@ def bare_unit(c: Context, m: Match) -> Value | None:
     if titled and c.pieces.word(m.start() - 1) == "of":
         return None  # "player of the year"
     to_month = after == "to" and c.pieces.capital(m.end() + 1)
+    if unit == "Q" and after in ("ended", "ending", "to"):
+        ended = _quarter_ended(c, m.end() + 1)
+        if ended is not None:
+            return Value("DATE", ended)
     if unit == "Y" and (after in ("ended", "ending") or to_month):
         return Value("DURATION", "P1Y")  # "the year ended March 31"
     if unit in ("W", "M") and (after in ("ended", "ending") or to_month):
@@ -193,6 +200,18 @@ def bare_unit(c: Context, m: Match) -> Value | None:
             return Value("DATE", c.anchor)
         return from_day(c, unit, -1, None)
     return from_day(c, unit, 0, None) if unit == "Y" else None
+
+
+def _quarter_ended(c: Context, at: int) -> str | None:
+    """The quarter that ends in the month named at a piece: "the quarter ended Sept. 30"."""
+    p = c.pieces
+    codes = lexicon().codes
+    if c.day is None or p.classes[at] not in (codes["month"], codes["abbreviated_month"]):
+        return None
+    month = int(str(lexicon().value[p.words[at]]))
+    told = next((w for w in p.words[at + 1 : at + 5] if len(w) == 4 and w.isdecimal()), None)
+    year = int(told) if told else c.day.year - (month > c.day.month)
+    return calendar.quarter_value(date(year, month, 1)) if calendar.valid(year, month) else None
 
 
 def year_end(c: Context, m: Match) -> Value | None:
@@ -268,7 +287,13 @@ def _later(c: Context, unit: str, count: float, sign: int) -> Value:
     """ "three days later", "a year earlier", from the day or the quarter last named."""
     edges = calendar.bounds(c.anchor) if c.anchor else None
     if c.anchor is None or edges is None:
+        if sign > 0:  # "three decades later, the wounds remain": from what day is not told
+            return Value("DURATION", period(unit, count))
         return _counted(c, c.day, unit, sign * count)
+    if sign > 0 and c.day is not None and calendar.add(edges[0], unit, int(count)) > c.day:
+        soon = calendar.add(c.day, "D", SOON) >= calendar.add(edges[0], unit, int(count))
+        if not soon and c.direction(c.at, c.at + 1) != FUTURE:
+            return Value("DURATION", period(unit, count))
     if unit == "D" and edges[0] != edges[1]:
         return Value("DURATION", period(unit, count))
     a_day = unit == "Y" and edges[0] == edges[1]
@@ -284,6 +309,21 @@ def _later(c: Context, unit: str, count: float, sign: int) -> Value:
             shifted = shifted[:7]
         return Value("DATE", shifted or "XXXX", anchors=unit != "Y")
     return _counted(c, edges[0], unit, sign * count)
+
+
+def counted_from(c: Context, m: Match) -> Value | None:
+    """ "A week from Tuesday", "two weeks from today"."""
+    unit, count = str(meaning(c, m, "u")), amount(c, m, "n")
+    if c.day is None or count is None or unit.startswith("T") or count != int(count):
+        return None
+    if m["W"]:
+        if not c.pieces.capital(m.start("W")):
+            return None
+        ahead = (int(str(meaning(c, m, "W"))) - c.day.isoweekday()) % 7 or 7
+    else:
+        ahead = int(str(meaning(c, m, "word")))
+    day = calendar.add(c.day + timedelta(days=ahead), unit, int(count))
+    return Value("DATE", day.isoformat())
 
 
 def sided(c: Context, m: Match) -> Value | None:
@@ -328,6 +368,10 @@ def year_ago(c: Context, m: Match) -> Value | None:
     if m["p"] and c.length:
         return Value("DURATION", c.length)  # "for the nine months … in the year-earlier period"
     base = c.anchor or f"{c.day.year}"
-    if m["v"] and meaning(c, m, "v") == "Q" and "-Q" not in base:
-        base = calendar.quarter_value(calendar.add(c.day, "Q", -1))
+    if m["v"] and meaning(c, m, "v") == "Q":
+        if "-Q" not in base:
+            base = calendar.quarter_value(calendar.add(c.day, "Q", -1))
+        order = integer(c, m, "o") if "o" in m.re.groupindex and m["o"] else None
+        if order is not None and 1 <= order <= 4:  # "the year-earlier third quarter"
+            base = f"{base[:4]}-Q{order}"
     return Value("DATE", calendar.shift(base, unit, -1) or "XXXX", anchors=False)

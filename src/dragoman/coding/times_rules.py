@@ -63,6 +63,8 @@ _RULES = (
     ("month", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<mod2>{MOD})?(?P<M>{MONTH})"),
     ("month_quarter", "<the>?(?P<Y><four>)?(?P<M><month>)<hyphen>?(?P<u><unit>)"),
     ("ordinal_day", "<the>(?P<d><day><ordinal_suffix>)"),
+    ("ordinal_day", "<the>(?P<d>{ORD})<of>(?:(?P<near>{WHICH})|<the>)(?P<u><unit>)"),
+    ("weekday_nth", "(?P<W><weekday>)<comma>?<the>(?P<d><day><ordinal_suffix>)"),
     (
         "weekday",
         "(?P<mod>{MOD}|<earlier><on>?)?<the>?(?P<near>{WHICH}|<that>)?(?P<W>{WEEKDAY}){REL}?",
@@ -81,7 +83,22 @@ _RULES = (
     ("odd_year", "<the>?(?P<u><unit>)(?P<n><figure>)"),
     ("week_of_year", "<the>?(?P<n>{ORD})(?P<u><unit>)<of>(?P<Y><four>)"),
     ("short_year", "<apostrophe>(?P<y><day>|<figure>)"),
-    ("holiday", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<feast><holiday>)"),
+    ("holiday", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<feast><holiday>|<month>)"),
+    (
+        "feast_day",
+        "<the>?(?:(?P<n>{ORD}|<last>)(?P<u><unit>)|<eve>)<of><the>?(?P<feast><holiday>)",
+    ),
+    (
+        "nth_part",
+        "<the>?(?P<n>{ORD}|<last>)(?P<u><unit>|<weekend>|<half>)(?:<of>|<in>)"
+        "(?:(?P<M>{MONTH}){YEAR}?|(?:(?P<rel>{WHICH})|<the>)(?P<v><unit>))",
+    ),
+    ("long_ago", "<long><ago>"),
+    (
+        "counted_from",
+        "(?P<n>{COUNT})(?P<u><unit>|<units>)<from>(?:(?P<W><weekday>)|(?P<word><deictic>))",
+    ),
+    ("small_hours", "<the>?(?P<lead><early>|<small>)<units>"),
     # Seasons, quarters, decades, centuries.
     (
         "season",
@@ -128,7 +145,8 @@ _RULES = (
     ("sided", "<the>(?P<u><unit>|<part>|<season>)(?P<way><before>|<after>|<earlier>)"),
     (
         "year_ago",
-        "<the>?(?P<u><unit>)<hyphen>(?P<way><ago>|<earlier>)(?:(?P<p><period>)|{ORD}?(?P<v><unit>)|(?P<n>{NUM})(?P<us><units>))?",
+        "(?:<the>|<article>)?(?P<u><unit>)<hyphen>(?P<way><ago>|<earlier>)"
+        "(?:(?P<p><period>)|(?P<o>{ORD})?(?P<v><unit>)|(?P<n>{NUM})(?P<us><units>))?",
     ),
     (
         "year_ago",
@@ -191,7 +209,7 @@ _RULES = (
         "<every>(?P<n><other>|<few>|{NUM}|{ORD})?(?P<u><unit>|<units>|<weekend>|<weekday>|<part>|<month>|<season>)",
     ),
     ("frequency", "(?P<w><frequency>)"),
-    ("rate", "(?P<n><times>)<article>(?P<u><unit>)"),
+    ("rate", "(?:{NUM}|<few>)?(?P<n><times>)<article>(?P<u><unit>)"),
     # Vague.
     ("reference", "(?P<w><present>|<current>|<past>|<future>)"),
     ("reference", "<the>?<near>?(?P<w><future_noun>)"),
@@ -249,6 +267,8 @@ _CORES = [
     "slash",
     "hyphen",
     "colon",
+    "half",
+    "long",
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.coding import times_calendar as calendar
 from dragoman.coding.times_pieces import BREAK, Pieces, around, lexicon
+from dragoman.coding.times_tense import FUTURE
 from dragoman.coding.times_values import Context, Match, Value, amount, meaning, word_of
 
 _SIZE = {"E": 10, "C": 100, "L": 1000, "F": 2, "WE": 2}
@@ -74,13 +75,38 @@ def span(c: Context, m: Match) -> Value | None:
         return Value("DATE", "FUTURE_REF" if ahead else "PAST_REF")
     count = amount(c, m, "n")
     stretch = (onward if ahead else back)(c, unit, count)
+    if c.pieces.word(m.end()) == "of":
+        stretch = None  # "the last two quarters of 1997"
     if which in ("following", "previous", "preceding", "subsequent"):
         stretch = None
     return Value("DURATION", period(unit, count), bound(c, m), stretch=stretch)
 
 
 def firsts(c: Context, m: Match) -> Value | None:
-    return Value("DURATION", period(str(meaning(c, m, "u")), amount(c, m, "n")))
+    """ "The first nine months", of the year told after them or else of the one at hand."""
+    unit, count = str(meaning(c, m, "u")), amount(c, m, "n")
+    opening = "first" in c.pieces.words[m.start() : m.start("n")]
+    stretch = None
+    if opening and unit == "M" and count is not None and 1 < count < 12:
+        year = _year_told(c, m, int(count))
+        if year is not None:
+            stretch = f"{year:04}-01", f"{year:04}-{int(count):02}"
+    return Value("DURATION", period(unit, count), stretch=stretch)
+
+
+def _year_told(c: Context, m: Match, months: int) -> int | None:
+    """The year of whose first months a text tells; None where they are no year's."""
+    p, at = c.pieces, m.end()
+    if p.word(at) in ("of", "in"):
+        if p.word(at + 1).isdecimal() and len(p.word(at + 1)) == 4:
+            return int(p.word(at + 1))
+        shift = lexicon().value.get(p.word(at + 1), 0 if p.word(at + 1) == "the" else None)
+        if c.day is None or lexicon().value.get(p.word(at + 2)) != "Y":
+            return None
+        return c.day.year + shift if isinstance(shift, int) else None
+    if c.day is None or not around("of_a_year") & set(p.words[max(0, m.start() - 12) : at + 8]):
+        return None
+    return c.day.year - (c.day.month <= months)
 
 
 def recent(c: Context, m: Match) -> Value | None:
@@ -112,7 +138,27 @@ def duration(c: Context, m: Match) -> Value | None:
     if unit == "Q" and (p.word(m.end()) == "of" or p.words[m.start("n")] in ("many", "some")):
         return None  # a quarter of the shares, criticised in many quarters
     half = amount(c, m, "half") if m["half"] else None
-    return Value("DURATION", period(unit, (count or 0) + half if half else count), bound(c, m))
+    stretch = None if half or hyphened else _until_then(c, m, unit, count)
+    value = period(unit, (count or 0) + half if half else count)
+    return Value("DURATION", value, bound(c, m), stretch=stretch)
+
+
+def _until_then(c: Context, m: Match, unit: str, count: float | None) -> tuple[str, str] | None:
+    """Of what is to come "in two weeks", "in three months' time" the day, as exact as its unit; of
+    what is to come "within a week" the stretch up to it."""
+    lead = c.pieces.word(m.start() - 1)
+    if c.day is None or count is None or unit.startswith("T") or lead not in ("in", "within"):
+        return None
+    if (
+        c.pieces.word(m.end()) in around("goes_on_from")
+        or c.direction(m.start(), m.end()) != FUTURE
+    ):
+        return None
+    if lead == "within":
+        return onward(c, unit, count)
+    whole = {"F": "W", "E": "Y", "C": "Y", "L": "Y"}.get(unit, unit)
+    then = calendar.at_grain(calendar.add(c.day, unit, int(count)), whole)
+    return then, then
 
 
 def _one_unit(c: Context, m: Match, unit: str, count: float | None) -> bool:
@@ -245,6 +291,8 @@ def reference(c: Context, m: Match) -> Value | None:
         before in ("as", "so", "too") or p.word(m.end()) in ("after", "as", "before")
     ):
         return None
+    if word == "recently" and before == "as" and p.word(m.end()) == "as":
+        return None  # "as recently as last week"
     if word == "now" and _opens(p, m.start()):
         return None
     if word == "future" and len(p.words[m.start() : m.end()]) == 1 and before != "in":
@@ -282,6 +330,11 @@ def then(c: Context, m: Match) -> Value | None:
 def weekends(c: Context, m: Match) -> Value | None:
     led = c.pieces.word(m.start() - 1) in ("on", "at", "and", "during")
     return Value("SET", "XXXX-WXX-WE") if led else None
+
+
+def long_ago(c: Context, m: Match) -> Value | None:
+    """ "Long ago", "not long ago"."""
+    return Value("DATE", "PAST_REF", anchors=False)
 
 
 def moment(c: Context, m: Match) -> Value | None:

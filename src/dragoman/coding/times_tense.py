@@ -91,6 +91,8 @@ SAID = frozenset(
     ("agree", "promise", "pledge", "vow", "threaten", "decide", "offer", "refuse", "order", "ask",
      "urge", "demand", "vote", "call", "warn", "swear", "undertake", "propose", "request", "tell")
 )  # fmt: skip
+# Verbs whose past is spelt as their present: beside a day news tells of what was.
+_ALIKE = frozenset(("hit", "put", "set", "cut", "quit", "shut", "hurt", "beat", "shed", "spread"))
 _REACH = 14
 
 
@@ -247,6 +249,8 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
         return OPEN if _as_planned(analysis, verb) else FUTURE
     if "VBD" in tags or words & {"was", "were", "did"} or tag == "VBD":
         return PAST
+    if tag == "VBP" and not helpers and lemma in _ALIKE:
+        return PAST  # "drones hit the depot"
     if tag == "VB":
         return _infinitive(analysis, verb)
     if tag == "VBN":
