@@ -314,7 +314,7 @@ def weekday(c: Context, m: Match) -> Value | None:
     told = c.direction(m.start("W"), m.end("W"))
     near = near or _term(c, m.start())
     leans = c.hangs(m.start("W"), m.end("W")) == "would"
-    day = _weekday_from_anchor(c, number, near)
+    day: date | None = _weekday_from_anchor(c, number, near)
     if day is None and near is None and leans and told == FUTURE:
         day = _after_saying(c, m.start(), number)
     day = day or weekday_day(c, number, near, told, leans=leans)

@@ -138,7 +138,7 @@ _RULES = (
     ("rest", "<the>?(?P<n><edge>)<of><the>(?P<u><unit>)"),
     (
         "ago",
-        "{APPROX}?<the>?(?P<n>{COUNT})?<more>?(?P<u><unit>|<units>)(?P<half>{HALFUP})?"
+        "{APPROX}?<the>?{RANGE}(?P<n>{COUNT})?<more>?(?P<u><unit>|<units>)(?P<half>{HALFUP})?"
         "(?:<or>(?:<so>|<more>|{COUNT}<units>))?"
         "(?P<way><ago>|<earlier>|<back>|<hence>|<from><present>|<before>|<after>|<ahead><of>)",
     ),
