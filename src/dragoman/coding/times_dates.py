@@ -264,8 +264,8 @@ def ordinal_day(c: Context, m: Match) -> Value | None:
         shift = meaning(c, m, "near") if m["near"] else 0
         if c.day is None or day is None or meaning(c, m, "u") != "M" or not isinstance(shift, int):
             return None
-        base = calendar.add(c.day, "M", shift)
-        return _checked(base.year, base.month, day) if 1 <= day <= 31 else None
+        month = calendar.add(c.day, "M", shift)
+        return _checked(month.year, month.month, day) if 1 <= day <= 31 else None
     after = c.pieces.word(m.end())
     if day is None or not 1 <= day <= 31:
         return None

@@ -83,7 +83,7 @@ _RULES = (
     ("odd_year", "<the>?(?P<u><unit>)(?P<n><figure>)"),
     ("week_of_year", "<the>?(?P<n>{ORD})(?P<u><unit>)<of>(?P<Y><four>)"),
     ("short_year", "<apostrophe>(?P<y><day>|<figure>)"),
-    ("holiday", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<feast><holiday>|<month>)"),
+    ("holiday", "(?P<mod>{MOD})?<the>?(?P<near>{WHICH})?(?P<feast><holiday>|<month>|<season>)"),
     (
         "feast_day",
         "<the>?(?:(?P<n>{ORD}|<last>)(?P<u><unit>)|<eve>)<of><the>?(?P<feast><holiday>)",
