@@ -41,7 +41,8 @@ PLAN = BriefPlan(title="Test <b>", since=day(5), until=day(10))
 
 @pytest.fixture(scope="module")
 def brief() -> Brief:
-    return compose(EVENTS, [], PLAN)
+    contacts = [event for event in EVENTS if event.type == "CONSULT"]
+    return compose(EVENTS, [], PLAN, contacts=contacts)
 
 
 def _section(brief: Brief, title: str) -> list[str]:

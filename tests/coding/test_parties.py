@@ -237,3 +237,9 @@ def test_what_is_agreed_on_a_day_is_not_done_on_it(reader: Reader) -> None:
     days = {e.type: e.when and e.when.start for e in reader.read(text, date=DAY).events}
     assert days["RETREAT"] is None
     assert days["CONSULT"] == "2022-02-21"
+
+
+def test_where_someone_goes_after_a_call_is_not_where_they_spoke(reader: Reader) -> None:
+    text = "Macron flew to Moscow after a phone call with Biden."
+    places = {e.mode: e.where and e.where.name for e in reader.read(text, date=DAY).events}
+    assert places == {"visit": "Moscow", "phone": None}

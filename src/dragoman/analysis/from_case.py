@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from dragoman.analysis.coded import Coded, Telling
 from dragoman.errors import UsageError
+from dragoman.merging.contacts import registered
 from dragoman.merging.fusion import fuse
 from dragoman.merging.records import Merged, Report, Tier
 
@@ -29,7 +30,7 @@ def case_events(
     asked = tier.lower().replace(" ", "-")
     if asked not in {known.replace(" ", "-") for known in TIERS}:
         raise UsageError(f"there is no tier {tier!r}; there are: {', '.join(TIERS)}.")
-    return _told_by(case.merged(wanted, **filters), lambda report: report.tier == asked)
+    return _coded(_told_by(case.merged(wanted, **filters), lambda report: report.tier == asked))
 
 
 def events_as_of(
@@ -41,19 +42,31 @@ def events_as_of(
 
 def told_up_to(events: Iterable[Merged], as_of: str) -> list[Coded]:
     """Merged events as the reports published up to an ISO day tell them."""
-    return _told_by(events, lambda report: (report.published or "")[:10] <= as_of)
+    return _coded(merged_up_to(events, as_of))
 
 
-def _told_by(events: Iterable[Merged], wanted: Callable[[Report], bool]) -> list[Coded]:
+def merged_up_to(events: Iterable[Merged], as_of: str) -> list[Merged]:
+    """The same, still with their reports."""
+    return list(_told_by(events, lambda report: (report.published or "")[:10] <= as_of))
+
+
+def contacts_of(events: Iterable[Merged]) -> list[Coded]:
+    """The rows of the register of contacts, as events that analyses take."""
+    return _coded(registered(events))
+
+
+def _told_by(events: Iterable[Merged], wanted: Callable[[Report], bool]) -> Iterator[Merged]:
     """The events as some of their reports tell them; what belongs together stays together."""
-    found = []
     for event in events:
         reports = [report for report in event.reports if wanted(report)]
         if len(reports) == len(event.reports):
-            found.append(from_merged(event))
+            yield event
         elif reports:
-            found.append(from_merged(replace(fuse(reports), id=event.id)))
-    return sorted(found, key=lambda e: (e.day, e.id))
+            yield replace(fuse(reports), id=event.id)
+
+
+def _coded(events: Iterable[Merged]) -> list[Coded]:
+    return sorted(map(from_merged, events), key=lambda e: (e.day, e.id))
 
 
 def last_day(case: Case) -> str | None:

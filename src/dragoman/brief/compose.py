@@ -20,7 +20,6 @@ from dragoman.brief.parts import Brief, Line, Reference, Section
 from dragoman.case.rows import StatementRow
 from dragoman.merging.claims import ClaimRow
 from dragoman.merging.positions import PositionRow
-from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Party
 from dragoman.records import Record
 from dragoman.show.words import event_word
@@ -55,6 +54,7 @@ def compose(
     statements: Iterable[StatementRow],
     plan: BriefPlan,
     *,
+    contacts: Iterable[Coded] = (),
     claims: Iterable[ClaimRow] = (),
     positions: Iterable[PositionRow] = (),
     made_by: str = "dragoman",
@@ -62,6 +62,7 @@ def compose(
     """The brief of what was reported from `plan.since` to `plan.until`.
 
     `events` are all merged events as known at the end of the period: tension looks further back.
+    `contacts` are the rows of the register as known then (`from_case.contacts_of`).
     `claims` are charges with their denials, `positions` what sides demand, offer and aim at; the
     documents that both rest on are those of `statements`.
     """
@@ -70,7 +71,7 @@ def compose(
     fresh = [e for e in events if _is_news(e, plan.since, plan.until)]
     sections = [
         _changed(fresh, plan, cited),
-        _contacts(fresh, plan, cited),
+        _contacts(contacts, plan, cited),
         _agenda(events, plan, cited),
         _claims(documents, claims, plan, cited),
         _positions(documents, positions, plan, cited),
@@ -212,9 +213,8 @@ def _changed(fresh: list[Coded], plan: BriefPlan, cited: _Cited) -> Section:
     )
 
 
-def _contacts(fresh: list[Coded], plan: BriefPlan, cited: _Cited) -> Section:
-    told = [e for e in fresh if e.type == "CONSULT" and not e.background and e.status != "possible"]
-    told = [e for e in told if len({side_of(p) for p in e.parties}) > 1]  # two sides at least
+def _contacts(contacts: Iterable[Coded], plan: BriefPlan, cited: _Cited) -> Section:
+    told = [e for e in contacts if _is_news(e, plan.since, plan.until) and e.status != "possible"]
     chosen, left = _weightiest(told, plan.most)
     words = {"happened": "held", "ongoing": "under way", "cancelled": "called off"}
     return Section(

@@ -89,7 +89,7 @@ def _brief(
     *,
     charts: bool,
 ) -> Brief:
-    from dragoman.analysis.from_case import events_as_of
+    from dragoman.analysis.from_case import contacts_of, merged_up_to, told_up_to
     from dragoman.analysis.from_case import last_day as newest
     from dragoman.brief import BriefPlan, compose
     from dragoman.case.moments import first_day, last_day
@@ -109,13 +109,19 @@ def _brief(
         most=most,
         charts=charts,
     )
-    events = events_as_of(case, end, wanted)
+    merged = merged_up_to(case.merged(wanted), end)
     statements = list(case.statements(wanted, since=start, until=end))
     said = list(case.said(wanted, since=start, until=end))
     told = claims(said, case.merged(wanted, until=end))
     made_by = f"Made by dragoman {__version__}."
     return compose(
-        events, statements, plan, claims=told, positions=positions(said), made_by=made_by
+        told_up_to(merged, end),
+        statements,
+        plan,
+        contacts=contacts_of(merged),
+        claims=told,
+        positions=positions(said),
+        made_by=made_by,
     )
 
 

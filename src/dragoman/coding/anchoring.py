@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from dragoman.coding.times import TimeExpression
 from dragoman.coding.times_tense import SAID, infinitive_before
-from dragoman.coding.where import occurring, where_of
+from dragoman.coding.where import bounded, occurring, where_of
 from dragoman.language.analysis import ROOT, Analysis
 
 __all__ = ["when_of", "where_of"]
@@ -54,7 +54,6 @@ _CIRCUMSTANCE = frozenset(
 _CARRIED = frozenset(
     ("obj", "xcomp", "nsubj:pass", "nsubj", "obl", "compound", "conj", "nmod", "appos", "iobj")
 )
-_BOUNDARY = frozenset(("before", "after", "since", "until", "till", "ahead", "following"))
 _FINER = ("minute", "hour", "part-of-day", "day", "week", "month", "season", "year")
 
 
@@ -96,7 +95,7 @@ def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
             break
         if analysis.deprels[at] == "conj" and _has_own_subject(analysis, at):
             break
-        if _bounded(analysis, at):
+        if bounded(analysis, at):
             break  # “freed him yesterday ahead of a visit to Washington”
         anchors[above] = step
         at = above
@@ -126,7 +125,7 @@ def _has_own_subject(analysis: Analysis, token: int) -> bool:
 def _distance(analysis: Analysis, anchors: dict[int, int], time: TimeExpression) -> int | None:
     at = analysis.head_of(time.first, time.last)
     for steps in range(4):
-        if _bounded(analysis, at):
+        if bounded(analysis, at):
             return None
         above = analysis.heads[at]
         if at in anchors:  # the time's words hold the event's own, as in “the 1991 war”
@@ -139,10 +138,3 @@ def _distance(analysis: Analysis, anchors: dict[int, int], time: TimeExpression)
             return None
         at = above
     return None
-
-
-def _bounded(analysis: Analysis, token: int) -> bool:
-    return any(
-        analysis.deprels[c] in ("case", "mark") and analysis.words[c].lower() in _BOUNDARY
-        for c in analysis.children[token]
-    )

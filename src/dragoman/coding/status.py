@@ -237,7 +237,8 @@ class _Walk:
     def _failed(self, verb: int) -> bool:
         """“The talks in Izmir that fell through”."""
         clauses = self.clauses
-        name = f"{clauses.lemmas[verb]}_{clauses.particle.get(verb)}"
+        behind = clauses.words[verb + 1].lower() if verb + 1 < len(clauses.words) else ""
+        name = f"{clauses.lemmas[verb]}_{behind}"
         return name in status_words.FAILED and verb not in clauses.negation
 
     def _due_to(self, noun: int) -> bool:

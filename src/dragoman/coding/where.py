@@ -15,6 +15,7 @@ _ADVERBIAL = frozenset(
 _OCCURS = frozenset(("hold", "occur", "happen", "begin", "start", "open", "convene"))
 _UNDERTAKES = frozenset(("agree", "decide", "promise", "offer", "propose", "pledge", "vow"))
 _INSIDE = frozenset(("appos", "nmod", "conj", "flat", "list", "nmod:poss", "compound"))
+_BOUNDARY = frozenset(("before", "after", "since", "until", "till", "ahead", "following"))
 
 
 def where_of(analysis: Analysis, trigger: int, places: Sequence[PlaceExpression]) -> Where | None:
@@ -82,6 +83,8 @@ def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
             break
         if relation == "xcomp" and analysis.lemmas[above].lower() in _UNDERTAKES:
             break  # “agreed in Rome to meet”: the place is where they agreed
+        if bounded(analysis, at):
+            break  # “left the town after a meeting”
         anchors[above] = step
         at = above
     return anchors
@@ -117,3 +120,11 @@ def _is_where(analysis: Analysis, token: int, words: Words) -> bool:
         if analysis.deprels[c] == "case"
     ]
     return any(c in words.locative for c in cases) or not cases
+
+
+def bounded(analysis: Analysis, token: int) -> bool:
+    """Whether a deed stands behind “before” or “after”, so that the verb above tells another."""
+    return any(
+        analysis.deprels[c] in ("case", "mark") and analysis.words[c].lower() in _BOUNDARY
+        for c in analysis.children[token]
+    )

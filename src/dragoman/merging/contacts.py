@@ -80,12 +80,21 @@ def contacts(
         if event.type in OUTCOMES and not event.background:
             for document in {report.document for report in event.reports}:
                 by_document.setdefault(document, []).append(event)
-    found = [event for event in everything if is_registered(event, history=history)]
+    return [
+        _row(event, by_document)
+        for event in registered(everything, history=history)
+        if pair is None or all(takes_part(event, name) for name in pair)
+    ]
+
+
+def registered(events: Iterable[Merged], *, history: bool = False) -> list[Merged]:
+    """The events that are rows of the register, as it has them: each contact once, by day."""
+    found = [event for event in events if is_registered(event, history=history)]
     found = list(_without_mentions(found))
     return [
-        _row(_without_public(_without_hosts(event)), by_document)
+        _without_public(_without_hosts(event))
         for event in sorted(told_once(found), key=lambda e: (_held_on(e), e.id))
-        if is_listed(event) and (pair is None or all(takes_part(event, name) for name in pair))
+        if is_listed(event)
     ]
 
 

@@ -11,11 +11,12 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from dragoman.analysis.from_case import contacts_of, merged_up_to, told_up_to
 from dragoman.brief import Brief, BriefPlan, compose, to_html, to_markdown, to_pdf
 from dragoman.case.rows import EventRow
 from dragoman.charts import to_svg
 from dragoman.desk.desk import Desk
-from dragoman.desk.merged import coded_up_to
+from dragoman.desk.merged import events_of
 from dragoman.desk.pages import Page, asked, desk_of, tagged
 from dragoman.desk.questions import Question
 from dragoman.desk.views.claims import charges, positions_in
@@ -92,7 +93,7 @@ def _made(desk: Desk, q: Question) -> Made:
     def make() -> Made:
         rows, whole = _rows(desk, wanted.as_known_at, q, days.since, days.until)
         known = wanted.as_known_at
-        events = coded_up_to(desk, rows, days.until, known)
+        merged = merged_up_to(events_of(desk, rows, known), days.until)
         said, charged, _ = charges(desk, wanted, _CLAIMS)
         kinds = ("threat", "demand", "offer", "promise", "aim")
         statements = list(desk.case.statements(wanted, kind=kinds, limit=_CLAIMS))
@@ -103,7 +104,15 @@ def _made(desk: Desk, q: Question) -> Made:
         told = [one["claim"] for one in charged if one["claim"] is not None]
         by = f"Made by dragoman {__version__}."
         rows_of = [*said, *statements]
-        made = compose(events, rows_of, plan, claims=told, positions=taken, made_by=by)
+        made = compose(
+            told_up_to(merged, days.until),
+            rows_of,
+            plan,
+            contacts=contacts_of(merged),
+            claims=told,
+            positions=taken,
+            made_by=by,
+        )
         return Made(made, whole)
 
     return desk.cached(("brief", wanted), make)

@@ -19,6 +19,7 @@ from dragoman.desk.questions import Question
 from dragoman.desk.views.claims import charges
 from dragoman.desk.views.spans import Stretch, earlier, reference, stretch, within
 from dragoman.desk.words import what
+from dragoman.merging.contacts import registered
 from dragoman.merging.views import names
 
 _BACK: Final = 6  # days before the last that are new where none is chosen
@@ -111,7 +112,12 @@ def _sections(desk: Desk, asked: Filter) -> dict[str, list[dict[str, Any]]]:
         for part in SECTIONS
     }
     every = [row for own in rows.values() for row in own]
-    events = by_report(events_of(desk, every, asked.as_known_at))
+    merged = events_of(desk, every, asked.as_known_at)
+    events = by_report(merged)
+    listed = {event.id for event in registered(merged)}
+    rows["contacts"] = [
+        row for row in rows["contacts"] if row.number in events and events[row.number].id in listed
+    ]
     found = {name: told_once(own, events) for name, own in rows.items()}
     for told in found.values():
         told.sort(key=lambda one: (-one["sources"], -abs(one["row"].score)))
