@@ -189,10 +189,10 @@ def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     himself = len(seen.chains) == 1 and seen.chains[0].number == pronoun.speaker
     if himself and pronoun.quoted and kind_of(pronoun.key) == "he":
         return True  # who speaks says "I"
-    if kind_of(pronoun.key) == "he" and seen.sentence == pronoun.sentence:
+    if kind_of(pronoun.key) == "he":
         if analysis.words[seen.head].lower() in _SPEAKER:
             return True  # “I thank the king, since he …”
-        if _is_thanked_for(analysis, pronoun, seen):
+        if seen.sentence == pronoun.sentence and _is_thanked_for(analysis, pronoun, seen):
             return True
     if pronoun.key.endswith(("self", "selves")):
         return False

@@ -89,6 +89,8 @@ class Attending:
             for token in range(bounds[sentence], bounds[sentence + 1]):
                 if clauses.deprels[token] not in ("nsubj", "nsubj:pass"):
                     continue
+                if clauses.lemmas[token] in ("i", "we"):
+                    continue  # in the words of somebody who is quoted
                 actor = self._cast.at(token)
                 if actor is None or self._cast.actor(actor).kind != "person":
                     continue

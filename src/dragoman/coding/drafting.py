@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dragoman.coding.statements import Said
 
 _DECIDES = frozenset({"decision", "decide", "agreement", "agree"})  # acts of saying, when agreed
+_APART = frozenset({"after", "before", "following", "ahead_of"})
 _ACCEPTED = 4  # words between “which” and “accepted”
 _SPEAKER = ((("speaker",),),)
 
@@ -115,8 +116,15 @@ class Drafter:
             confidence=_confidence(act, roles, reading),
             method=_method(act, acts),
             deeds=act.deeds,
+            apart_from=self._apart_from(candidate) if contact else -1,
             about="" if act.deeds else self._about(candidate),
         )
+
+    def _apart_from(self, candidate: Candidate) -> int:
+        """The verb of a clause that tells what came after or before this contact."""
+        beside = self.clauses.case.get(candidate.head) in _APART
+        noun = candidate.part == NOUN and self.clauses.deprels[candidate.head] == "obl"
+        return self.clauses.heads[candidate.head] if noun and beside else -1
 
     def _is_history(self, candidate: Candidate, reading: StatusReading, when: When | None) -> bool:
         if is_background(self.clauses, candidate, reading, when, self.timing.date):

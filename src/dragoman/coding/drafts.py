@@ -44,4 +44,5 @@ class Draft:
     method: str = ""
     reasons: tuple[str, ...] = ()
     deeds: tuple[int, ...] = ()
+    apart_from: int = -1  # the verb of what came before or after it: “after the talks they met”
     about: str = ""  # the head of what a speech act speaks of, where no frame knows it

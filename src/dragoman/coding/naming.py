@@ -33,6 +33,7 @@ _SENT = frozenset(
     {"counterpart", "official", "diplomat", "envoy", "minister", "leader", "representative",
      "delegate", "delegation", "negotiator", "ambassador", "president", "lawmaker"}
 )  # fmt: skip
+_EVENTS = frozenset({"game", "games", "olympics", "championship", "cup", "olympiad"})
 _NOT_BUT = frozenset({"rather", "not", "instead"})
 
 
@@ -331,6 +332,8 @@ class Namer:
                 if clauses.deprels[child] in deprels and clauses.case.get(child) in (
                     None, "of", "by", "'s", "’s", "against", "on", "in", "'", "from",
                 ):  # fmt: skip
+                    if clauses.lemmas[child].lower() in _EVENTS:
+                        continue  # “the winners of the Games in Peru”
                     inner = self.actors_at(child, loose=clauses.deprels[child] == "nmod")
                     if inner:
                         return inner

@@ -132,7 +132,7 @@ class Participants:
             lemmas = self.clauses.lemmas
             recipients = [f for f in recipients if lemmas[f.token] not in _VEHICLES]
             if candidate.part != NOUN:
-                with_whom = self.fill(candidate.head, _TOGETHER)
+                with_whom = self.fill(candidate.head, _TOGETHER) or self._together(candidate.head)
                 actors += [f for f in with_whom if self.cast.actor(f.actor).kind == "person"]
             recipients = self._without_guess(actors, recipients)
             recipients = [self._place_of(f) for f in recipients]
@@ -182,6 +182,15 @@ class Participants:
             for f in recipients
             if len(visitors) < 2 or f.actor not in visitors or not self._namer.is_guessed(f.token)
         ]
+
+    def _together(self, verb: int) -> list[Filler]:
+        """“Will visit Lima together with the king”, where “together” stands for itself."""
+        lemmas, case = self.clauses.lemmas, self.clauses.case
+        for child in self.clauses.children[verb]:
+            first, _ = self.clauses.analysis.subtree(child)
+            if case.get(child) == "with" and lemmas[max(0, first - 1)] in ("together", "along"):
+                return [Filler(child, actor, "with") for actor in self.actors_at(child)]
+        return []
 
     def _place_of(self, filler: Filler) -> Filler:
         """“Visited our city”: the state of those whose city it is, and not they."""
@@ -491,7 +500,8 @@ class Participants:
             told = clauses.lemmas[above] in _ADDRESS | {"brief", "update"}
             if self._is_contact(above) and not (told and case in ("on", "for", "from")):
                 with_whom = self.fill(above, ((("obj",),), (("with",),)))
-                found += [f for f in with_whom if not (apart and self._is_press(f))]
+                with_whom = [f for f in with_whom if not (apart and self._is_press(f))]
+                found += [f for f in with_whom if self._is_press(f) or not self._is_crowd(f)]
             elif case == "during" and alone:
                 met = self.fill(above, ((("iobj",),), (("obj",),), (("to",),)))
                 met = met or self.fill(above, ((("obj", "to"),),))
@@ -503,6 +513,9 @@ class Participants:
     def _is_press(self, filler: Filler) -> bool:
         """“Said so, speaking with the media after the talks”: they were not at the talks."""
         return "JRN" in self.cast.actor(filler.actor).sectors
+
+    def _is_crowd(self, filler: Filler) -> bool:
+        return self.cast.actor(filler.actor).kind == "people"
 
     def _meets(self, verb: int) -> bool:
         """Does the clause of a verb tell whom its subject meets or speaks with?"""

@@ -76,9 +76,19 @@ def _same(one: Draft, other: Draft, sides: _Sides) -> bool:
         return False
     if one.type == "CONSULT" and (_was_before(one, other) or _visit_and_talks(one, other)):
         return False
+    if one.type == "CONSULT" and (_is_apart(one, other) or _is_apart(other, one)):
+        return False
     if not _times_meet(one, other) or not _places_meet(one, other):
         return False
     return _people_meet(one, other, sides)
+
+
+def _is_apart(one: Draft, other: Draft) -> bool:
+    """“After the summit of the nine the two had a conversation”: the summit is another contact."""
+    if one.apart_from < 0:
+        return False
+    own = other.act.candidate
+    return one.apart_from in (own.head, own.top, own.support)
 
 
 def _was_before(one: Draft, other: Draft) -> bool:

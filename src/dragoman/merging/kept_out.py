@@ -84,6 +84,8 @@ _WHEN_THERE: Final = re.compile(r"\bwhen (?:he|she|they|I|we) (?:was|were|came|v
 _OFTEN: Final = frozenset(
     "usually often always regularly regular constantly times sometimes traditionally".split()  # noqa: SIM905
 )
+_SPEAKING: Final = frozenset({"frame:speak-to", "frame:speak-with"})
+_USUALLY: Final = frozenset({"talks", "talk", "speaks", "speak"})
 # What is wished for, or is to go on, without a day.
 _AWAITED: Final = frozenset({"wait", "waits", "waiting", "await", "awaits", "awaited", "awaiting"})
 _REFUSED: Final = frozenset(
@@ -324,6 +326,11 @@ def _is_habit(event: Merged) -> bool:
     """“Where guests are usually met”: no contact in particular."""
     if event.start or event.status not in _REAL:
         return False
+    if all(
+        r.frame in _SPEAKING and r.trigger in _USUALLY and r.passage.rstrip('"”’')[-1:] == "."
+        for r in event.reports
+    ):
+        return True  # “I talk to the king, the king talks to him”; headlines have no full stop
     if all(_LATELY.search(r.passage) and _is_plural(event) for r in event.reports):
         return True  # “in recent weeks we have spoken with most of the allies”
     return all(

@@ -43,6 +43,7 @@ _HELD_BY_THEN: Final = frozenset(
 _REFERRED: Final = re.compile(
     r"\b(?:recent|previous|last|earlier) (?:\w+ )?(?:visit|trip|meeting|talks|summit)\b"
 )
+_LATER: Final = r"\b(?:after|following) (?:the|his|her|their|a) (?:[\w-]+ ){0,2}"
 _TOWNS: Final = frozenset({"point", "city"})
 _LETTER: Final = "letter"
 
@@ -80,11 +81,7 @@ def _names_nobody(event: Merged) -> bool:
 def _is_after(event: Merged) -> bool:
     """“Said so after the talks with X”: the talks that another text of the day tells."""
     return event.start is None and all(
-        re.search(
-            rf"\b(?:after|following) (?:the|his|her|their|a) (?:[\w-]+ )?{re.escape(r.trigger)}\b",
-            r.passage,
-            re.IGNORECASE,
-        )
+        re.search(_LATER + re.escape(r.trigger) + r"\b", r.passage, re.IGNORECASE)
         for r in event.reports
     )
 
@@ -108,6 +105,8 @@ def _poorer(event: Merged) -> tuple[int, int, int, int]:
 
 def _again(event: Merged, told: Merged) -> bool:
     """May `event` be the contact `told` again, in words that say less?"""
+    if _in_one_breath(event, told) and (_is_after(event) or _is_after(told)):
+        return False
     alike = _as_real(event, told) or _was_agreed(event, told)
     if not (alike or _is_named_ahead(event, told) or _is_its_purpose(event, told)):
         return False
@@ -126,6 +125,11 @@ def _again(event: Merged, told: Merged) -> bool:
     if towns and event.place != told.place:
         return False
     return _days_meet(event, told) and _same_people(event, told)
+
+
+def _in_one_breath(event: Merged, told: Merged) -> bool:
+    """Does one sentence tell both: “after the summit the two had a conversation”?"""
+    return bool({r.passage for r in event.reports} & {r.passage for r in told.reports})
 
 
 def _as_real(event: Merged, told: Merged) -> bool:
