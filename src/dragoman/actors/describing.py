@@ -153,10 +153,12 @@ class Describing(Offices):
             own = self._own_office(spot, said, set(classes))
             if own is not None:
                 return own
-            met = self._foremost(spot, set(classes), codes)
+            mine = self._is_of_own_head(spot, said, set(classes))
+            met = None if mine else self._foremost(spot, set(classes), codes)
             if met is not None:
                 return met
-            home = self._state_of_speaker(spot) or self._home or self._content_state(spot)
+            home = self._own_state() if mine else self._state_of_speaker(spot)
+            home = home or self._home or self._content_state(spot)
             state = home if not codes or home in codes else self._mentioned(codes)
         else:
             met = self._latest(lambda c: bool(c.offices.intersection(classes)) and c.code == state)

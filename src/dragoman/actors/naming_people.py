@@ -111,6 +111,7 @@ class PersonNaming(Ties):
             known = [e for e in known if self._rank(e) < (50 if self.date else 4)]
         else:
             known = self._of_title(spot, known)
+        known = self._of_own_people(name, known, titled=spot.phrase is not None)
         if len(known) > 1:
             known = [e for e in known if e.code == self._home] or self._of_named_states(known)
         if self.date is None:
@@ -119,6 +120,24 @@ class PersonNaming(Ties):
             return None
         chosen = known[0] if len(known) == 1 else self._choose(spot, known)
         return self._of_entity(chosen) if chosen is not None else self._ambiguous(name, known)
+
+    def _of_own_people(self, name: NameSpan, known: list[Entity], *, titled: bool) -> list[Entity]:
+        """Of a state's own text: who speaks there is of that state, as "MR. DIAZ:" tells.
+
+        Somebody abroad is meant by a bare family name only where the text names his state.
+        """
+        own, words = self._own_state(), self.analysis.words
+        if own is None or any(self.directory.is_own(e.id) for e in known):
+            return known
+        mr = name.first > 0 and self.finder.keys[name.first - 1] in self.lexicon.titles
+        if mr and words[name.last : name.last + 1] == [":"]:
+            return [e for e in known if e.code == own]
+        if titled:
+            return known
+        abroad = [
+            e for e in known if e.code not in (own, None) and (e.code or "") in self.directory
+        ]
+        return [e for e in known if e not in abroad or e.code in self._spoken_of]
 
     def _of_named_states(self, known: list[Entity]) -> list[Entity]:
         """The one of several people whose state the text names, if that is but one."""
@@ -167,7 +186,7 @@ class PersonNaming(Ties):
                 own = normalise(entity.name.split()[0])
                 if (
                     " " in entity.name
-                    and (own in keys[:-1] or _alike(own, keys[0]))
+                    and (own in keys[:-1] or _alike(own, keys[0], short=len(keys) < 3))
                     and entity not in close
                 ):
                     close.append(entity)
@@ -238,9 +257,9 @@ def _spellings(family: str) -> list[str]:
     return sorted(found)
 
 
-def _alike(a: str, b: str) -> bool:
-    """Whether two given names are spellings of one ("Sergei", "Sergey")."""
-    if a[:2] == b[:2] and min(len(a), len(b)) <= 4:
+def _alike(a: str, b: str, *, short: bool = True) -> bool:
+    """Whether two given names are spellings of one ("Sergei", "Sergey"); or `short` for it."""
+    if a[:2] == b[:2] and min(len(a), len(b)) <= 4 and (short or abs(len(a) - len(b)) < 2):
         return True
     return a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= 0.75
 

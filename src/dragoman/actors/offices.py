@@ -13,6 +13,9 @@ _FORCES = frozenset(["armed-group", "government"])
 _HEADS = {"president": 0, "chair": 1, "secretary-general": 2}.keys()
 
 
+_HEADS_OF_STATE = frozenset({"president", "head-of-state"})
+
+
 class Offices(Untold):
     """Holders of offices that no state beside them tells."""
 
@@ -52,7 +55,28 @@ class Offices(Untold):
         return self._voice() if self._is_own_title(spot, said) else None
 
     def _is_own_title(self, spot: Spot, said: Description) -> bool:
-        return not said.ties and not self.quotes.is_spoken(spot.head)
+        """Is it said in the publisher's own voice: by its narrator, or by one of its own people?"""
+        if said.ties or self.quotes.quote_of(spot.head) >= 0:
+            return False
+        if not self.quotes.is_spoken(spot.head):
+            return True
+        return self._own_state() is not None and self._is_own_speaker(spot)
+
+    def _is_own_speaker(self, spot: Spot) -> bool:
+        """Below whose label a word stands: a spokesman of the publisher, or nobody known?"""
+        token = self.quotes.speaker_of(spot.head)
+        if token is None:
+            return True
+        speaker = self.by_head.get(token)
+        chain = self._resolve(speaker) if speaker is not None else self.at.get(token)
+        return chain is None or chain.state in (None, self._own_state())
+
+    def _is_of_own_head(self, spot: Spot, said: Description, classes: set[str]) -> bool:
+        """ "The President" of a presidency's own undated text: of its own state, whoever it is."""
+        publisher = self.publisher
+        if publisher is None or publisher.office != "head-of-state" or self._own_state() is None:
+            return False
+        return bool(classes & _HEADS_OF_STATE) and self._is_own_title(spot, said)
 
     def _office_of_body(self, spot: Spot, said: Description, classes: list[str]) -> Chain | None:
         """ "The president of the Academy of Sciences": who leads a body leads no state."""

@@ -16,10 +16,12 @@ from dragoman.actors.coreference import (
     role_of,
     sex_of,
 )
-from dragoman.actors.groups import MOST_TOGETHER
+from dragoman.actors.groups import MOST_TOGETHER, TOP_OFFICES
 from dragoman.actors.mentions import Spot
 from dragoman.actors.struck import Struck
 from dragoman.language.analysis import ROOT
+
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
 class Resolver(Struck):
@@ -178,4 +180,18 @@ class Resolver(Struck):
         if token is None:
             return None if self.quotes.is_spoken(spot.head) else self._voice()
         speaker = self.by_head.get(token)
-        return self._resolve(speaker) if speaker is not None else self.at.get(token)
+        chain = self._resolve(speaker) if speaker is not None else self.at.get(token)
+        return self._spokesmans_we(spot, chain) or chain
+
+    def _spokesmans_we(self, spot: Spot, speaker: Chain | None) -> Chain | None:
+        """ "We" of a spokesman, in the transcript that his state publishes, is that state."""
+        own = self._own_state()
+        if own is None or self.finder.keys[spot.head] not in _WE:
+            return None
+        if self.quotes.quote_of(spot.head) >= 0 or not self.quotes.is_spoken(spot.head):
+            return None
+        if speaker is None or speaker is self._voice() or speaker.offices & TOP_OFFICES:
+            return None
+        if speaker.state not in (None, own):
+            return None
+        return self._of_entity(self.directory.entity(own))

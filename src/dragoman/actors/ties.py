@@ -128,11 +128,17 @@ class Ties(Geography):
 
     def _is_held_by_another(self, agent: Agent, home: str | None, chain: Chain) -> bool:
         """“President Diaz”, where the story's own president is known and is somebody else."""
-        if agent.office not in _HELD_BY_ONE or home is None or self.date is None:
+        if agent.office not in _HELD_BY_ONE or home is None:
             return False
-        if chain.kind != "person" or not chain.names:
+        if chain.kind != "person" or not chain.names or chain.entity is not None:
             return False
-        return bool(self.directory.holders(agent.office, home, self.date[:10]))
+        if self.date is None:
+            return home == self._own_state()
+        year = self.date[:4]
+        days = (self.date[:10], f"{int(year) - 10}-01-01") if year.isdigit() else ()
+        held = [bool(self.directory.holders(agent.office, home, day)) for day in days]
+        led = bool(self.directory.holders("president", home, self.date[:10]))
+        return held[:1] == [True] or (led and not any(held))  # no such office there
 
     def _apply(self, chain: Chain, said: Description, spot: Spot) -> None:
         """Enters what a description says of a chain that it belongs to."""

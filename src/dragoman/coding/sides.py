@@ -32,6 +32,10 @@ _BEHIND = frozenset({"with", "of", "poss"})
 _TAKING_PART = frozenset({"participation", "involvement"})
 # Meetings that bear the name of where they are held, whoever it is that meets there.
 _GATHERINGS = frozenset({"summit", "conference", "forum", "council", "session", "assembly"})
+_MET = frozenset(
+    {"request", "demand", "need", "requirement", "obligation", "target", "goal", "standard",
+     "condition", "deadline", "challenge", "commitment", "criterion", "expectation", "cost"}
+)  # fmt: skip
 _OBJECTS = frozenset({"view", "opinion", "idea", "greeting", "message", "letter", "assessment"})
 
 
@@ -97,6 +101,8 @@ class Sides:
         clauses, above = self._clauses, self._clauses.heads[filler.token]
         if filler.slot == "obj" and self._is_spoken_of(filler):
             return True
+        if filler.slot == "obj" and clauses.lemmas[filler.token] in _MET:
+            return True  # “met the requests of Peru”
         if filler.slot != "with" or candidate.frame.type != "CONSULT":
             return False
         own = {candidate.head, candidate.top, candidate.support}
@@ -137,6 +143,7 @@ class Sides:
 
         A state or body is left out where somebody who acts for it is told behind the same noun.
         """
+        fillers = self._without_count(fillers)
         actors = {f.actor: self._cast.actor(f.actor) for f in fillers}
         people = [f for f in fillers if actors[f.actor].kind == "person"]
 
@@ -152,6 +159,23 @@ class Sides:
             if actors[f.actor].kind not in ("state", "igo", "government")
             or not any(stands_for(person, f) for person in people)
         )
+
+    def _without_count(self, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
+        """“Visiting four countries, Peru, Chile …”: the four are those that are named."""
+        clauses = self._clauses
+        named = {f.token for f in fillers if self._cast.actor(f.actor).kind == "state"}
+
+        def counts(filler: Filler) -> bool:
+            actor = self._cast.actor(filler.actor)
+            if actor.kind not in ("bloc", "unnamed") or actor.code is not None or actor.members:
+                return False
+            if clauses.upos[filler.token] == "PROPN":
+                return False
+            return any(t in named or c in named for c in clauses.children[filler.token]
+                       if clauses.deprels[c] in ("appos", "conj", "list")
+                       for t in clauses.coordinated(c))  # fmt: skip
+
+        return tuple(f for f in fillers if not counts(f))
 
     def _in_title(self, body: Filler, person: Filler) -> bool:
         """Does a body stand between an office and the name of its holder, in one slot?"""

@@ -115,9 +115,28 @@ class _Walk:
         negation = clauses.negation.get(verb)
         if negation is None and carrier != verb and not clauses.aux.get(verb):
             negation = clauses.negation.get(carrier)
+        if negation is None:
+            negation = self._no_subject(verb)
         if negation is not None:
             return self._note(negation, "negation", "happened" if status == "denied" else "denied")
         return self._adverbs(verb, status)
+
+    def _no_subject(self, verb: int) -> int | None:
+        """“No president has met her”: the word that denies it of all."""
+        clauses = self.clauses
+        subject = clauses.child(verb, "nsubj", "nsubj:pass")
+        if subject is None:
+            return None
+        if clauses.lemmas[subject] in ("nobody", "none"):
+            return subject
+        return next(
+            (
+                c
+                for c in clauses.children[subject]
+                if clauses.lemmas[c] == "no" and clauses.deprels[c] == "det"
+            ),
+            None,
+        )
 
     def _tense_carrier(self, verb: int) -> int:
         """The verb whose auxiliaries count: “will meet Putin and hold talks”."""

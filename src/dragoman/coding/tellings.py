@@ -248,6 +248,8 @@ def _resolving(group: Sequence[Draft]) -> Draft:
     Of one sentence the outermost telling does: “are due to meet on Friday to discuss it” plans.
     """
     own = [draft for draft in group if not draft.according_to] or list(group)
+    if own[-1].type == "CONSULT":  # what a planned meeting may yet bring leaves it planned
+        own = [draft for draft in own if draft.status != "possible"] or own
     return min((d for d in own if d.sentence == own[-1].sentence), key=lambda d: d.rank)
 
 

@@ -11,7 +11,7 @@ from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Merged, Party, Report
 
 # Sectors of those who stand for no side: citizens, students, physicians, the press, workers.
-_PUBLIC: Final = (("CVL",), ("EDU",), ("MED",), ("JRN",), ("LAB",), ("REF",), ("AGR",))
+_PUBLIC: Final = (("CVL",), ("EDU",), ("MED",), ("JRN",), ("LAB",), ("REF",), ("AGR",), ("BUS",))
 # Talks as two sides have them over months, where no day, place or medium makes one round of them.
 _STANDING: Final = frozenset(
     """dialogue dialog talk talks negotiation negotiations consultation consultations mediation
@@ -91,6 +91,7 @@ _AWAITED: Final = frozenset({"wait", "waits", "waiting", "await", "awaits", "awa
 _REFUSED: Final = frozenset(
     "refuse refuses refused refusing decline declines declined declining refusal".split()  # noqa: SIM905
 )
+_DOUBTED: Final = re.compile(r"\b(?:future|fate|prospects?|hopes|chances) (?:of|for)\b")
 _ON: Final = frozenset(
     """continue continues continued continuing resume resumes resuming resumption further maintain
     maintaining maintained keep keeping regular begin launch launching start starting initiate
@@ -128,6 +129,8 @@ def is_listed(event: Merged) -> bool:
     talks that somebody wishes for or that are to go on some day, and what is done time and again.
     """
     if _is_standing(event) or _is_wish(event) or _is_habit(event) or _is_refused(event):
+        return False
+    if event.status in _REAL and all(_is_in_doubt(report) for report in event.reports):
         return False
     return bool(event.start) or not all(_only_marks(report) for report in event.reports)
 
@@ -176,6 +179,8 @@ def _days_between(earlier: str, later: str) -> int:
 
 
 def _recalls(report: Report) -> bool:
+    if _is_of_year(report):
+        return True
     if report.start:
         return _tells_standing(report)
     before, after = around(report, _BEFORE)
@@ -187,6 +192,18 @@ def _recalls(report: Report) -> bool:
     if "when" in before[-_WHEN:]:
         return True  # “as we agreed when the ministers came to Kyiv”
     return _is_noun(report) and _SPOKEN_OF.search(" ".join(before)) is not None
+
+
+def _is_of_year(report: Report) -> bool:
+    """“The 1961 visit to Chad”: of a year that is over."""
+    year = re.search(rf"\b((?:1[89]|20)\d\d) {re.escape(report.trigger)}\b", report.passage)
+    return year is not None and year[1] < (report.published or year[1])[:4]
+
+
+def _is_in_doubt(report: Report) -> bool:
+    """“The future of the talks”, “the fate of the summit”: how they stand, and no contact."""
+    before, _ = around(report, _NEAR)
+    return _DOUBTED.search(" ".join(before)) is not None
 
 
 def around(report: Report, most: int) -> tuple[list[str], list[str]]:
@@ -351,6 +368,8 @@ def _is_figure(event: Merged) -> bool:
     A state itself goes nowhere, those who visit are people of its; a union of states is no place,
     and what one arrives at is no contact where it is an act.
     """
+    if event.main_report.frame == "frame:brief-someone" and "state" in _kinds(event.parties):
+        return True  # “Peru will be briefed by …”: a point of an agenda
     if event.mode != "visit" or not event.actors or not event.recipients:
         return False
     if event.main_report.frame == "frame:host-guest" and _kinds(event.actors) == ["state"]:

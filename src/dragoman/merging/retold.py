@@ -40,6 +40,8 @@ _BEFORE_NOUN: Final = 5
 _HELD_BY_THEN: Final = frozenset(
     "after following during since from last recent previous earlier held at".split()  # noqa: SIM905
 )
+_AFTER: Final = frozenset({"after", "following"})
+_WILL_THEN: Final = re.compile(r"\bwill\b|[’']ll\b")
 _REFERRED: Final = re.compile(
     r"\b(?:recent|previous|last|earlier) (?:\w+ )?(?:visit|trip|meeting|talks|summit)\b"
 )
@@ -180,8 +182,10 @@ def _is_bare(event: Merged) -> bool:
         before, _ = around(report, _BEFORE_NOUN)
         if len(report.trigger.split()) > 1 or report.trigger.casefold() not in _NOUNS:
             return False
-        if _HELD_BY_THEN & {*before}:
-            return False
+        if _HELD_BY_THEN & {*before} and not (
+            _AFTER & {*before} and _WILL_THEN.search(report.passage)
+        ):
+            return False  # not “after the meeting he will go on to Lima”
     return True
 
 
