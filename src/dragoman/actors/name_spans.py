@@ -56,6 +56,8 @@ TEMPORAL = frozenset(
         "century",
     ]
 )
+_DEMONYM_ENDS = ("ian", "ean", "ish", "ese", "ench", "aqi", "eli", "man", "udi")
+_OTHERWISE = frozenset({"polish", "human", "woman"})  # words of their own in small letters
 _SMALL_STARTS = frozenset(
     [
         "foreign",
@@ -131,6 +133,9 @@ class NameFinder:
             at = bounds[s]
             while at < end:
                 name = None
+                if self._is_small_demonym(at):
+                    at += 1
+                    continue
                 if words[at][0].isupper() or at in tagged or words[at][0].isdigit():
                     name = self._name_at(at, end, tagged.get(at), shouted)
                 elif self.keys[at] in _SMALL_STARTS:
@@ -395,6 +400,20 @@ class NameFinder:
             and self.analysis.deprels[at + 1] == "flat"
             and (self.analysis.heads[at + 1] == at and self.analysis.upos[at + 1] == "PROPN")
         )
+
+    def _is_small_demonym(self, at: int) -> bool:
+        """ "a french diplomat": a demonym in small letters, right before one who holds a post."""
+        key = self.keys[at]
+        if not key.endswith(_DEMONYM_ENDS) or key in _OTHERWISE:
+            return False
+        analysis, head = self.analysis, self.analysis.heads[at]
+        if analysis.deprels[at] != "amod" or analysis.words[at][0].isupper():
+            return False
+        length, entry = self.directory.demonym_at(self.keys, at)
+        if head <= at or head not in self.phrase_at or length != 1 or entry is None:
+            return False
+        self.demonyms[at] = entry.state
+        return True
 
     def _demonym(self, match: Match, at: int) -> NameSpan | None:
         """A demonym: a modifier stands for its state; as a noun it is the people."""

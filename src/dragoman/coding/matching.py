@@ -173,6 +173,9 @@ class Matcher:
 
     def _verb_fits(self, token: int, frame: Frame, passive: bool) -> bool:
         clauses = self.clauses
+        called = clauses.lemmas[token] == "call" and frame.type in ("CONSULT", "PROTEST")
+        if called and any(self._is_described(noun) for noun in clauses.objects(token)):
+            return False  # “called the protests a revolution”
         if (passive and frame.passive == "no") or (not passive and frame.passive == "only"):
             return False
         if not self._near_fits(token, frame) or not self._polarity_fits(token, frame):

@@ -102,6 +102,8 @@ class _Mender:
                 self._title_behind(token)
             elif deprel == "nsubj" and self.words[token] == "who":
                 self._relative(token)
+            elif deprel == "nsubj:pass":
+                self._active(token)
             elif deprel == "obj" and self.upos[token] == "PROPN":
                 self._headline(token)
             elif deprel in ("amod", "xcomp") and self.xpos[token] == "VBG":
@@ -126,6 +128,26 @@ class _Mender:
         before = [c for c in self.children[clause] if above < c < mark]
         if len(before) == 1 and self.deprels[before[0]] in _MISPLACED:
             self._hang(before[0], above)
+
+    def _active(self, token: int) -> None:
+        """“Shelling and air strikes killed ten”: two subjects of a passive without “was”.
+
+        The one before the verb does it, the one behind it undergoes it.
+        """
+        verb = self.heads[token]
+        if token < verb or self.xpos[verb] not in ("VBD", "VBN"):
+            return
+        relations = [self.deprels[child] for child in self.children[verb]]
+        if "aux:pass" in relations or "obj" in relations:
+            return
+        before = [
+            c
+            for c in self.children[verb]
+            if c < verb and self.deprels[c] in ("nsubj", "nsubj:pass")
+        ]
+        if before:
+            self._move(token, verb, "obj")
+            self._move(before[-1], verb, "nsubj")
 
     def _arranged(self, token: int) -> None:
         """“Spoke before his call with Biden scheduled for May 9”: the call is scheduled."""

@@ -52,6 +52,7 @@ class Namer:
         self.said = said
         self._places = {place.head: place.to_where().country for place in places}
         self._guessed = frozenset(p.head for p in places if p.spot.lat is None)
+        self._towns = frozenset(p.head for p in places if p.precision in ("city", "point"))
         self._known = frozenset(actor.id for actor in cast.actors)
         self._titled = Titled(clauses, cast)
 
@@ -89,6 +90,10 @@ class Namer:
     def is_guessed(self, token: int) -> bool:
         """Is it a place that no gazetteer knows, or a noun that names no actor?"""
         return self.cast.at(token) is None and (token in self._guessed or token not in self._places)
+
+    def is_town(self, token: int) -> bool:
+        """Is the word the name of a town that names nobody who acts?"""
+        return token in self._towns
 
     def before_who(self, token: int) -> list[str]:
         """All of a list before “who”, where its verb is of several."""

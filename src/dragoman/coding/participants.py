@@ -335,6 +335,8 @@ class Participants:
         if len(chairs) > 1:
             return chairs, []
         actors = self.fill(head, frame.noun_actor)
+        if frame.type == "CONSULT" and frame.mutual:
+            actors = [f for f in actors if not self._is_where(f, head)]
         recipients = self.fill(head, frame.noun_recipient, loose=True)
         if self.clauses.case.get(head) == "under" and frame.type in ("ASSAULT", "COERCE"):
             struck = self.clauses.surface_subject(candidate.top)  # “the town is under siege”
@@ -372,6 +374,17 @@ class Participants:
                 beside = beside or self._attending.who_tells(candidate, actors)
             actors = [*actors, *(f for f in beside if not own or self._code(f) in own)]
         return actors, recipients
+
+    def _is_where(self, filler: Filler, noun: int) -> bool:
+        """“The Berlin conference” is in Berlin; “Moscow-Kyiv talks” are between two."""
+        clauses, token = self.clauses, filler.token
+        return (
+            clauses.deprels[token] == "compound"
+            and clauses.heads[token] == noun
+            and list(clauses.coordinated(token)) == [token]
+            and self._namer.is_town(token)
+            and "-" not in clauses.words[token - 1 : token + 2]
+        )
 
     def _chairs(self, noun: int) -> list[Filler]:
         """“A meeting of the commission co-chaired by A and B”: who hold it, whoever plans it."""

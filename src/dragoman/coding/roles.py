@@ -33,6 +33,8 @@ _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "
 _DEFINITE = frozenset({"the", "both", "these", "two"})
 _MOST_LEADERS = 4  # who are meant by “the leaders” after a contact
 _PARTIES_AGAIN = 15  # sentences
+_TWO = 2
+_COUNTED = frozenset({"two", "both"})
 _GOING_ON = frozenset({"negotiation", "consultation", "dialogue"})
 _OTHERS = frozenset({"next", "forthcoming", "upcoming", "future", "another", "recent", "last"})
 _SENTENCES_BACK = 3  # that tell who went to a meeting
@@ -130,12 +132,28 @@ class RoleFinder:
                 )
                 if 0 <= far <= _PARTIES_AGAIN:
                     met = roles[last].actors
+                    actors = own.actors or self._counted_again(candidate, met, far)
                     roles[number] = Roles(
-                        self._meant(own.actors, met), self._meant(own.recipients, met)
+                        self._meant(actors, met), self._meant(own.recipients, met)
                     )
             told = self._is_told_contact(act, roles[number])
             if told and (last is None or self._names_people(roles[number])):
                 last = number
+
+    def _counted_again(
+        self, candidate: Candidate, met: tuple[Filler, ...], far: int
+    ) -> tuple[Filler, ...]:
+        """“… spoke for an hour, and the two agreed to …”: those who met, where they are so many."""
+        clauses = self._clauses
+        if candidate.part == NOUN or far > _AGAIN or len(met) != _TWO:
+            return ()
+        subject = clauses.surface_subject(candidate.head)
+        if subject is None or clauses.lemmas[subject] not in _COUNTED:
+            return ()
+        beside = {clauses.lemmas[child] for child in clauses.children[subject]}
+        if beside - {"the"} or (clauses.lemmas[subject] == "two") != ("the" in beside):
+            return ()
+        return tuple(replace(filler, token=subject, slot="told before") for filler in met)
 
     def _at_lower_level(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
         """“They agreed to hold talks at the level of ministries”: the states will, not they."""
