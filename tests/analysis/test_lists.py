@@ -82,6 +82,19 @@ def test_a_plan_without_a_day_is_unconfirmed_after_two_months_of_silence() -> No
     assert (item.outcome, item.day) == ("unconfirmed", None)
 
 
+def test_a_visit_of_which_a_part_is_told_as_held_is_not_unconfirmed() -> None:
+    visit = event("visit", day(3), "CONSULT", mode="visit", status="planned", told=day(1))
+    visit = replace(visit, who=(PUTIN,), whom=(UKR, FRA))
+    met = replace(event("met", day(3), "CONSULT", told=day(3)), who=(PUTIN, MACRON), whom=())
+    for held, outcomes in (
+        (met, []),
+        (replace(met, who=(RUS, MACRON)), ["unconfirmed"]),
+        (replace(met, day=day(5), day_end=day(5)), ["unconfirmed"]),
+        (replace(met, status="possible"), ["unconfirmed"]),
+    ):
+        assert [item.outcome for item in agenda([visit, held], as_of=day(10))] == outcomes
+
+
 def test_what_never_came_about_is_forgotten_after_a_year() -> None:
     dated = event("a", day(3), "CONSULT", status="planned", told=day(1))
     plain = event("b", day(0), "CONSULT", status="planned", precision=None)

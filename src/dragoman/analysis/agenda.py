@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from dragoman.analysis.coded import Coded
+from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Party
 from dragoman.records import Record
 
@@ -59,8 +60,17 @@ def agenda(
     """Planned events as of an ISO day: first what is to come by day (undated last), then the rest.
 
     The events must be what was known on that day: what came later would answer what was open.
+    A visit or talks of which some part is told as held (“met the prime minister in Athens”, where
+    Athens and Ankara were to be visited) is not called unconfirmed.
     """
-    items = [item for event in events if (item := _item(event, as_of)) is not None]
+    known = list(events)
+    held = [e for e in known if e.type == "CONSULT" and e.status in ("happened", "ongoing")]
+    items = [
+        item
+        for event in known
+        if (item := _item(event, as_of)) is not None
+        and not (item.outcome == "unconfirmed" and any(_is_part(e, event) for e in held))
+    ]
     wanted = {"to come"} | ({"unconfirmed"} if unconfirmed else set())
     wanted |= {"called off"} if called_off else set()
     order = ("to come", "called off", "unconfirmed")
@@ -104,6 +114,17 @@ def _item(event: Coded, as_of: str) -> AgendaItem | None:
         url=event.url,
         trace=event.trace,
     )
+
+
+def _is_part(held: Coded, planned: Coded) -> bool:
+    """A contact held on the days of a planned one by one of its people with another side of it."""
+    if planned.type != "CONSULT" or planned.precision is None or not held.day:
+        return False
+    if held.day_end[:10] < planned.day[:10] or held.day[:10] > planned.day_end[:10]:
+        return False
+    same = {p.key for p in held.parties if p.kind == "person"} & {p.key for p in planned.parties}
+    others = [{side_of(p) for p in event.parties if p.key not in same} for event in (held, planned)]
+    return bool(same) and bool(others[0] & others[1])
 
 
 def _outcome(event: Coded, as_of: str, *, dated: bool) -> Outcome | None:
