@@ -117,7 +117,7 @@ class Lexicon:
                 last = at + len(wanted)
                 if last > len(lemmas):
                     continue
-                if all(
+                if last == at + 1 or all(
                     w == lemmas[t] or w == words[t]
                     for w, t in zip(wanted[1:], range(at + 1, last), strict=True)
                 ):

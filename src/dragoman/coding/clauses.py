@@ -7,7 +7,7 @@ participle clauses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from dragoman.coding.lexicon import Lexicon, load_lexicon
@@ -69,6 +69,10 @@ class Clauses:
             for token in range(name.first, name.last)
         )
         self._forms: dict[int, frozenset[str]] = {}
+        # What frames ask of the same word again and again; the parse does not change meanwhile.
+        self._passive: dict[int, bool] = {}
+        self._objects: dict[int, Sequence[int]] = {}
+        self._under: dict[tuple[int, str], Sequence[int]] = {}
         self._collect()
 
     def _collect(self) -> None:
@@ -152,8 +156,20 @@ class Clauses:
 
     # ---- voice -------------------------------------------------------------------------------
 
-    def passive(self, verb: int, depth: int = 0) -> bool:
+    def mend_lemma(self, token: int, lemma: str) -> None:
+        """Puts a lemma right; what was told with the wrong one is forgotten."""
+        self.lemmas[token] = lemma
+        self._passive.clear()
+        self._objects.clear()
+
+    def passive(self, verb: int) -> bool:
         """Is the verb in the passive, written out or reduced (“troops deployed by Russia”)?"""
+        found = self._passive.get(verb)
+        if found is None:
+            found = self._passive[verb] = self._is_passive(verb)
+        return found
+
+    def _is_passive(self, verb: int, depth: int = 0) -> bool:
         undergoes = False
         for child in self.children[verb]:
             deprel = self.deprels[child]
@@ -175,7 +191,7 @@ class Clauses:
         if any(self.lemmas[aux] in BE for aux in self.aux.get(verb, ())):
             return True
         if self.deprels[verb] == "conj" and self.is_verb(self.heads[verb]) and depth < _DEPTH:
-            return self.passive(self.heads[verb], depth + 1)
+            return self._is_passive(self.heads[verb], depth + 1)
         if self.lemmas[verb] in _GIVING and self.deprels[verb] == "acl":
             return True  # “a movement given protection by …”
         return self.child(verb, "obj") is None
@@ -378,8 +394,14 @@ class Clauses:
         agents = [c for c in behind if self.deprels[c] == "obl:agent"]
         return next((c for c in agents if self.case.get(c) not in called), None)
 
-    def objects(self, verb: int) -> list[int]:
+    def objects(self, verb: int) -> Sequence[int]:
         """What it is done to: objects, the subject of a passive, the gap of a relative clause."""
+        known = self._objects.get(verb)
+        if known is None:
+            known = self._objects[verb] = self._objects_of(verb)
+        return known
+
+    def _objects_of(self, verb: int) -> Sequence[int]:
         found = [self._antecedent(c, verb) for c in self.children[verb] if self.deprels[c] == "obj"]
         if found:
             return found
@@ -430,8 +452,14 @@ class Clauses:
             return self.surface_subject(verb)
         return objects[0] if len(objects) == 2 else None
 
-    def under(self, token: int, preposition: str) -> list[int]:
+    def under(self, token: int, preposition: str) -> Sequence[int]:
         """The phrases with this preposition that depend on the token."""
+        known = self._under.get((token, preposition))
+        if known is None:
+            known = self._under[token, preposition] = self._phrases_under(token, preposition)
+        return known
+
+    def _phrases_under(self, token: int, preposition: str) -> list[int]:
         case = self.case
         found = []
         for child in self.children[token]:

@@ -46,6 +46,13 @@ def _by_word() -> tuple[dict[str, tuple[str, ...]], dict[str, list[tuple[tuple[s
     return {word: tuple(contexts) for word, contexts in single.items()}, phrases
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every word that is or begins one of a context."""
+    single, phrases = _by_word()
+    return frozenset((*single, *phrases))
+
+
 def contexts_of_sentence(clauses: Clauses, sentence: int) -> tuple[str, ...]:
     """The contexts that the words of a sentence speak of, the strongest first."""
     bounds = clauses.analysis.tokens.bounds
@@ -60,10 +67,13 @@ def contexts_of_document(clauses: Clauses) -> tuple[str, ...]:
 
 def _counts(clauses: Clauses, first: int, last: int) -> dict[str, int]:
     single, phrases = _by_word()
+    begins = _beginnings()
     lemmas, words = clauses.lemmas, clauses.words
     counts: dict[str, int] = {}
     for token in range(first, last):
         lemma, word = lemmas[token].lower(), words[token].lower()
+        if lemma not in begins and word not in begins:
+            continue
         for context in single.get(lemma) or single.get(word, ()):
             counts[context] = counts.get(context, 0) + 1
         for parts, context in (*phrases.get(lemma, ()), *phrases.get(word, ())):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.frames import Entry, FrameIndex
@@ -40,6 +41,20 @@ class Candidate:
 
 def _without_deeds(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if not entry.frame.needs_deed and not entry.frame.own_deed]
+
+
+@cache
+def _split(slots: str) -> tuple[str, ...]:
+    return tuple(slots.split("|"))
+
+
+@cache
+def _path(slot: str) -> tuple[tuple[str, ...], str | None]:
+    """The steps of a slot, and the kind of clause that it ends in, if it does."""
+    *path, last = slot.split(".")
+    if last in ("inf", "that") or last.startswith("ger:"):
+        return tuple(path), last
+    return (*path, last), None
 
 
 class Matcher:
@@ -115,7 +130,8 @@ class Matcher:
             if kind == "VERB" and lemmas[token] not in verbs:
                 word = words[token].lower()
                 past = lemmatise([word], ["VERB"], ["VBD"], ["_"])[0]  # “retook”, tagged as base
-                lemmas[token] = forms.get(word, past if past in verbs else lemmas[token])
+                mended = forms.get(word, past if past in verbs else lemmas[token])
+                self.clauses.mend_lemma(token, mended)
             elif (
                 kind == "NOUN"
                 and lemmas[token][-1:] == "s"
@@ -123,7 +139,8 @@ class Matcher:
                 and (xpos[token] == "NNS" or lemmas[token][:-1] in nouns)
             ):
                 lemma = lemmas[token]
-                lemmas[token] = f"{lemma[:-3]}y" if lemma.endswith("ies") else lemma[:-1]
+                mended = f"{lemma[:-3]}y" if lemma.endswith("ies") else lemma[:-1]
+                self.clauses.mend_lemma(token, mended)
 
     def _noun_at(self, token: int, lemma: str) -> Candidate | None:
         joined = self.clauses.joined.get(token)
@@ -210,18 +227,18 @@ class Matcher:
 
     def _needs_fit(self, token: int, frame: Frame) -> bool:
         for slots, words in frame.needs.items():
-            fillers = [f for slot in slots.split("|") for f in self.slot_or_clause(token, slot)]
+            fillers = [f for slot in _split(slots) for f in self.slot_or_clause(token, slot)]
             if not fillers or (words is not None and not self._any_of(fillers, words)):
                 return False
         return True
 
     def slot_or_clause(self, token: int, slot: str) -> list[int]:
         """What a slot leads to, the last step of which may be a clause: `obj.inf`."""
-        *path, last = slot.split(".")
-        if last in ("inf", "that") or last.startswith("ger:"):
-            bases = self.slot_tokens(token, tuple(path))
-            return [clause for base in bases for clause in self.clauses.complements(base, last)]
-        return self.slot_tokens(token, tuple(slot.split(".")))
+        path, clause = _path(slot)
+        found = self.slot_tokens(token, path)
+        if clause is None:
+            return found
+        return [one for base in found for one in self.clauses.complements(base, clause)]
 
     def _needed_words(self, token: int, frame: Frame) -> list[int]:
         """The object that a frame asks for belongs to its trigger: “impose … sanctions”."""
@@ -380,7 +397,7 @@ class Matcher:
             found = [filler for at in found for filler in self._step(at, step)]
         return found
 
-    def _step(self, token: int, step: str) -> list[int]:
+    def _step(self, token: int, step: str) -> Sequence[int]:
         clauses = self.clauses
         if step == "subj":
             return self._subject(token)
@@ -413,7 +430,7 @@ class Matcher:
             return [f for inner in clauses.under(token, "of") for f in clauses.under(inner, step)]
         return []
 
-    def _under_phrase(self, token: int, step: str, depth: int = 0) -> list[int]:
+    def _under_phrase(self, token: int, step: str, depth: int = 0) -> Sequence[int]:
         """A preposition somewhere in a noun phrase: “part of a programme for Bosnia”."""
         found = self.clauses.under(token, step)
         if found or depth > 2:

@@ -253,11 +253,14 @@ class Namer:
         if not behind and clauses.lemmas[token] in _SENT:
             behind = clauses.under(token, "from") or clauses.under(token, "in")
         if behind:  # further states of a list that the parse hung on the office itself
-            behind += [
-                c
-                for c in clauses.children[token]
-                if c > behind[-1] and clauses.deprels[c] in ("nmod", "conj", "appos", "list")
-                and c not in clauses.case and clauses.upos[c] == "PROPN"
+            behind = [
+                *behind,
+                *(
+                    c
+                    for c in clauses.children[token]
+                    if c > behind[-1] and clauses.deprels[c] in ("nmod", "conj", "appos", "list")
+                    and c not in clauses.case and clauses.upos[c] == "PROPN"
+                ),
             ]  # fmt: skip
         states = [self.cast.at(one) for child in behind for one in clauses.coordinated(child)]
         found = [state for state in states if state is not None]
