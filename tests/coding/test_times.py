@@ -279,3 +279,56 @@ def test_weeks_and_years_that_there_are_not_are_told(
 ) -> None:
     found = only(text)
     assert (found.value, found.problem) == (value, why)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start", "end"),
+    [
+        ("The talks ended two days after Friday's vote.", "two days", "2022-02-06", "2022-02-06"),
+        (
+            "A week after the January 10 attack, the army struck back.",
+            "A week",
+            "2022-01-17",
+            "2022-01-23",
+        ),
+        (
+            "The vote on January 4 was close. Two days after the vote, he was freed.",
+            "Two days",
+            "2022-01-06",
+            "2022-01-06",
+        ),
+        ("It was three days before the talks of a day unknown.", "three days", "", ""),
+        ("He fled two days after the vote.", "two days", "", ""),
+    ],
+)
+def test_a_time_counted_from_a_deed_has_the_day_of_the_deed(
+    text: str, words: str, start: str, end: str
+) -> None:
+    when = next(t.when for t in times(text) if t.text == words)
+    assert (when.start, when.end) == (start, end) if when else not start
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("“We will strike back tomorrow,” the general said on Thursday.", "2022-02-04"),
+        ('"Yesterday we buried our dead," he told reporters on Saturday.', "2022-02-04"),
+        ("“We leave tomorrow,” he said.", "2022-02-08"),
+        ("On Thursday he said that he would leave tomorrow.", "2022-02-08"),
+    ],
+)
+def test_what_is_quoted_is_told_from_the_day_on_which_it_was_said(text: str, value: str) -> None:
+    assert value in [t.value for t in times(text)]
+
+
+def test_a_month_of_fasting_is_a_stretch_and_about() -> None:
+    when = only("They will meet during Ramadan.", "2023-03-30").when
+    assert when is not None
+    assert when.about
+    assert (when.start, when.end) == ("2023-03-23", "2023-04-21")
+
+
+def test_a_day_of_states_is_that_of_the_state_named() -> None:
+    assert only("Finland celebrates Independence Day.", "2022-11-20").value == "2022-12-06"
+    assert only("They celebrate Independence Day.", "2022-06-20").value == "2022-07-04"
+    assert only("France marked its Independence Day.", "2022-06-20").value == "XXXX-XX-XX"

@@ -124,17 +124,25 @@ def _has_own_subject(analysis: Analysis, token: int) -> bool:
 
 def _distance(analysis: Analysis, anchors: dict[int, int], time: TimeExpression) -> int | None:
     at = analysis.head_of(time.first, time.last)
+    measures = _measures(analysis, time)
     for steps in range(4):
-        if bounded(analysis, at):
+        passed = measures and steps == 1 and bounded(analysis, at)  # the vote of "after the vote"
+        if bounded(analysis, at) and not passed:
             return None
         above = analysis.heads[at]
-        if at in anchors:  # the time's words hold the event's own, as in “the 1991 war”
+        if at in anchors and not passed:  # they hold the event's own: “the 1991 war”
             return anchors[at] + steps
         if above == ROOT or analysis.deprels[at] not in _CIRCUMSTANCE:
             return None
-        if above in anchors:
+        if above in anchors and not (measures and steps == 0 and bounded(analysis, above)):
             return 2 * anchors[above] + steps
         if analysis.deprels[at] not in _UP:
             return None
         at = above
     return None
+
+
+def _measures(analysis: Analysis, time: TimeExpression) -> bool:
+    """“Two days after the vote”: told from the vote, it is the time of what followed."""
+    after = analysis.words[time.last].lower() if time.last < len(analysis.words) else ""
+    return time.type == "DURATION" and after in ("after", "before", "following")

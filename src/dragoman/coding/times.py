@@ -26,6 +26,7 @@ from dragoman.coding.times_join import Found, join, ranges, settle
 from dragoman.coding.times_pieces import Pieces, cut, lexicon
 from dragoman.coding.times_rules import matches
 from dragoman.coding.times_tense import direction, hangs
+from dragoman.coding.times_told import rest_on_others
 from dragoman.coding.times_values import Context, Match, Value
 from dragoman.language.analysis import Analysis
 from dragoman.records import Time, TimeType, When
@@ -103,7 +104,7 @@ def find_times(analysis: Analysis, *, date: str | None) -> list[TimeExpression]:
         return hangs(analysis, *_tokens(analysis, pieces, first, last))
 
     context = Context(pieces=pieces, day=day_of(date), direction=told, hangs=hung)
-    found = settle(context, _resolve(context, _names(analysis)))
+    found = rest_on_others(context, settle(context, _resolve(context, _names(analysis))))
     return [_expression(analysis, pieces, *item) for item in ranges(pieces, found)]
 
 

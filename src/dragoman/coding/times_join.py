@@ -28,6 +28,8 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
     one, two = old[2], new[2]
     if one.until or two.until:
         return None
+    if one.stretch and one.value.endswith("TMO") and two.value == "TMO" and gap == []:
+        return old[0], new[1], one  # "the early hours of Thursday" "morning"
     if gap in ([], ["of"], [","]) and _is_spelled(context.pieces, new) and _is_named(context, old):
         return old[0], new[1], replace(one, value=two.value + one.value[4:])
     if "T" in one.value[1:] and one.value[-3:-2] == ":" and two.value[1:2].isalpha():
@@ -231,12 +233,30 @@ def ranges(pieces: Pieces, found: list[Found]) -> list[Found]:
         out.append((first, cut, plain))
         out.append((start, last, replace(plain, value=value.until)))
     for i in range(len(out) - 1):
+        out[i] = _with_year_of_end(pieces, out[i], out[i + 1])
         stretch = _stretch(pieces, out[i], out[i + 1])
         if stretch:
             low, high = stretch
             out[i] = (*out[i][:2], replace(out[i][2], value=low, stretch=stretch))
             out[i + 1] = (*out[i + 1][:2], replace(out[i + 1][2], value=high, stretch=stretch))
     return out
+
+
+def _with_year_of_end(p: Pieces, one: Found, two: Found) -> Found:
+    """ "From October 24 to December 5, 1941": the year that the end tells is the start's too."""
+    days = _dated(one[2].value) and _dated(two[2].value)
+    if not days or p.words[one[1] : two[0]] not in (["to"], ["-"], ["–"], ["through"], ["and"]):
+        return one
+    years = [w for w in p.words[two[0] : two[1]] if len(w) == 4 and w.isdecimal()]
+    if not years or any(len(w) == 4 and w.isdecimal() for w in p.words[one[0] : one[1]]):
+        return one
+    rest = one[2].value[4:]
+    year = int(years[-1]) - (rest > two[2].value[4:])
+    value = f"{year:04}{rest}"
+    return one if calendar.bounds(value) is None else (*one[:2], replace(one[2], value=value))
+
+
+_dated = re.compile(r"\d{4}-\d\d(?:-\d\d)?").fullmatch
 
 
 def _stretch(pieces: Pieces, one: Found, two: Found) -> tuple[str, str] | None:

@@ -51,7 +51,8 @@ _RULES = (
     ),
     (
         "month_day",
-        "(?:(?P<W>{WEEKDAY})(?:<comma>|<open>)?)?<the>?(?P<near>{WHICH})?(?P<M>{MONTH})<hyphen>?<the>?(?P<d>{DAY})"
+        "(?:(?P<W>{WEEKDAY})(?:<comma>|<open>)?)?<the>?(?P<near>{WHICH})?(?P<M>{MONTH})"
+        "(?:<hyphen>|<comma>(?=<day><comma>?<four>))?<the>?(?P<d>{DAY})"
         "(?!<colon><day>|<units>|<hyphen><unit>)(?:{JOIN}(?P<d2>{DAY})"
         "(?!<of>?{MONTH}|<hyphen>?<units>|<hyphen>?<unit>|<colon>|{MERIDIEM}))?"
         "(?:{YEAR}|<comma>?{REL})?",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dragoman.coding import times_calendar as calendar
 from dragoman.coding.times_pieces import BREAK, Pieces, around, lexicon
 from dragoman.coding.times_tense import FUTURE
 from dragoman.coding.times_values import Context, Match, Value, amount, meaning, word_of
 
 _SIZE = {"E": 10, "C": 100, "L": 1000, "F": 2, "WE": 2}
+_NO_DAY = date(2000, 1, 1)
 _WITHOUT_END = ((24, "TH", "day"), (7, "D", "week"))
 _FINER = {
     "Y": ("M", 12),
@@ -71,6 +74,11 @@ def span(c: Context, m: Match) -> Value | None:
     ahead = meaning(c, m, "near") == 1
     if m["n"] is None and which == "last" and c.pieces.word(m.start() - 1) in around("modals"):
         return None  # "a process expected to last weeks"
+    if m["n"] is None and _lost_apostrophe(c, m, which, unit):
+        return Value(
+            "DATE",
+            calendar.at_grain(calendar.add(c.day or _NO_DAY, unit, 1 if ahead else -1), unit),
+        )
     if m["n"] is None:
         return Value("DATE", "FUTURE_REF" if ahead else "PAST_REF")
     count = amount(c, m, "n")
@@ -80,6 +88,17 @@ def span(c: Context, m: Match) -> Value | None:
     if which in ("following", "previous", "preceding", "subsequent"):
         stretch = None
     return Value("DURATION", period(unit, count), bound(c, m), stretch=stretch)
+
+
+def _lost_apostrophe(c: Context, m: Match, which: str | None, unit: str) -> bool:
+    """ "Next months vote": of the next month, in texts that lost their apostrophes."""
+    p = c.pieces
+    plain = p.words[m.start()] == which and which in ("last", "next") and m.end() - m.start() == 2
+    after = p.word(m.end())
+    if c.day is None or not plain or unit not in ("W", "M", "Y") or not after.isalpha():
+        return False
+    whole = "’" not in p.text and "'" not in p.text
+    return whole and after not in around("after_plural") and p.word(m.start() - 1) != "to"
 
 
 def firsts(c: Context, m: Match) -> Value | None:
@@ -167,6 +186,8 @@ def _one_unit(c: Context, m: Match, unit: str, count: float | None) -> bool:
     if words == ["one"] and c.pieces.word(m.end()) in ("last", "next", "this", "in", "of", "soon"):
         return False  # "one day last week"
     after = c.pieces.word(m.end())
+    if words == ["one"] and c.pieces.word(m.end() + 1) in ("perhaps", "maybe", "hopefully"):
+        return False
     some_day = after[:1].isalpha() and after not in around("after_one_day")
     if (
         words == ["one"]
@@ -190,12 +211,12 @@ def _is_rate(c: Context, m: Match) -> bool:
     before = p.word(at)
     if before[-1:].isdecimal() or before in around("rates"):
         return True
+    known, counts = lexicon().value, p.words[max(0, at - 3) : at]
+    if before == "people" or (p.word(at - 1) == "of" and p.word(at - 2) in around("crowds")):
+        return any(w[:1].isdecimal() or w in around("crowds") for w in counts)
     if not before.endswith("s") or before in around("verbs_in_s"):
         return False
-    known = lexicon().value
-    return any(
-        w[:1].isdecimal() or isinstance(known.get(w), int) for w in p.words[max(0, at - 3) : at]
-    )
+    return any(w[:1].isdecimal() or isinstance(known.get(w), int) for w in counts)
 
 
 def long(c: Context, m: Match) -> Value | None:

@@ -21,6 +21,7 @@ Match = re.Match[str]
 # Days: a day so near ahead is that day, though the verb is past ("invited them for March 12").
 SOON = 45
 _LATEST_UNDATED = 2035  # as in dating.py: no year after it is looked for
+_GOES_ON = 92  # days: what was told of a day long past goes on for so long
 NEXT = 31  # the same of a month that a noun has: "over the visit in September"
 
 
@@ -175,7 +176,8 @@ def year_of(c: Context, m: Match, month: int, day: int | None) -> int | None:
         if ahead < 45 or (lead in around("term_leads") and ahead < 125):
             return soon  # "extended it to 16 March", "the Jan. 14 deadline"
     ahead = SOON if day else (NEXT if told == PAST and c.hangs(m.start(), m.end()) == "noun" else 0)
-    return _told_year(c, m.start(), told) or _nearest_year(c.day, month, day, told, ahead)
+    telling = _told_year(c, m.start(), told) or _year_gone_on(c, m.start(), told, month, day)
+    return telling or _nearest_year(c.day, month, day, told, ahead)
 
 
 def _told_year(c: Context, at: int, told: int) -> int | None:
@@ -188,6 +190,21 @@ def _told_year(c: Context, at: int, told: int) -> int | None:
     if edges is None or edges[0].year != edges[1].year or edges[0].year >= c.day.year - 1:
         return None
     return edges[0].year
+
+
+def _year_gone_on(c: Context, at: int, told: int, month: int, dom: int | None) -> int | None:
+    """The year of what goes on from a day of years ago that the sentence before told: "… to
+    December 5, 1941. On December 6 the army struck back"."""
+    if c.day is None or c.anchor is None or told != PAST:
+        return None
+    edges = calendar.bounds(c.anchor)
+    if edges is None or c.pieces.classes[c.anchor_at : at].count(BREAK) != 1:
+        return None
+    first, last = edges
+    if (last - first).days > 31 or first.year > c.day.year - 2:
+        return None
+    gone = (month - first.month) * 31 + (dom or first.day) - first.day
+    return first.year if 0 <= gone <= _GOES_ON else None
 
 
 def _anchor_year(c: Context) -> int | None:

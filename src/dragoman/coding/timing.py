@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.anchoring import when_of, where_of
@@ -36,6 +37,7 @@ HELD = frozenset(
 )  # fmt: skip
 _PART = frozenset({"part", "framework", "sideline", "sidelines", "margin", "margins"})
 _MEETINGS = frozenset({"meeting", "summit", "conference", "session", "council", "forum", "visit"})
+_OPENING = 50  # tokens in which a report's own day is told
 _DISCUSS = "discuss"
 _CALL_OFF = frozenset({"cancel", "call", "postpone", "scrap", "shelve", "put"})
 _LONG = frozenset({"month", "season", "year"})
@@ -60,12 +62,17 @@ class Timing:
         date: str | None,
     ) -> None:
         self.analysis = analysis
-        self.times = [time for time in times if not _is_named_after(analysis, time)]
+        self.times = [
+            time
+            for time in times
+            if not _is_named_after(analysis, time) and not _is_dateline(analysis, time, date)
+        ]
         self.places = places
         self.date = date[:10] if date else None
 
     def when(self, candidate: Candidate) -> When | None:
         """The time that belongs to the event."""
+        analysis = self.analysis
         found = self.at(candidate.head)
         if found is None and candidate.support is not None:
             found = self.at(candidate.support)
@@ -73,6 +80,9 @@ class Timing:
             found = self._held_in_clause(candidate.head) or self._hoped_for(candidate.head)
         if found is None and candidate.part != NOUN:
             found = self._at_meeting(candidate.head)
+        if found is None:
+            agent = analysis.deprels[candidate.head] == "obl:agent"
+            found = self._since(analysis.heads[candidate.head] if agent else candidate.head)
         if found is not None and candidate.frame.name == _DISCUSS and found.precision in _LONG:
             found = None  # “discussed this year's session”
         if candidate.support is not None and self._calls_off(candidate.support, found):
@@ -88,6 +98,28 @@ class Timing:
             return False
         own = when_of(analysis, verb, self.times)
         return analysis.lemmas[verb] in _CALL_OFF and own is not None and own.when == when
+
+    def _since(self, verb: int) -> When | None:
+        """“Has shelled the town since Saturday”: from that day to the day of the report."""
+        analysis = self.analysis
+        helpers = {
+            analysis.words[c].lower()
+            for c in analysis.children[verb]
+            if analysis.deprels[c][:3] == "aux"
+        }
+        if self.date is None or not helpers & {"has", "have", "'ve"}:
+            return None
+        for time in self.times:
+            first = time.first - 1
+            if time.when is None or first < 0 or analysis.words[first].lower() != "since":
+                continue
+            head = analysis.head_of(time.first, time.last)
+            if analysis.heads[head] == verb and time.when.start[:10] <= self.date:
+                text = analysis.text[analysis.tokens.starts[first] : time.end]
+                return replace(
+                    time.when, start=time.when.start[:10], end=self.date, text=text, about=True
+                )
+        return None
 
     def _held_in_clause(self, noun: int) -> When | None:
         """“The talks, which took place in Sochi on Friday”, “the summit scheduled for May 9”."""
@@ -240,6 +272,17 @@ class Timing:
             if head in (candidate.head, candidate.top) and place.head > head:
                 return place.to_where()
         return None
+
+
+def _is_dateline(analysis: Analysis, time: TimeExpression, date: str | None) -> bool:
+    """“Reuters Friday 6 Oct 2017 Activists say …”: a report's own day before its text, which is
+    that of no event."""
+    if time.first >= _OPENING or date is None or time.when is None:
+        return False
+    whole = time.when.start[:10] == date[:10] and time.when.precision == "day"
+    if not whole or not re.search(r"\b\d{4}\b", time.text):
+        return False
+    return time.first == 0 or analysis.upos[time.first - 1] not in ("ADP", "DET", "SCONJ", "VERB")
 
 
 def _is_named_after(analysis: Analysis, time: TimeExpression) -> bool:

@@ -1,0 +1,51 @@
+"""The `when` of events in whole sentences, with the parse: what bounds, measures and dates them."""
+
+from __future__ import annotations
+
+import pytest
+
+import dragoman
+
+DAY = "2023-08-21"
+
+
+def whens(text: str) -> list[tuple[str, str]]:
+    events = dragoman.read(text, date=DAY).events
+    return [(e.when.start, e.when.end) for e in events if e.when is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Turkey has shelled the town since last week.", ("2023-08-14", DAY)),
+        (
+            "At least 68 civilians have been killed by Russian air strikes since Saturday.",
+            ("2023-08-19", DAY),
+        ),
+        (
+            "The vote in Niger on June 4 was close. Two days after the vote, the army arrested "
+            "the president of Niger.",
+            ("2023-06-06", "2023-06-06"),
+        ),
+        (
+            "In the early hours of Sunday, Russia attacked Kyiv with drones.",
+            ("2023-08-20T00:00", "2023-08-20T05:59"),
+        ),
+        (
+            "Iran's foreign minister will visit Riyadh in two weeks.",
+            ("2023-09-04", "2023-09-10"),
+        ),
+    ],
+)
+def test_an_event_has_the_time_that_its_sentence_tells(text: str, when: tuple[str, str]) -> None:
+    assert whens(text) == [when]
+
+
+def test_a_reports_own_day_before_its_text_is_that_of_no_event() -> None:
+    text = "Monitors AFP Monday 21 Aug 2023 Russian air strikes killed 15 civilians in Idlib."
+    assert whens(text) == []
+
+
+def test_a_day_told_in_full_is_that_of_the_event_behind_a_preposition() -> None:
+    text = "On Monday 21 August 2023 Russian air strikes killed 15 civilians in Idlib."
+    assert whens(text) == [(DAY, DAY)]
