@@ -357,7 +357,8 @@ class Describing(Offices):
             met = self._latest(lambda c: institution in c.nouns and c.part_of is not None)
             if met is not None:
                 return met
-            state = self._speakers_own(spot, said.agent) or self._home or self._content_state(spot)
+            state = self._speakers_own(spot, said.agent) or self._by_capitals(spot.phrase.first, spot.phrase.last)
+            state = state or self._home or self._content_state(spot)
         if state is None:
             known = self.directory.lookup(words)
             alone = len(known) == 1 and known[0].kind != "person"
@@ -368,6 +369,27 @@ class Describing(Offices):
         chain = self._of_entity(entity)
         chain.nouns.update((institution, said.agent.noun, said.agent.noun.split()[-1]))
         return chain
+
+    def _by_capitals(self, first: int, last: int) -> str | None:
+        """“The Foreign Office”, in capitals, is London's where no ministry at home is called so."""
+        written = self.analysis.words[first:last]
+        words = " ".join(self.finder.keys[first:last])
+        known = self.directory.lookup(words)
+        if len(known) != 1 or not all(word[0].isupper() for word in written):
+            return None
+        body = self.directory.entity(known[0].id)
+        home = self._home and self.directory.institution_of("foreign-ministry", self._home)
+        own = (home.name, *home.names) if home else ()
+        at_home = any(name.casefold().endswith(words) for name in own)
+        return None if body.kind != "government" or at_home else body.code
+
+    def _of_body_before(self, spot: Spot) -> str | None:
+        """“A Foreign Office spokesman” speaks for London."""
+        for first in range(spot.first, spot.head):
+            size, _ = self.directory.institution(self.finder.keys, first)
+            if size and first + size == spot.head:
+                return self._by_capitals(first, spot.head)
+        return None
 
     def _by_own_name(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
         """A body that one state alone calls so ("the Majlis", "the Knesset")."""
@@ -408,7 +430,8 @@ class Describing(Offices):
         at_home = (agent.home or anywhere) and not (generic and not said.definite)
         at_home = at_home and not abroad
         if code is None and at_home and not _of_named_body(tied):
-            code = self._doer_state(spot) or self._untold_state(spot, agent)
+            code = self._of_body_before(spot) or self._doer_state(spot)
+            code = code or self._untold_state(spot, agent)
             local = not agent.home and code is not None
         chain_sectors = ("OPP",) if opposed and owner else self._sectors_of(said, owner)
         kind: Kind = "unnamed" if agent.kind == "person" else agent.kind

@@ -93,6 +93,12 @@ class NameSpan:
     label: str | None
     via: str = "name"
 
+# Verbs whose object is somebody.
+_TOLD_OF = frozenset(
+    ("accuse", "blame", "criticise", "criticize", "condemn", "denounce", "urge", "warn", "tell")
+    + ("ask", "defy", "threaten", "provoke", "persuade", "convince", "challenge", "oppose")
+)
+
 
 class NameFinder:
     """Finds the names of one document, and the words that stand for states, places, agents."""
@@ -140,6 +146,8 @@ class NameFinder:
                     name = self._name_at(at, end, tagged.get(at), shouted)
                 elif self.keys[at] in _SMALL_STARTS:
                     name = self._institution_at(at, end)
+                elif words[at] == "west" and self._acts_as_west(at):
+                    name = NameSpan(at, at + 1, ("west",), None, "name")
                 if name is not None:
                     found.append(name)
                     at = name.last
@@ -479,6 +487,19 @@ class NameFinder:
         if tag == "PROPN":
             return not (self.lemmas[first] in TEMPORAL and analysis.deprels[first] != "nsubj")
         return tag in ("NOUN", "ADJ", "X") or word.isupper()
+
+    def _acts_as_west(self, token: int) -> bool:
+        """“The west must accept this”, “blames the west”: the states, as some papers write them."""
+        analysis = self.analysis
+        head, deprel = analysis.heads[token], analysis.deprels[token]
+        if token == 0 or head < 0 or self.keys[token - 1] != "the":
+            return False
+        behind = self.keys[token + 1 : token + 3]
+        if behind[:1] == ["of"] and self.lemmas[head] not in _TOLD_OF:
+            return False
+        if deprel == "nsubj":
+            return analysis.upos[head] == "VERB"
+        return deprel in ("obj", "iobj") and self.lemmas[head] in _TOLD_OF
 
     def _proper_run(self, at: int, end: int) -> int:
         """The end of a name that nothing but the parse shows: proper nouns that belong together."""

@@ -107,6 +107,8 @@ class PhraseFinder(NameFinder):
                 break
             a, _ = self.edges(child)
             b = self._tail(child, limit, beyond)
+            if self._is_charge(head, a):
+                break
             if a != edge or b > limit or self.keys[a] not in _BINDING or self.keys[a] in beyond:
                 break
             edge = b
@@ -122,6 +124,12 @@ class PhraseFinder(NameFinder):
             (self.keys[c] for c in analysis.children[head] if analysis.deprels[c] == "case"), ""
         )
         return _ON if case == "by" else _TO if case == "of" else frozenset()
+
+    def _is_charge(self, head: int, of: int) -> bool:
+        """“Accused the guards of abuses”: the abuses are no part of the guards' name."""
+        verb = self.analysis.heads[head]
+        accused = verb >= 0 and self.analysis.deprels[head] == "obj"
+        return accused and self.keys[of] == "of" and self.lemmas[verb] == "accuse"
 
     def _whole_name(self, head: int, edge: int) -> int:
         """An edge moved behind a name that it would cut, or part from its title."""

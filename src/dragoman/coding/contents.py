@@ -65,7 +65,7 @@ class Contents(Sources):
     def _clause(self, verb: int, *, loose: bool) -> list[Range]:
         """A clause under the verb, beside it, or the one that the verb stands in as an aside."""
         clauses = [c for c in self.children[verb] if self.deprels[c] == "ccomp"]
-        clauses = [c for c in clauses if not self.is_infinitive(c)]
+        clauses = [c for c in clauses if not (self.is_infinitive(c) or self._is_as(c, verb))]
         if clauses:
             after = [c for c in clauses if c > verb and self.analysis.subtree(c)[0] - verb <= 3]
             clause = (after or clauses)[0]
@@ -76,6 +76,12 @@ class Contents(Sources):
             if self.deprels[child] == "parataxis" and self._is_told_beside(verb, child):
                 return self.trimmed(*self.analysis.subtree(child))
         return self._around(verb) if loose else []
+
+    def _is_as(self, clause: int, verb: int) -> bool:
+        """“Described the vote as a sham”: said of the object, no clause by itself."""
+        first = self.analysis.subtree(clause)[0]
+        goal = self.clauses.child(verb, "obj")
+        return goal is not None and verb < goal < first and self.words[first].lower() == "as"
 
     def _from_mark(self, verb: int, clause: int) -> Range:
         """The clause from its “that” on: “said in a statement that …” is easily parsed amiss."""
@@ -194,6 +200,7 @@ class Contents(Sources):
             if deprel == "advcl" and self.clauses.child(child, "nsubj", "nsubj:pass") is not None:
                 continue  # “has seen bloodshed as jets bombed the town”
             predicate = deprel == "xcomp" and self.analysis.upos[child] != "VERB"
+            as_phrase = as_phrase or self._is_as(child, verb)
             if predicate or deprel == "xcomp" or (as_phrase and deprel in _PREDICATES):
                 first, last = self.analysis.subtree(child)
                 if goal is not None and verb < goal < child:

@@ -57,7 +57,7 @@ class Kinds:
     def _condemns(self, act: Attributed) -> bool:
         """ "Called the vote a sham": a judgement in words that condemn; "called for" is none."""
         first = act.first
-        if first and self.analysis.words[first - 1].lower() in ("for", "on"):
+        if first and self.analysis.words[first - 1].lower() in ("for", "on", "upon"):
             return False
         return any(
             self.lemmas[token] in self.saying.condemning
@@ -158,7 +158,8 @@ class Kinds:
         return any(self.analysis.deprels[c] == "xcomp" for c in self.analysis.children[root])
 
     def _is_speaker(self, subject: int, act: Attributed, speaker: str | None) -> bool:
-        if self.analysis.words[subject].lower() in _I:
+        word = self.analysis.words[subject]
+        if word.lower() in _I and word != "US":
             return True
         return speaker is not None and self.cast.at(subject) == speaker
 

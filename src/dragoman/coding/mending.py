@@ -96,6 +96,7 @@ class _Mender:
                 self._restriction(token)
             elif deprel == "nmod":
                 self._met_at(token)
+                self._charged_with(token)
             elif deprel == "iobj":
                 self._title(token)
             elif deprel == "nmod:desc":
@@ -171,6 +172,15 @@ class _Mender:
             return
         if self.heads[place] >= 0 and self.upos[self.heads[place]] == "VERB":
             self._move(token, self.heads[place], "obl")
+
+    def _charged_with(self, token: int) -> None:
+        """“Accused the security forces of abuses”: they are no forces of abuses."""
+        noun = self.heads[token]
+        verb = self.heads[noun]
+        accused = verb >= 0 and self.lemmas[verb] == "accuse" and self.deprels[noun] == "obj"
+        case = [self.words[c] for c in self.children[token] if self.deprels[c] == "case"]
+        if accused and noun < token and case == ["of"]:
+            self._move(token, verb, "obl")
 
     def _title_behind(self, token: int) -> None:
         """“Minister Diaz met with Minister Ruiz”: a title behind a name is not that name's."""

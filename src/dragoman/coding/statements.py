@@ -44,6 +44,9 @@ _SHORT_OF = (["short", "of"], ["instead", "of"], ["refrained", "from"], ["stoppe
 _MOST_WORDS = 15
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "myself", "ourselves"))
 _FEW = 4
+_REFUSING = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "dispute"))
+_NEAR = 8  # words between a charge and its denial
+_CHARGES = frozenset(("charge", "accusation", "allegation", "claim", "assertion", "suggestion"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def find_statements(
     acts = _Acts(analysis, clauses)
     judge = _Judge(analysis, cast, acts)
     _resolve_relatives(acts.found, analysis)
+    _resolve_charges(acts.found, acts.grammar)
     _cut_participles(acts.found, analysis)
     _finish(acts.found, analysis)
     kept = judge.once(judge.kept(acts.found))
@@ -181,7 +185,7 @@ class _Judge:
         bare = not act.quoted or self.in_quotation[act.first] < 0
         if act.only_tagged and bare and not self._is_listed(act):
             return False
-        if word in _FIRST_PERSON:
+        if word in _FIRST_PERSON and self.analysis.words[act.source] != "US":
             return False  # “I think”: the quotation itself says it, or the writer does
         if word in _NOBODY and not (act.quoted or self._is_name(act.source)):
             return False
@@ -316,6 +320,54 @@ def _resolve_relatives(acts: Sequence[Attributed], analysis: Analysis) -> None:
             first = analysis.subtree(head)[0]
             last = relative - (analysis.words[relative - 1] == ",")
             act.content = [(min(first, head), max(last, head + 1))]
+
+
+def _resolve_charges(acts: Sequence[Attributed], grammar: Grammar) -> None:
+    """“…, a charge Oslo denies”, “…, claims dismissed by Oslo”: what was said before is denied."""
+    for act in acts:
+        if act.cue is None or act.lemma not in _REFUSING:
+            continue
+        noun = _charge_before(act.cue, grammar)
+        if noun is None:
+            continue
+        source = _denier(act, noun, grammar)
+        begin = noun - (grammar.analysis.upos[noun - 1] == "DET") - 1
+        told = [a for a in acts if a is not act and 0 <= begin - a.last <= 1]
+        if source is None or grammar.words[begin] not in _JOINS or not told:
+            continue
+        act.kind, act.source, act.quoted, act.only_tagged = "denial", source, False, False
+        act.source_span = grammar.source_span(source, act.cue)
+        outer = max(told, key=_size)
+        outer.only_tagged = False  # not the same as its denial
+        act.content = list(outer.content)
+
+
+def _denier(act: Attributed, noun: int, grammar: Grammar) -> int | None:
+    """Who stands between a charge and the word that denies it, else behind its “by”."""
+    assert act.cue is not None
+    between = range(noun + 1, act.cue)
+    if act.source in between:
+        return act.source
+    names = [t for t in between if grammar.analysis.upos[t] in ("NOUN", "PROPN")]
+    return names[-1] if names else _agent(grammar, act.cue)
+
+
+def _charge_before(cue: int, grammar: Grammar) -> int | None:
+    """The “charge” of “a charge that Oslo has denied”."""
+    for token in range(cue - 1, max(1, cue - _NEAR), -1):
+        if grammar.words[token] in _JOINS:
+            return None
+        if grammar.lemmas[token] in _CHARGES:
+            return token
+    return None
+
+
+def _agent(grammar: Grammar, verb: int) -> int | None:
+    """The noun behind the next “by” of the sentence."""
+    _, end = grammar.sentence(verb)
+    by = next((t for t in range(verb + 1, end - 1) if grammar.words[t] == "by"), None)
+    head = -1 if by is None else grammar.heads[by]
+    return head if by is not None and head > by else None
 
 
 def _cut_participles(acts: Sequence[Attributed], analysis: Analysis) -> None:
