@@ -357,7 +357,9 @@ class Describing(Offices):
             met = self._latest(lambda c: institution in c.nouns and c.part_of is not None)
             if met is not None:
                 return met
-            state = self._speakers_own(spot, said.agent) or self._by_capitals(spot.phrase.first, spot.phrase.last)
+            state = self._speakers_own(spot, said.agent) or self._by_capitals(
+                spot.phrase.first, spot.phrase.last
+            )
             state = state or self._home or self._content_state(spot)
         if state is None:
             known = self.directory.lookup(words)

@@ -93,10 +93,11 @@ class NameSpan:
     label: str | None
     via: str = "name"
 
+
 # Verbs whose object is somebody.
 _TOLD_OF = frozenset(
-    ("accuse", "blame", "criticise", "criticize", "condemn", "denounce", "urge", "warn", "tell")
-    + ("ask", "defy", "threaten", "provoke", "persuade", "convince", "challenge", "oppose")
+    """accuse blame criticise criticize condemn denounce urge warn tell ask defy threaten provoke
+    persuade convince challenge oppose""".split()  # noqa: SIM905
 )
 
 

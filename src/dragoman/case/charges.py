@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
@@ -13,6 +14,7 @@ from dragoman.case import schema
 
 # “… that Norland's navy rammed it”: so far into what is said the one who is charged is named.
 _HEAD: Final = 32
+_BEFORE: Final = 60  # characters before the words of saying, in which those who say it are listed
 _PREPOSITIONS: Final = frozenset(
     {"in", "of", "at", "on", "near", "against", "from", "to", "with", "for", "including", "across"}
 )
@@ -20,14 +22,31 @@ _PREPOSITIONS: Final = frozenset(
 _JOINED: Final = re.compile(r"\s*(?:,|,?\s*(?:and|as well as))\s+(?:the\s+|its\s+)?")
 _PRONOUN: Final = re.compile(r"(?:them|him|her|it)\s+(?:of|for|over|as)\b", re.IGNORECASE)
 _BLAME: Final = re.compile(r"\bblam(?:e[sd]?|ing)\b", re.IGNORECASE)
+# “Condemned her trial”, “the arrest of”: what is done to the one who is named.
+_SUFFERED: Final = re.compile(
+    r"(?:'s|’s|s['’])?\s+(?:[\w-]+\s+){0,2}?(?:sentence|sentencing|trial|arrest|detention|"
+    r"imprisonment|jailing|murder|assassination|execution|abduction|kidnapping|deportation|"
+    r"conviction|poisoning|disappearance|extradition|confinement|captivity|death|killing)\b"
+    r"(?! of\b)"
+)
+_POSSESSIVE: Final = re.compile(r"(?:his|her|their)\b")
+_POSSESSED: Final = re.compile(r"(?:'s|’s|s['’])\s")
 Ids = tuple[str, ...]
 Place = tuple[int, int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Ids of those whom an accusation is `against`, and of all `by` whom it is made."""
+
+    against: Ids = ()
+    by: Ids = ()
+
+
 def charged_in(
     connection: sa.Connection, readings: Sequence[int], statements: Iterable[Any]
-) -> Mapping[tuple[int, str], Ids]:
-    """By reading and statement the ids of those who are charged; `statements` are rows of theirs.
+) -> Mapping[tuple[int, str], Charge]:
+    """By reading and statement who is charged by whom; `statements` are rows of theirs.
 
     “Norland blamed Sundra for the delay” is an event of its own, whose recipients are those who
     are charged. Where none was coded they are the first who is named at the head of the content.
@@ -36,21 +55,35 @@ def charged_in(
     named = _named(connection, readings)
     texts = _texts(connection, readings)
     pronouns = _pronouns(connection, readings)
-    found: dict[tuple[int, str], Ids] = {}
+    found: dict[tuple[int, str], Charge] = {}
     for row in statements:
         if row.kind != "accusation":
             continue
         cue = orjson.loads(row.data)["cue"]
         key = row.reading_id, row.statement
-        by_event = _at_cue(coded.get(row.reading_id, ()), cue) if cue else ()
+        told = _at_cue(coded.get(row.reading_id, ()), cue) if cue else Charge()
+        by_event = told.against
+        by = told.by or _listed_before(named.get(row.reading_id, ()), row, cue, texts)
         places, text = named.get(row.reading_id, ()), texts.get(row.reading_id, "")
         by_event = tuple(id for id in by_event if not _is_struck(id, places, row, text))
         if _PRONOUN.match(text, row.span_start):
-            found[key] = pronouns.get((row.reading_id, row.span_start), ())
+            found[key] = Charge(pronouns.get((row.reading_id, row.span_start), ()), by)
+            continue
+        if _is_suffered(row, text):
+            found[key] = Charge((), by)
             continue
         ids = _blamed_on(places, row, cue, text) or by_event or _at_head(places, row, text)
-        found[key] = _with_listed(ids, places, row, text)
+        found[key] = Charge(_with_listed(ids, places, row, text), by)
     return found
+
+
+def _is_suffered(row: Any, text: str) -> bool:
+    """“Her trial”, “Diaz's arrest”: the one who is named suffers it."""
+    own = _POSSESSIVE.match(text, row.span_start)
+    if own:
+        return bool(_SUFFERED.match(text, own.end()))
+    head = _POSSESSED.search(text, row.span_start, min(row.span_end, row.span_start + _HEAD))
+    return bool(head and _SUFFERED.match(text, head.start()))
 
 
 def _blamed_on(named: Iterable[Place], row: Any, cue: Mapping[str, int] | None, text: str) -> Ids:
@@ -63,6 +96,24 @@ def _blamed_on(named: Iterable[Place], row: Any, cue: Mapping[str, int] | None, 
         if inside and (before[-1:] == ["on"] or before == ["on", "the"]):
             return (actor,)
     return ()
+
+
+def _listed_before(
+    named: Iterable[Place], row: Any, cue: Mapping[str, int] | None, texts: Mapping[int, str]
+) -> Ids:
+    """All of “India and Peru have alleged …”, of whom the statement names the first."""
+    text = texts.get(row.reading_id, "")
+    if cue is None or row.speaker is None:
+        return ()
+    before = [p for p in named if cue["start"] - _BEFORE <= p[0] < cue["start"]]
+    own = next((n for n, place in enumerate(before) if place[2] == row.speaker), None)
+    if own is None:
+        return ()
+    listed = [before[own]]
+    for place in before[own + 1 :]:
+        if place[0] >= listed[-1][1] and _JOINED.fullmatch(text, listed[-1][1], place[0]):
+            listed.append(place)
+    return tuple(dict.fromkeys(place[2] for place in listed))
 
 
 def _with_listed(ids: Ids, named: Iterable[Place], row: Any, text: str) -> Ids:
@@ -92,18 +143,19 @@ def _texts(connection: sa.Connection, readings: Sequence[int]) -> dict[int, str]
 
 def _coded(
     connection: sa.Connection, readings: Sequence[int]
-) -> dict[int, list[tuple[list[dict[str, int]], Ids]]]:
-    """By reading the triggers and recipients of its accusations."""
+) -> dict[int, list[tuple[list[dict[str, int]], Charge]]]:
+    """By reading the triggers of its accusations, and who accuses whom."""
     events = schema.events
     # By their readings: by the index on types, all accusations of the case would be looked at.
     select = sa.select(events.c.reading_id, events.c.data).where(
         events.c.reading_id.in_(list(readings)), events.c.type.concat("") == "ACCUSE"
     )
-    found: dict[int, list[tuple[list[dict[str, int]], Ids]]] = {}
+    found: dict[int, list[tuple[list[dict[str, int]], Charge]]] = {}
     for row in connection.execute(select.order_by(events.c.id)):
         data = orjson.loads(row.data)
         spans = [span for telling in data["tellings"] for span in telling["trigger"]]
-        found.setdefault(row.reading_id, []).append((spans, tuple(data["recipients"])))
+        charge = Charge(tuple(data["recipients"]), tuple(data["actors"]))
+        found.setdefault(row.reading_id, []).append((spans, charge))
     return found
 
 
@@ -135,11 +187,13 @@ def _pronouns(connection: sa.Connection, readings: Sequence[int]) -> dict[tuple[
     return {(r.reading_id, r.span_start): (r.actor,) for r in connection.execute(select)}
 
 
-def _at_cue(events: Iterable[tuple[list[dict[str, int]], Ids]], cue: Mapping[str, int]) -> Ids:
-    for spans, recipients in events:
+def _at_cue(
+    events: Iterable[tuple[list[dict[str, int]], Charge]], cue: Mapping[str, int]
+) -> Charge:
+    for spans, charge in events:
         if any(span["start"] < cue["end"] and cue["start"] < span["end"] for span in spans):
-            return recipients
-    return ()
+            return charge
+    return Charge()
 
 
 def _at_head(named: Iterable[Place], row: Any, text: str) -> Ids:

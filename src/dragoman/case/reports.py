@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ import orjson
 import sqlalchemy as sa
 
 from dragoman.case import schema
-from dragoman.case.charges import charged_in
+from dragoman.case.charges import Charge, charged_in
 from dragoman.case.filters import Filter
 from dragoman.case.outlets import Tiers, tiers_of
 from dragoman.case.plain import actor_from
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from dragoman.case.case import Case
 
 _BATCH: Final = 500
+_LEAD: Final = 160  # characters
+_ENDS: Final = re.compile(r"[.!?]\s|\n")
 documents, events, actors = schema.documents, schema.events, schema.actors
 
 
@@ -89,8 +92,9 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
     parties = _parties(connection, readings)
     doers = _doers(connection, readings)
     charged = charged_in(connection, readings, rows)
-    _, origins = _origins(connection, sorted({row.document_id for row in rows}))
+    texts, origins = _origins(connection, sorted({row.document_id for row in rows}))
     for row in rows:
+        charge = charged.get((row.reading_id, row.statement), Charge())
         data, known = orjson.loads(row.data), parties.get(row.reading_id, {})
         origin = origins[row.document_id]
         done = [doers.get((row.reading_id, event), ("", ())) for event in data["events"]]
@@ -111,18 +115,30 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
             speaker_text=data["speaker_text"],
             to=known.get(data["to"]),
             about=tuple(known[id] for id in dict.fromkeys(ids) if id in known),
-            charged=tuple(
-                known[id] for id in charged.get((row.reading_id, row.statement), ()) if id in known
-            ),
+            charged=tuple(known[id] for id in charge.against if id in known),
             kind=row.kind,
             content=row.passage,
             quoted=row.quoted,
             hedged=row.hedged,
             answers=f"{row.document_id}:{data['answers']}" if data["answers"] else None,
+            inside=f"{row.document_id}:{data['inside']}" if data["inside"] else None,
+            with_speaker=tuple(known[id] for id in charge.by if id in known and id != row.speaker),
+            cue=_cue(data["cue"], texts[row.document_id]),
+            lead=_lead(data["cue"], texts[row.document_id]),
             events=tuple(f"{row.document_id}:{event}" for event in data["events"]),
             span_start=row.span_start,
             span_end=row.span_end,
         )
+
+
+def _cue(cue: Mapping[str, int] | None, text: str) -> str:
+    return text[cue["start"] : cue["end"]] if cue else ""
+
+
+def _lead(cue: Mapping[str, int] | None, text: str) -> str:
+    """What stands before the words of saying in their sentence, at most so far."""
+    before = text[max(0, cue["start"] - _LEAD) : cue["start"]] if cue else ""
+    return _ENDS.split(before)[-1].lstrip()
 
 
 def _doers(

@@ -14,6 +14,7 @@ _INSIDE_PHRASE = frozenset(
     ("compound", "flat", "amod", "nmod:poss", "det", "nummod", "goeswith", "flat:name")
 )
 _SENTENCE_ENDS = frozenset((".", "!", "?", ";"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _REASONS = frozenset(("for", "over", "as"))
 # How many words may follow a verb of saying at the end of its sentence.
 _TAIL = 10
@@ -165,7 +166,22 @@ class Contents(Sources):
         first, last = self.analysis.subtree(clause)
         if goal is not None and goal < clause:
             first = min(first, self.analysis.subtree(goal)[0])
-        return self.trimmed(first, last)
+        return self.trimmed(first, self._before_next(first, last))
+
+    def _before_next(self, first: int, last: int) -> int:
+        """The end of a phrase without the clause behind it: “for refusing and Mali threatened”."""
+        for token in range(first + 1, last):
+            if self.deprels[token] != "conj" or self.analysis.xpos[token] not in _FINITE:
+                continue
+            subject = self.clauses.child(token, "nsubj")
+            low = self.analysis.subtree(token)[0]
+            if (
+                subject is not None
+                and subject < token
+                and self.analysis.xpos[self.heads[token]] == "VBG"
+            ):
+                return low
+        return last
 
     def _complement(self, verb: int, entry: SayingVerb) -> int | None:
         after = self.children[verb]
@@ -221,7 +237,8 @@ class Contents(Sources):
         if self.words[goal].lower() in _NO_OBJECT:
             return []
         first, last = self.analysis.subtree(goal)
-        return self.trimmed(first, self._with_reason(verb, last))
+        last = self._with_reason(verb, last)
+        return self.trimmed(first, self._before_next(first, last))
 
     def _with_reason(self, verb: int, last: int) -> int:
         """Up to the end of “Oslo over its vote”, “the general for his silence”."""

@@ -20,6 +20,11 @@ _AIMS = frozenset(("want", "hope", "aim", "intend", "wish", "seek", "plan", "asp
 _CALLING = frozenset(
     ("call", "describe", "label", "brand", "dub", "term", "characterise", "depict")
 )
+_POLITE = frozenset(
+    """thank say express add stress tell congratulate point remind welcome apologise apologize
+    emphasise emphasize underline mention note extend""".split()  # noqa: SIM905
+)
+_ASKING = frozenset(("why", "how", "whether", "what"))
 _WISHING = frozenset(("want", "expect"))
 _REFUSED = frozenset(("accept", "allow", "tolerate", "permit", "let"))
 
@@ -96,30 +101,38 @@ class Kinds:
             if lemma in self.saying.idle or self._rather(root):
                 return None
             if self._only_would(root, aux, subject):
-                return "aim" if lemma == "like" else None
+                return "aim" if lemma == "like" and not self._only_says(root) else None
             if aux & _WILL:
                 hostile = lemma in self.saying.hostile or (negated and lemma in _REFUSED)
                 return (
                     "threat" if hostile and not (negated and lemma not in _REFUSED) else "promise"
                 )
             if lemma in self.saying.ready:
-                return "offer"
-            if lemma in _AIMS and not negated and not self._over(root, subject, helpers):
+                return "offer" if self._for_what(root) else None
+            over = self._over(root, subject, helpers) or self._only_says(root)
+            if lemma in _AIMS and not negated and not over:
                 return "demand" if self._asks(root, speaker) else "aim"
             return None
         if aux & _WILL and lemma in self.saying.hostile and self._conditional(root):
             return "threat"
         if aux & self.saying.must and not act.hedged and subject < min(helpers):
-            if "have" in aux or lemma in self.saying.idle:
-                return None  # “should have left”, “should expect losses”
+            if "have" in aux or lemma in self.saying.idle or self._is_asked(act):
+                return None  # “should have left”, “should expect losses”, “why it should pay”
             return "demand"  # no question: “why should they pay?”
-        if lemma in ("need", "have") and self._infinitive(root):
+        over = self.clauses.passive(root) or self._had_to(root, act)
+        if lemma in ("need", "have") and self._infinitive(root) and not over:
             anybody = self.analysis.words[subject].lower() in ("you", "one")
-            return None if anybody else "demand"
+            vague = any(self.lemmas[c] == "a" for c in self.analysis.children[subject])
+            return None if anybody or vague else "demand"
         other = self.cast.at(subject)
         if other is not None and lemma in self.saying.accusing and not negated:
             return None if self._is_harmless(root) else "accusation"
         return None
+
+    def _is_asked(self, act: Attributed) -> bool:
+        """“Told them why it should end”: a question, told as one."""
+        near = self.analysis.words[max(0, act.first - 1) : act.first + 1]
+        return any(word.lower() in _ASKING for word in near)
 
     def _is_harmless(self, root: int) -> bool:
         """ "Responsible for security", "committed to peace" charge nobody."""
@@ -130,6 +143,26 @@ class Kinds:
     def _rather(self, root: int) -> bool:
         """ "They would rather stay" promises nothing."""
         return any(self.lemmas[c] == "rather" for c in self.analysis.children[root])
+
+    def _only_says(self, root: int) -> bool:
+        """ "I would like to thank you", "I wish to say how proud I am": the words do it."""
+        done = [c for c in self.analysis.children[root] if self.analysis.deprels[c] == "xcomp"]
+        return any(self.lemmas[c] in _POLITE for c in done)
+
+    def _for_what(self, root: int) -> bool:
+        """ "Ready to talk", "ready for talks", not "ready and vigilant"."""
+        for child in self.analysis.children[root]:
+            word = self.clauses.mark.get(child) or self.clauses.case.get(child)
+            if child > root and word in ("to", "for"):
+                return True
+        return False
+
+    def _had_to(self, root: int, act: Attributed) -> bool:
+        """ "All had to ask him", in somebody's own words, is past; "are having to" no demand."""
+        tag = self.analysis.xpos[root]
+        if self.lemmas[root] == "have" and self.clauses.child(root, "obj") is not None:
+            return True  # “had only himself to blame”
+        return tag == "VBG" or (tag == "VBD" and act.quoted)
 
     def _only_would(self, root: int, aux: set[str], subject: int) -> bool:
         """ "I would not suggest that" and "she would be wary" are no promises."""

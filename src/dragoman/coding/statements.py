@@ -189,6 +189,8 @@ class _Judge:
             return False  # “I think”: the quotation itself says it, or the writer does
         if word in _NOBODY and not (act.quoted or self._is_name(act.source)):
             return False
+        if act.lemma == "charge" and self._is_tasked(act.cue):
+            return False
         if act.negated and act.kind not in ("assessment", "denial"):
             return False
         if not act.hedged and self._uncertain(act):
@@ -196,6 +198,11 @@ class _Judge:
         if not act.quoted and not act.hedged and self._unreal(act.cue):
             return False
         return self._can_speak(act)
+
+    def _is_tasked(self, cue: int) -> bool:
+        """“The body charged with finding weapons” accuses nobody."""
+        after = self.analysis.words[cue + 1 : cue + 2]
+        return self.analysis.xpos[cue] == "VBN" and after == ["with"]
 
     def _opens(self, token: int) -> bool:
         """Is it the first word of its sentence?"""
@@ -332,6 +339,9 @@ def _resolve_charges(acts: Sequence[Attributed], grammar: Grammar) -> None:
             continue
         source = _denier(act, noun, grammar)
         begin = noun - (grammar.analysis.upos[noun - 1] == "DET") - 1
+        for outer in acts:
+            if outer is not act and outer.cue is not None and outer.cue < begin:
+                _cut(outer, begin + 1, grammar.analysis)
         told = [a for a in acts if a is not act and 0 <= begin - a.last <= 1]
         if source is None or grammar.words[begin] not in _JOINS or not told:
             continue
@@ -380,12 +390,19 @@ def _cut_participles(acts: Sequence[Attributed], analysis: Analysis) -> None:
         for act in told:
             cue = act.cue
             assert cue is not None
-            adds = analysis.xpos[cue] == "VBG" or (act.quoted and analysis.words[cue - 1] in _JOINS)
+            adds = (analysis.xpos[cue] == "VBG" and not _is_governed(cue, analysis)) or (
+                act.quoted and analysis.words[cue - 1] in _JOINS
+            )
             if not adds or act.first < cue:
                 continue
             for outer in told:
                 if outer.cue is not None and outer.cue < cue:
                     _cut(outer, cue, analysis)
+
+
+def _is_governed(cue: int, analysis: Analysis) -> bool:
+    """“Blamed him for saying …”: what was said is part of the blame."""
+    return analysis.words[cue - 1].lower() in ("for", "of", "by", "about", "from")
 
 
 def _finish(acts: Sequence[Attributed], analysis: Analysis) -> None:

@@ -7,11 +7,17 @@ begin and `sentences` where sentences do. Each is linear in the text's length.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dragoman.language.analysis import Tokens
 from dragoman.language.sentences import sentence_bounds
 from dragoman.language.tokens_cut import SPELLING, cut
-from dragoman.language.tokens_lines import dateline_edges, paragraph_starts, stamp_edges
+from dragoman.language.tokens_lines import (
+    dateline_edges,
+    paragraph_starts,
+    shouted_edges,
+    stamp_edges,
+)
 
 # Blanks, and the signs of no width that stand between words.
 _PIECE = re.compile(r"[^\s\u200b\u2060\ufeff]+")
@@ -23,9 +29,9 @@ def tokenize(text: str) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     marks: list[int] = []
-    for piece in _PIECE.finditer(text):
-        start, end = piece.span()
-        cuts, enders, is_open = cut(piece[0])
+    edges = shouted_edges(text)
+    for start, end in _pieces(text, edges):
+        cuts, enders, is_open = cut(text[start:end])
         if is_open and _belongs(text, start, end, cuts):
             cuts = (*cuts[:-2], cuts[-1])
             enders = (*enders[:-1], len(cuts) - 1)
@@ -44,10 +50,23 @@ def tokenize(text: str) -> Tokens:
         starts,
         ends,
         marks,
-        paragraph_starts(text),
+        sorted([*paragraph_starts(text), *edges]) if edges else paragraph_starts(text),
         [*stamp_edges(text), *dateline_edges(text)],
     )
     return Tokens(text, starts, ends, bounds, paragraphs)
+
+
+def _pieces(text: str, edges: list[int]) -> Iterator[tuple[int, int]]:
+    """Where what stands between blanks begins and ends, parted at the edges as well."""
+    at = 0
+    for piece in _PIECE.finditer(text):
+        start, end = piece.span()
+        while at < len(edges) and edges[at] < end:
+            if edges[at] > start:
+                yield start, edges[at]
+                start = edges[at]
+            at += 1
+        yield start, end
 
 
 def _belongs(text: str, start: int, end: int, cuts: tuple[int, ...]) -> bool:

@@ -35,6 +35,8 @@ _DATELINE = re.compile(
     rf"|[A-Z][a-z]+(?: [A-Z][a-z]+)?{_STATED}{_DATED}{_AGENCY}{_DASH}"
     rf"|\([A-Z]{{2,8}}\){_DASH})\s+(?=[\"“‘'«]?[A-ZÀ-Þ])"
 )
+_RUN_IN = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]|[\"“][A-Z])")
+_SHOUTED = 60  # characters in which the words before are looked for
 _OPENING = 3  # lines in which a dateline stands
 _STAMPED = ("on", "at", "by")  # after these a stamp is part of its sentence
 _WIDEST = 120  # columns; a text with longer lines is not wrapped
@@ -84,6 +86,24 @@ def dateline_edges(text: str) -> list[int]:
         if found is not None:
             return [found.end()]
     return []
+
+
+def shouted_edges(text: str) -> list[int]:
+    """The offsets at which a text goes on behind a headline in capitals that was run into it.
+
+    “… CALL IT A WIN FOR PUTINCritics have …”: pages lose the break between the two.
+    """
+    return [
+        found.end()
+        for found in _RUN_IN.finditer(text)
+        if all(map(str.isupper, _words_before(text, found.start()))) and found.start() > 0
+    ]
+
+
+def _words_before(text: str, at: int) -> list[str]:
+    """The last three words before a place, one that nothing is written in if there are fewer."""
+    words = text[max(0, at - _SHOUTED) : at].split()[-3:]
+    return words if len(words) == 3 else [""]
 
 
 def _filled(text: str) -> list[tuple[int, int]]:

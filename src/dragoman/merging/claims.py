@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from dragoman.coding.saying import load_saying
+from dragoman.merging.grain import grain_of
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Merged, Party, Report
-from dragoman.merging.said import Said, alike, left_of, likeness
+from dragoman.merging.said import Said, alike, by_id, left_of, likeness
 from dragoman.merging.sources import independent_of
+from dragoman.merging.stances import wording
 from dragoman.merging.views import names
 from dragoman.records import Record
 
@@ -20,6 +23,7 @@ Standing = Literal["one side's word", "several sides' word", "told as fact"]
 _SAME: Final = 0.45
 _ANSWERS: Final = 0.3
 _NEARBY: Final = 0.2  # in the same document
+_WORDS: Final = 2  # that carry meaning, of a denial that is known by its words
 _DAYS: Final = 14
 _DONE: Final = frozenset({"happened", "ongoing"})
 # Kinds of statements that tell what somebody will or wants, not what was done.
@@ -28,6 +32,31 @@ _NAME: Final = 4  # words of a name that is all that is said
 _YOU: Final = re.compile(r"\byou(?:rs?)?\b", re.IGNORECASE)
 # “Accused them of …”: whom it is against, no other in the sentence tells.
 _PRONOUN: Final = re.compile(r"(?:them|him|her|it)(?: (?:of|for|over|as)\b|$)", re.IGNORECASE)
+# Deeds that are told in passing: “the town, which troops seized”, “referring to the invasion”.
+_PASSING: Final = re.compile(
+    r"\b(?:who|which|whose|whom|what|where|before|since|until|referr\w+ to|allegations? that|"
+    r"whether|if|questions?)\b",
+    re.IGNORECASE,
+)
+# By these words somebody tells of what he does himself.
+_OWNING: Final = re.compile(
+    r"\b(?:confirm|admi|acknowledg|boast|claim\w* responsib)", re.IGNORECASE
+)
+# Groups without a name that may be charged all the same.
+_GROUPS: Final = re.compile(
+    r"\b(?:forces|police|army|troops|military|rebels|militants|militia|militias|insurgents|"
+    r"separatists|government|regime|opposition|authorities|soldiers|settlers|powers|countries|"
+    r"nations|governments|groups|parties|intelligence|guerrillas|paramilitaries|fighters|"
+    r"protesters|demonstrators|veterans|actors|extremists|terrorists|services|agents|junta)\b",
+    re.IGNORECASE,
+)
+_BY: Final = re.compile(r"[^.;:]{0,40}?\bby\b", re.IGNORECASE)
+_NEAR: Final = 60  # characters of what is said, before a deed that is what is said
+_FAR: Final = 90  # the same, of “… were killed in strikes by …”
+_HEAD: Final = 5  # words among which the noun for an unnamed speaker stands
+_UNREAL: Final = re.compile(r"\b(?:would|could|might|may|should|will|fear\w* that)\b")
+_OLD: Final = 366  # days before it is told, after which a deed is history
+_NOBODY: Final = frozenset({"", "he", "she", "it", "they", "we", "i", "you", "who", "one", "some"})
 _STATES: Final = frozenset({"state", "government", "igo", "bloc"})
 DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 
@@ -73,13 +102,17 @@ def claims(said: Iterable[Said], events: Iterable[Merged] = ()) -> list[ClaimRow
     """
     statements = list(said)
     merged = list(events)
-    charges = [s for s in statements if s.kind == "accusation" and _targets(s) and _says_what(s)]
+    charges = [s for s in statements if s.kind == "accusation" and _is_claim(s)]
     denials = [s for s in statements if s.kind == "denial"]
     rows = [_claim(group, denials, merged) for group in _groups(charges)]
     told = {id for group in charges for id in group.events}
-    kinds = {s.id: s.kind for s in statements}
-    rows += [_alleged(event, denials) for event in merged if _is_alleged(event, told, kinds)]
+    known = by_id(statements)
+    rows += [_alleged(event, denials) for event in merged if _is_alleged(event, told, known)]
     return sorted(rows, key=lambda row: (row.first or "", row.id), reverse=True)
+
+
+def _is_claim(charge: Said) -> bool:
+    return bool(_targets(charge)) and _says_what(charge) and _is_somebody(charge)
 
 
 def _groups(charges: Sequence[Said]) -> Iterator[list[Said]]:
@@ -105,9 +138,7 @@ def _target(party: Party, charge: Said) -> str:
 def _accused(charge: Said) -> list[Party]:
     """Those whom the charge names, else who does what is told, else the one who is spoken to."""
     speaker = charge.speaker.key if charge.speaker else None
-    rivals = [
-        p for p in charge.charged if p.key != speaker and p.kind in ("person", "organisation")
-    ]
+    rivals = [p for p in charge.charged if p.key != speaker and p.kind != "state" and _is_known(p)]
     to = (charge.to,) if charge.to is not None and _YOU.search(charge.content) else ()
     by_pronoun = bool(_PRONOUN.match(charge.content))
     for parties in (charge.charged, rivals) + (() if by_pronoun else (charge.about, to)):
@@ -122,7 +153,7 @@ def _is_known(party: Party) -> bool:
     """Has it a name, or a state for which it stands? “The cleric” has neither."""
     if party.code is not None:
         return True
-    return party.kind != "unnamed" and any(letter.isupper() for letter in party.name)
+    return any(letter.isupper() for letter in party.name) or bool(_GROUPS.search(party.name))
 
 
 def _says_what(charge: Said) -> bool:
@@ -132,19 +163,43 @@ def _says_what(charge: Said) -> bool:
     only_named = len(words) <= _NAME and all(word[:1].isupper() for word in words)
     capitals = sum(map(str.isupper, charge.content))
     headline = capitals > sum(map(str.islower, charge.content))
-    return not (only_named or headline) and bool(left_of(charge.content, names))
+    same = any(_plain(charge.content) == _plain(name) for name in names)
+    return not (only_named or headline or same) and bool(left_of(charge.content, names))
+
+
+def _plain(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum()).removeprefix("the")
+
+
+def _is_somebody(charge: Said) -> bool:
+    """Not “they” whom nobody has told."""
+    if _UNREAL.search(charge.lead) and not charge.cue.endswith(("ed", "s", "ing")):
+        return False  # “would be used to denounce Oslo”
+    if charge.speaker is not None:
+        return True
+    words = (charge.speaker_text or "").split()
+    people = {word.casefold().rstrip("s") for word in words[:_HEAD]} & load_saying().people
+    if not people and not any(word[:1].isupper() for word in words[1:]):
+        return False  # “the weekend with a post”
+    return (charge.speaker_text or "").casefold() not in _NOBODY
 
 
 def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merged]) -> ClaimRow:
     first = group[0]
     targets = _targets(first)
-    sides = tuple(dict.fromkeys(s.side for s in group))
+    speakers = {p.key: p for s in group for p in _accusers(s)}
+    sides = tuple(dict.fromkeys([*(s.side for s in group), *map(side_of, speakers.values())]))
+    sides = tuple(side for side in sides if side not in targets) or sides
+    joined = [p.name for p in speakers.values() if side_of(p) in sides]
+    told_by = tuple(dict.fromkeys([*(s.speaker_name for s in group), *joined]))
     answers = [d for d in denials if _answers(d, group, targets)]
     told = {id for s in group for id in s.events}
     as_fact = any(
         not report.according_to and report.id not in told
         for event in events
-        if event.type in DEEDS and any(report.id in told for report in event.reports)
+        if event.type in DEEDS
+        and any(report.id in told for report in event.reports)
+        and any({side_of(party), party.key} & targets for party in event.actors)
         for report in event.reports
     )
     accused = {p.key: p for s in group for p in _accused(s)}
@@ -155,16 +210,16 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
         id=f"c{first.id}",
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        by=tuple(dict.fromkeys(s.speaker_name for s in group)),
+        by=told_by,
         sides=sides,
         against=tuple(dict.fromkeys(p.name for p in against)),
         targets=tuple(sorted(targets)),
-        claim=first.content,
+        claim=wording(_fullest(group)),
         standing=_standing(len(sides), as_fact=as_fact),
         denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
         denial=_wording(denial),
         denied_on=denial.day or None if denial else None,
-        confirmed_by=tuple(dict.fromkeys(s.speaker_name for s in group if s.side != first.side)),
+        confirmed_by=_others(group, speakers.values(), sides),
         sources=len(independent_of((s.source, s.root, s.document, s.origins[:1]) for s in group)),
         statements=len(group),
         quoted=any(s.quoted for s in group),
@@ -175,9 +230,31 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
     )
 
 
+def _accusers(charge: Said) -> list[Party]:
+    """“Israel and the US accuse …”: all who make the charge."""
+    spoken = [charge.speaker] if charge.speaker else []
+    return [*spoken, *(p for p in charge.with_speaker if _is_known(p) and not p.members)]
+
+
+def _others(
+    group: Sequence[Said], speakers: Iterable[Party], sides: Sequence[str]
+) -> tuple[str, ...]:
+    """Those of other sides than the first that make the same charge."""
+    first = group[0].side
+    others = [s.speaker_name for s in group if s.side != first]
+    joined = [p.name for p in speakers if side_of(p) != first and side_of(p) in sides]
+    return tuple(dict.fromkeys([*others, *joined]))
+
+
+def _fullest(group: Sequence[Said]) -> Said:
+    """The wording of the first document that says most: no headline, where the text says more."""
+    own = [s for s in group if s.document == group[0].document]
+    return max(own, key=lambda s: (len(left_of(s.content, ())), -s.span_start))
+
+
 def _wording(denial: Said | None) -> str | None:
     """The words of a denial; “denies it” has none."""
-    return denial.content if denial and not _PRONOUN.fullmatch(denial.content) else None
+    return wording(denial) if denial and not _PRONOUN.fullmatch(denial.content) else None
 
 
 def _standing(sides: int, *, as_fact: bool) -> Standing:
@@ -192,13 +269,15 @@ def _answers(denial: Said, group: Sequence[Said], targets: set[str]) -> bool:
         return True
     if denial.side not in targets:
         return False
+    if len(left_of(denial.content, ())) < _WORDS:
+        return False  # “denied the charge” answers what it stands beside
     near = [s for s in group if _days_between(s.day, denial.day) <= _DAYS]
     but = [p.name for s in group for p in _accused(s)]
     least = _NEARBY if any(s.document == denial.document for s in near) else _ANSWERS
     return any(likeness(denial.content, s.content, but) >= least for s in near)
 
 
-def _is_alleged(event: Merged, told: set[str], kinds: Mapping[str, str]) -> bool:
+def _is_alleged(event: Merged, told: set[str], said: Mapping[str, Said]) -> bool:
     """A deed that only another side tells, and that no charge above tells already."""
     if event.type not in DEEDS or event.background or event.status not in _DONE:
         return False
@@ -206,16 +285,26 @@ def _is_alleged(event: Merged, told: set[str], kinds: Mapping[str, str]) -> bool
         return False
     if not event.according_to or not event.actors:
         return False
-    if any(_kind_of(report, kinds) in _AHEAD for report in event.reports):
+    if any(_kind_of(report, said) in _AHEAD for report in event.reports):
+        return False
+    if _is_history(event) or all(_is_in_passing(report, said) for report in event.reports):
         return False
     doers = {side_of(party) for party in event.actors}
-    if not all(map(_is_known, event.actors)) or any(map(_is_bystander, event.actors)):
+    if not all(map(_is_doer, event.actors)) or any(map(_is_bystander, event.actors)):
         return False
     if event.type == "MOBILIZE" and not all(p.kind in _STATES for p in event.actors):
         return False  # columns on the road, guards at a checkpoint
     if not all(map(_speaks_for_a_side, event.according_to)):
         return False
     return all(side_of(party) not in doers for party in event.according_to)
+
+
+def _is_doer(party: Party) -> bool:
+    """One by name, or a group: not “a bomber”, “planes”."""
+    named = any(letter.isupper() for letter in party.name)
+    if party.code is None:
+        return named and party.kind != "unnamed"
+    return named or bool(_GROUPS.search(party.name))
 
 
 def _speaks_for_a_side(party: Party) -> bool:
@@ -234,9 +323,40 @@ def _is_bystander(party: Party) -> bool:
     return _is_press(party) or party.sectors[:1] == ("CVL",)
 
 
-def _kind_of(report: Report, kinds: Mapping[str, str]) -> str | None:
+def _kind_of(report: Report, said: Mapping[str, Said]) -> str | None:
     """The kind of the statement in which a report stands."""
-    return kinds.get(f"{report.document}:{report.statement}")
+    statement = said.get(f"{report.document}:{report.statement}")
+    return statement.kind if statement else None
+
+
+def _is_history(event: Merged) -> bool:
+    """A deed of years ago that is told today."""
+    return all(
+        report.start is not None
+        and report.published is not None
+        and _days_between(report.start[:10], report.published[:10]) > _OLD
+        for report in event.reports
+    )
+
+
+def _is_in_passing(report: Report, said: Mapping[str, Said]) -> bool:
+    """Is the deed no more than named beside what is said, or told by the one who did it?"""
+    statement = said.get(f"{report.document}:{report.statement}")
+    if statement is None:
+        return False
+    if _OWNING.search(statement.cue) or report.trigger.isupper():
+        return True
+    if grain_of(report).noun and not _BY.match(statement.content, _end_of(report, statement)):
+        return True
+    before = statement.content[: max(0, report.span_start - statement.span_start)]
+    if len(before) > (_FAR if grain_of(report).noun else _NEAR):
+        return True
+    return bool(_PASSING.search(before))
+
+
+def _end_of(report: Report, statement: Said) -> int:
+    """Where the words that tell a deed end in the statement."""
+    return max(0, report.span_end - statement.span_start)
 
 
 def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
@@ -259,7 +379,7 @@ def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
         sides=sides,
         against=tuple(names([party]) for party in event.actors),
         targets=tuple(sorted(doers)),
-        claim=main.passage,
+        claim=" ".join(main.passage.split()),
         standing=_standing(len(sides), as_fact=False),
         denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
         denial=_wording(denial),

@@ -20,7 +20,10 @@ class Said(Record):
     """A statement by itself; `id` as of reports.
 
     `about` are those who do what is told in it, `charged` those whom an accusation is against.
-    `answers` is the id of the statement that it answers. `published` is an ISO date or date-time.
+    `answers` is the id of the statement that it answers, `inside` of the one that contains it.
+    `with_speaker` are those who make an accusation together with the speaker. `cue` are the words
+    of saying, `lead` what stands before them in their sentence. `published` is an ISO date or
+    date-time.
     """
 
     id: str
@@ -43,6 +46,10 @@ class Said(Record):
     quoted: bool = False
     hedged: bool = False
     answers: str | None = None
+    inside: str | None = None
+    with_speaker: tuple[Party, ...] = ()
+    cue: str = ""
+    lead: str = ""
     events: tuple[str, ...] = ()
     span_start: int = 0
     span_end: int = 0
@@ -110,6 +117,11 @@ def alike(said: Sequence[Said], least: float, but: Iterable[str] = ()) -> list[l
 
 
 def _to_group(one: Said, group: Sequence[Said], but: Iterable[str]) -> float:
+    first = group[0]
+    if one.document == first.document and one.side == first.side:
+        words, other = left_of(one.content, but), left_of(first.content, but)
+        if words and other and (words.keys() <= other.keys() or other.keys() <= words.keys()):
+            return 1.0  # the headline and the sentence below it
     return max(likeness(one.content, ends.content, but) for ends in (group[0], group[-1]))
 
 

@@ -1,0 +1,301 @@
+"""Is a statement a position of its speaker, and of which kind: read off its kind and wording.
+
+The kind of a statement says what was done with words; a position is what a side stands for. “We
+will visit the plant” is no offer, “he offered condolences” none either, and what Paris is accused
+of wanting is no aim of Paris. The words are in `stances.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+from dragoman.errors import DataError
+from dragoman.merging.said import Said
+
+Position = Literal["demand", "offer", "red line", "aim"]
+_KINDS: Final[dict[str, Position]] = {
+    "demand": "demand",
+    "offer": "offer",
+    "promise": "offer",
+    "threat": "red line",
+    "aim": "aim",
+}
+# Words that draw a line, whatever the kind of the statement in which they stand.
+_LINES: Final = re.compile(
+    r"\b(?:red lines?|"
+    r"(?P<bad>(?:is|are|be|as|wholly|totally|completely|simply) unacceptable)|"
+    r"out of the question|non-negotiable|not negotiable|"
+    r"(?P<own>(?:will|would|can|could|shall) (?:not|never) (?:accept|tolerate|allow|permit|"
+    r"recogni[sz]e|agree to|give up|give in|surrender|stand by|negotiate)|"
+    r"never (?:accept|allow|recogni[sz]e|tolerate|give in)))",
+    re.IGNORECASE,
+)
+_CROSSED: Final = re.compile(r"\bcross(?:ed|ing)\b[^.]*\bred lines?", re.IGNORECASE)
+# What one vows to do by force is no offer.
+_FORCE: Final = re.compile(
+    r"\b(?:fight(?:ing)?|resist\w*|war|attacks?|strikes?|destroy(?:ing)?|crush(?:ing)?|eliminat\w+|"
+    r"eradicat\w+|wipe\w* out|defeat(?:ing)?|victory|(?:re)?captur\w+|retaliat\w+|revenge|"
+    r"aveng\w+|retak\w+|seiz\w+|bomb\w*|forceful|offensive|assault|invasion|invade)\b",
+    re.IGNORECASE,
+)
+_PEACE: Final = re.compile(
+    r"\b(?:not|never|no|stop|end(?:ing)?|ceasefire|truce|help|aid)\b", re.IGNORECASE
+)
+_SHORT: Final = 6  # words before the words that draw a line
+_WILL: Final = re.compile(
+    r"(?:\b(?:will|would|shall)|['’]ll)\s+(?P<not>(?:not|never|no longer)\s+)?"
+    r"(?:\w+ly\s+|also\s+|now\s+|still\s+|only\s+|then\s+|again\s+)?(?P<verb>[\w-]+)|"
+    r"\b(?P<wont>won['’]t|wouldn['’]t)\s+(?P<other>[\w-]+)",
+    re.IGNORECASE,
+)
+_CONDITION: Final = re.compile(r"\b(?:if|unless|whether)\b[^,;:]*$", re.IGNORECASE)
+# “Asked not to be named”.
+_NAMELESS: Final = re.compile(
+    r"\b(?:remain|stay|be|speak\w*|quoted)\b.{0,12}\b(?:nameless|anonym\w+|unnamed|named|identified)\b"
+    r"|\banonymity\b"
+)
+_TO: Final = re.compile(r"\W*to (?:\w+ly )?(?P<verb>[\w-]+)", re.IGNORECASE)
+_ME: Final = re.compile(r"(?:me|us|him|her|you)\b", re.IGNORECASE)
+# “Pressed on this, …”, “But asked to say more, …”: somebody was asked.
+_ASKED: Final = re.compile(
+    r"(?:pressed|asked|urged|told|pressured|encouraged|requested)\b", re.IGNORECASE
+)
+_OPENING: Final = frozenset({"", "but", "when", "and", "if", "though"})
+_PAST: Final = re.compile(r"\b(?:was|were|had|would have|['’]d)\b")
+_OPEN: Final = re.compile(r"\b(?:will|would(?! have)|can|could|may|might|to|['’]ll)\b")
+_IF: Final = re.compile(r"\b(?:if|unless|as long as|until|should)\b", re.IGNORECASE)
+_WHEN: Final = re.compile(r"\b(?:when|once)\b[^;:]*$", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"\W*(?:to|that|he|she|it|they|we|i|there|not to)\b", re.IGNORECASE)
+_LONG: Final = 45  # words
+_SENTENCES: Final = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘A-Z])")
+_OWN_WILL: Final = (
+    r"\b(?:will|would|shall|won['’]t|['’]ll|ready|willing|prepared|promise|pledge|vow)"
+)
+_TELLING: Final[dict[Position, re.Pattern[str]]] = {
+    "demand": re.compile(r"\b(?:must|should|need|needs|demand|urge|call|want|ought)\b"),
+    "offer": re.compile(_OWN_WILL),
+    "red line": re.compile(_OWN_WILL + r"|never|red lines?|unacceptable|negotiable"),
+    "aim": re.compile(r"\b(?:want|wants|hope|aim|goal|intend|seek|wish|will|shall)"),
+}
+# Words that cannot end what is told.
+_LOOSE: Final = re.compile(
+    r"(?:\s+(?:for|of|by|as|that|to|and|with|in|on|at|the|a|an|from|or|but))+$"
+)
+_GUARDED: Final = ("aim", "threat")
+_HEAD: Final = 6  # words at the head of a noun phrase among which its noun is
+
+
+def position_of(said: Said, outer: Said | None = None) -> Position | None:
+    """The kind of position that a statement takes, if any; `outer` is the one that contains it."""
+    if _is_said_of_him(said, outer) or _is_supposed(said) or _is_unfit(said):
+        return None
+    if _draws_a_line(said):
+        return "red line"
+    if said.kind == "promise":
+        return _promised(said)
+    if said.kind == "offer":
+        return None if _offers_words(said) else "offer"
+    if said.kind == "threat":
+        return "red line" if _threatens(said) else None
+    if said.kind == "demand" and not _asks(said):
+        return None
+    return _KINDS.get(said.kind)
+
+
+def _is_said_of_him(said: Said, outer: Said | None) -> bool:
+    """Another says that he wants, threatens or, in a charge, demands it."""
+    if outer is not None and outer.side != said.side:
+        if outer.speaker is not None and outer.speaker.sectors[:1] == ("JRN",):
+            return False
+        if said.kind in _GUARDED or outer.kind == "accusation":
+            return True
+    return said.kind in _GUARDED and _has("said_of", "words", said.lead)
+
+
+def _is_unfit(said: Said) -> bool:
+    """A headline in capitals from another text; a content that holds its own words of saying;
+    “pressed on it, he said”; what somebody wanted once.
+    """
+    if sum(map(str.isupper, said.content)) > sum(map(str.islower, said.content)):
+        return True
+    if said.cue and said.cue in said.content and not said.quoted:
+        return True
+    if said.kind == "demand":
+        return bool(_ASKED.match(said.cue)) and said.lead.casefold().strip() in _OPENING
+    if said.kind != "aim":
+        return False
+    if said.cue.startswith("had ") or (said.lead + said.cue).casefold().startswith("according"):
+        return True
+    real = _has("cues", "hoping", said.cue) or said.quoted
+    return real and bool(_PAST.search(said.content)) and not _OPEN.search(said.content)
+
+
+def _is_supposed(said: Said) -> bool:
+    """“If Peru wants …”, “when Peru wanted …”: nobody has said so."""
+    if said.quoted or not said.lead:
+        return False
+    return bool(_CONDITION.search(said.lead)) or (
+        said.kind == "aim" and bool(_WHEN.search(said.lead))
+    )
+
+
+def _draws_a_line(said: Said) -> bool:
+    """Where somebody only tells how things are, it must be his own line."""
+    if said.kind in ("accusation", "denial", "other"):
+        return False
+    line = _LINES.search(said.content)
+    if line is None or _CROSSED.search(said.content):
+        return False
+    if line["bad"] is not None and not _has("lines", "nouns", said.content[: line.start()]):
+        return "would be" in said.content[max(0, line.start() - 9) : line.end()]
+    if said.kind not in ("claim", "assessment") or line["own"] is None:
+        return True
+    before = said.content[: line.start()].split()
+    own = {"i", "we", "it", "he", "she", *said.speaker_name.casefold().split()}
+    return len(before) <= _SHORT and any(word.strip("“\"'‘").casefold() in own for word in before)
+
+
+def _promised(said: Said) -> Position | None:
+    """What is promised by force is an aim; of what one merely “will”, an offer what helps."""
+    vowed = _has("cues", "vowing", said.cue)
+    bound = vowed or _has("cues", "binding", said.cue)
+    if _has("will", "hostile", said.content) and (bound or _IF.search(said.content)):
+        return "red line"
+    if vowed:
+        deed = _TO.match(said.content)
+        gives = deed is not None and _begins("will", "giving", deed["verb"].casefold())
+        return "offer" if gives and not _is_by_force(said.content) else "aim"
+    if _has("cues", "binding", said.cue):
+        sure = said.cue.casefold().startswith("guarante") and not _CLAUSE.match(said.content)
+        if sure or _offers_words(said):
+            return None
+        return "aim" if _is_by_force(said.content) else "offer"
+    will = _WILL.search(said.content)
+    if will is None:
+        return "aim" if _is_by_force(said.content) else "offer"
+    verb = (will["verb"] or will["other"]).casefold()
+    if will["not"] or will["wont"]:
+        if _begins("will", "restraint", verb):
+            return "offer"
+        return "red line" if _begins("will", "yielding", verb) else None
+    if _is_by_force(said.content):
+        return "aim"
+    if _begins("will", "giving", verb):
+        return "offer"
+    return None if _begins("will", "idle", verb) else "aim"
+
+
+def _is_by_force(content: str) -> bool:
+    """ "To recapture the town", "not to stop until they are defeated", not "to end the war"."""
+    if re.search(r"\b(?:not|never) (?:stop|rest|cease|end)\b", content):
+        return bool(_FORCE.search(content))
+    return bool(_FORCE.search(content)) and not _PEACE.search(content)
+
+
+def _offers_words(said: Said) -> bool:
+    """“Offered conflicting accounts”, “promised a lot”."""
+    if _CLAUSE.match(said.content) or said.quoted:
+        return False
+    head = " ".join(
+        re.split(r"\b(?:of|for|to|that|about|on)\b", said.content, maxsplit=1)[0].split()
+    )
+    return _has("no_offer", "nouns", " ".join(head.split()[:_HEAD]))
+
+
+def _threatens(said: Said) -> bool:
+    """Not “will respond to the offer”, nor “her illness threatens the deal”."""
+    answers = re.search(r"\brespond(?:s|ing)?\b[^.;]*?\bto\b(?P<what>[^,.;]*)", said.content)
+    if answers and _has("will", "answering", answers["what"]):
+        return False
+    if not _has("cues", "threatening", said.cue) or _CLAUSE.match(said.content) or said.quoted:
+        return True
+    return _has("threats", "nouns", said.content)
+
+
+def _asks(said: Said) -> bool:
+    """Not a plea in court, an order, or advice to people in the street."""
+    if _NAMELESS.search(said.content):
+        return False
+    if _has("cues", "pleading", said.cue) and re.search(
+        r"\b(?:guilty|innocen|charge|count|treason)", said.content
+    ):
+        return False
+    ordered = _has("cues", "ordering", said.cue)
+    if ordered and not re.search(r"\b(?:to|that)\b", said.content):
+        return False
+    advised = _has("cues", "advising", said.cue)
+    if advised and (_ME.match(said.content) or _has("public", "careful", said.content)):
+        return False
+    first = " ".join(said.content.split()[:4])
+    to_public = _has("public", "nouns", first) or (
+        said.to is not None and _has("public", "nouns", said.to.name)
+    )
+    return not to_public or _has("public", "leaving", said.content)
+
+
+def wording(said: Said, position: Position | None = None) -> str:
+    """The words of a statement on one line; of a long speech the sentences that take the position.
+
+    Quotation marks that were opened or closed outside are left out.
+    """
+    words = " ".join(said.content.split())
+    own = words.partition(said.cue)[2].strip() if said.cue and not said.quoted else ""
+    if len(own.split()) > 1 and said.cue in words[: len(words) // 2]:
+        words = own
+    if len(words.split()) > _LONG and position is not None:
+        sentences = _SENTENCES.split(words)
+        telling = [s for s in sentences if _TELLING[position].search(s)]
+        words = " ".join(telling or sentences[:1])
+    for pair in ('""', "“”", "‘’"):
+        words = _unpaired(words, pair)
+    return _LOOSE.sub("", words)
+
+
+def _unpaired(words: str, pair: str) -> str:
+    """Without a mark at either end that has no partner within."""
+    first, last = pair
+    marks = sum(words.count(mark) for mark in set(pair))
+    odd = marks % 2 if first == last else words.count(first) != words.count(last)
+    if odd and words[:1] == first and last not in words[1:]:
+        return words[1:].lstrip()
+    if odd and words[-1:] == last and first not in words[:-1]:
+        return words[:-1].rstrip()
+    return words
+
+
+def _begins(table: str, key: str, word: str) -> bool:
+    """Is a word one of a list, or a form of it: “helping” of “help”, but not “issue” of “is”?"""
+    return any(_is_form(word, stem) for stem in _words()[table][key])
+
+
+def _is_form(word: str, stem: str) -> bool:
+    return word == stem or (len(stem) > 3 and word.startswith(stem))
+
+
+@cache
+def _pattern(table: str, key: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(_words()[table][key]) + ")", re.IGNORECASE)
+
+
+def _has(table: str, key: str, text: str) -> bool:
+    """Has a text a word that begins with one of a list?"""
+    return bool(text) and bool(_pattern(table, key).search(text))
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    try:
+        text = files("dragoman.merging").joinpath("stances.toml").read_text("utf-8")
+        table: dict[str, Any] = tomllib.loads(text)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise DataError(
+            f"the package's file merging/stances.toml cannot be read: {error}. "
+            "Usually the installation is incomplete; install dragoman again."
+        ) from error
+    return {
+        name: {key: words.split() for key, words in lists.items()} for name, lists in table.items()
+    }
