@@ -186,6 +186,24 @@ def test_a_side_of_a_contact_is_of_a_known_state(other: Party, known: bool) -> N
     assert bool(contacts(merge([meeting(1, actors=(PUTIN, other))]))) is known
 
 
+def test_two_bodies_of_one_kind_are_two_sides() -> None:
+    one, other = (
+        Party(key=key, name=key, kind="person", code="IGO", part_of=body, sectors=("IGO",))
+        for key, body in (("head-of-one", "nato"), ("head-of-other", "osce"))
+    )
+    [row] = contacts(merge([meeting(1, actors=(one, other))]))
+    assert row.parties == ("head-of-one", "head-of-other")
+    wanted = "both must keep their ships apart for a month"
+    sides = [
+        position.side
+        for position in positions(
+            said(n, f"{wanted} {n}", kind="demand", speaker=party)
+            for n, party in enumerate((one, other), start=1)
+        )
+    ]
+    assert sides == ["nato", "osce"]
+
+
 def test_a_dialogue_that_two_states_maintain_is_no_contact() -> None:
     bare = {"start": None, "precision": None, "place": None, "medium": None}
     standing = meeting(1, actors=(RUS, FRA), trigger="maintain dialogue", **bare)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from dragoman.analysis.coded import HAPPENED, Coded
 from dragoman.analysis.timeline import event_weight
+from dragoman.merging.profiles import KINDS_OF_BODY, side_of
 from dragoman.merging.records import Party
 from dragoman.records import Record
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 By = Literal["state", "actor"]
 # Codes that many bodies share: there the body itself is the node.
-_BODIES: Final = frozenset({"IGO", "NGO", "IMG", "MNC", "ISM"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ def _key(party: Party, by: By) -> str | None:
         return None if party.kind == "unnamed" else party.key
     if party.code is None:
         return None if ":" in party.key else party.key
-    return (party.part_of or party.key) if party.code in _BODIES else party.code
+    return side_of(party)
 
 
 def _tie(pair: tuple[str, str], events: list[Coded]) -> Tie:
@@ -147,7 +147,7 @@ def _nodes(ties: list[Tie], parties: dict[str, Party]) -> tuple[Node, ...]:
                 key=key,
                 name=state_name(key) if state else party.name,
                 code=party.code,
-                kind=party.kind if not state else "igo" if party.code in _BODIES else "state",
+                kind=party.kind if not state else "igo" if party.code in KINDS_OF_BODY else "state",
                 contacts=len(contacts[key]),
                 partners=len(partners[key]),
                 betweenness=round(between.get(key, 0.0), 4),

@@ -20,6 +20,7 @@ from dragoman.brief.parts import Brief, Line, Reference, Section
 from dragoman.case.rows import StatementRow
 from dragoman.merging.claims import ClaimRow
 from dragoman.merging.positions import PositionRow
+from dragoman.merging.profiles import KINDS_OF_BODY
 from dragoman.merging.records import Party
 from dragoman.records import Record
 from dragoman.show.words import event_word
@@ -32,7 +33,6 @@ _UNDATED: Final = 14  # days: so long an announcement without a day stands on th
 _MANY: Final = 0.3  # what twice as many documents add to an event's weight
 _POOL: Final = 20  # events from which one is chosen
 _AGAIN: Final = 0.8  # what weighs one more event of the same day, kind or sides
-_BODIES: Final = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,7 +356,7 @@ def busiest_pair(events: Iterable[Coded]) -> tuple[str, str] | None:
 
 
 def _codes(parties: Iterable[Party]) -> list[str]:
-    return [p.code for p in parties if p.code is not None and p.code not in _BODIES]
+    return [p.code for p in parties if p.code is not None and p.code not in KINDS_OF_BODY]
 
 
 def _tensions(

@@ -80,7 +80,7 @@ def _lines(found: Tension, events: dict[str, Coded]) -> list[str]:
         )
     drawn = "sources" if found.resampled == "sources" else "events, for want of sources,"
     lines += [
-        f"(the band: nine in ten of {found.plan.draws} series in which {drawn} drawn anew)",
+        f"(the band: nine in ten of {found.plan.draws} series in which {drawn} are drawn anew)",
         "",
     ]
     whole = sum(part.points for part in found.parts) or 1.0

@@ -59,6 +59,9 @@ _COMMON: Final = (
     )
 )
 
+# Codes that many bodies share; that of the United Nations and of the European Union is its own.
+KINDS_OF_BODY: Final = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -119,7 +122,12 @@ def profile(report: Report) -> Profile:
 
 
 def side_of(party: Party) -> str:
-    """For whom a party stands: its state or organisation where it has one, else itself."""
+    """For whom a party stands: its state or organisation where it has one, else itself.
+
+    The code of a kind of body (`IGO`) stands for none of them: NATO and the OSCE are two sides.
+    """
+    if party.code in KINDS_OF_BODY:
+        return party.part_of or party.key
     return party.code or party.part_of or party.key
 
 
