@@ -170,6 +170,15 @@ class Describing(Offices):
                 holder = self._holder(office, body)
                 if holder is not None:
                     return holder
+        if state is not None and self.date is None and self._own_state() == state:
+            named = self._only_of_late(state, set(classes))
+            if named is not None:
+                return named
+            called = self._latest(
+                lambda c: c.entity is None and c.kind == "unnamed" and said.agent.noun in c.nouns
+            )
+            if called is not None or self._is_of_own_head(spot, said, set(classes)):
+                return called or self._unnamed(spot, said, self._tied(said), state)
         met = self._met_before(said, spot, state, [])
         return (
             met

@@ -6,6 +6,7 @@ from dragoman.actors.chains import Chain
 from dragoman.actors.descriptions import Description
 from dragoman.actors.groups import TOP_OFFICES
 from dragoman.actors.mentions import Spot
+from dragoman.actors.naming_people import SINCE
 from dragoman.actors.untold import Untold
 
 # Offices that head a body, whatever it calls them: "the President of the European Council".
@@ -44,6 +45,23 @@ class Offices(Untold):
         """Whether the text has called somebody else so."""
         voice = self._voice()
         return any(noun in c.nouns for c in self.chains if c is not voice and c.sort == "person")
+
+    def _only_of_late(self, state: str, classes: set[str]) -> Chain | None:
+        """The one recent holder of an office whom an undated text names ("President Obama")."""
+        found = [
+            c
+            for c in self.chains
+            if c.entity is not None
+            and c.names
+            and c.code == state
+            and any(
+                (office.end is None or office.end >= SINCE)
+                and office.body == state
+                and set(self._classes(office.office)) & classes
+                for office in c.entity.offices
+            )
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _called_so(self, spot: Spot, said: Description) -> Chain | None:
         """ "The Secretary" of the State Department's own text."""

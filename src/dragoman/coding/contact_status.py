@@ -11,7 +11,8 @@ _TRAVEL = frozenset(
     {"travel", "fly", "go", "come", "arrive", "head", "return", "leave", "depart", "journey"}
 )
 _TO_COME = frozenset({"before", "until", "once", "when"})
-_HELD = ("take", "happen", "occur", "proceed", "go_ahead")
+_LATER = frozenset({"later", "tomorrow", "tonight", "soon", "shortly", "next"})
+_SCHEDULED = ("scheduled", "planned", "slated", "set", "due")
 
 
 def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading:
@@ -24,10 +25,32 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
         return _with(reading, Clue(clues[-1].token, "arranged", "planned"))
     if any(clue.kind == "not held" for clue in clues):
         return _with(reading, Clue(clues[-1].token, "not held", "cancelled"))
+    if reading.status == "ongoing" and clauses.xpos[top] == "VBG" and _is_to_come(clauses, top):
+        return _with(reading, Clue(top, "ahead", "planned"))  # “is meeting her later today”
+    if reading.status == "happened" and clauses.upos[top] == "NOUN":
+        arranged = _scheduled(clauses, top)
+        if arranged is not None:
+            return _with(reading, Clue(arranged, "modifier", "planned"))
     present = clauses.xpos[top] in ("VBZ", "VBP") and not clauses.aux.get(top)
     if reading.status == "happened" and present and clauses.mark.get(top) == "before":
         return _with(reading, Clue(top, "ahead", "planned"))  # “a week before she visits Lima”
     return reading
+
+
+def _is_to_come(clauses: Clauses, verb: int) -> bool:
+    first, last = clauses.analysis.subtree(verb)
+    return any(clauses.words[t].lower() in _LATER for t in range(verb + 1, last)) and first <= verb
+
+
+def _scheduled(clauses: Clauses, noun: int) -> int | None:
+    """“His meeting with the minister, scheduled for July”, wherever the parse hangs the word."""
+    _, last = clauses.analysis.subtree(noun)
+    for token in range(noun + 1, last):
+        if clauses.finite(token):
+            return None
+        if clauses.words[token] in _SCHEDULED and clauses.words[token + 1 : token + 2] == ["for"]:
+            return token
+    return None
 
 
 def _with(reading: StatusReading, clue: Clue) -> StatusReading:

@@ -147,6 +147,8 @@ class Namer:
         found = self._titled.hung_on(token)
         for child in clauses.children[token]:
             named = self.cast.at(child)
+            if named is not None and clauses.case.get(child) == "including":
+                found.append(named)  # “officials, including Ana Diaz and Luis Rey”
             if named is not None and self.cast.actor(named).kind == "person":
                 for other in clauses.coordinated(child):  # hung on the name, not on the office
                     if other != child and clauses.upos[other] in ("PROPN", "NOUN"):

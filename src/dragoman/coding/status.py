@@ -338,12 +338,17 @@ class _Walk:
             status = self._combine(status, self._note(head, "obligation", "possible"))
         else:
             effect = self._effect(head)
+            if lemma in status_words.BELIEVED and self._is_perfect(token):
+                effect = "same"  # “is believed to have met her”
             if lemma == "able" and self._past(head):
                 effect = "same"  # “were able to attack”: they did
             if effect in status_words.NEUTRAL:
                 return self._combine(status, self._own(head)), False
             status = self._governed(head, effect, status)
         return status, False
+
+    def _is_perfect(self, verb: int) -> bool:
+        return any(self.clauses.lemmas[aux] == "have" for aux in self.clauses.aux.get(verb, ()))
 
     def _past(self, head: int) -> bool:
         clauses = self.clauses
@@ -362,10 +367,26 @@ class _Walk:
             if unsure and self.clauses.negation.get(head) is not None:
                 open_ = self._note(head, "unconfirmed", "possible")
                 return self._combine(status, open_), not self._subordinate(head)
+            if self._is_told_anyway(head):
+                return status, True
             return (status, False) if self._subordinate(head) else None
         if effect == "planned" and status in status_words.REAL:
             return status, False  # “agreed that he had erred”: the clause has a tense of its own
         return self._governed(head, effect, status), False
+
+    def _is_told_anyway(self, verb: int) -> bool:
+        """“I wanted to let you know that they met”: who wants to tell it has told it."""
+        clauses = self.clauses
+        if clauses.lemmas[verb] not in status_words.TELLING:
+            return False
+        for _ in range(3):
+            if clauses.deprels[verb] not in ("xcomp", "ccomp"):
+                return False
+            verb = clauses.heads[verb]
+            if clauses.lemmas[verb] in ("want", "like", "wish"):
+                subject = clauses.surface_subject(verb)
+                return subject is not None and clauses.lemmas[subject] in ("i", "we")
+        return False
 
     def _subordinate(self, token: int) -> bool:
         return self.clauses.deprels[token] in ("ccomp", "advcl", "acl", "xcomp", "conj")

@@ -33,6 +33,14 @@ OCCUR = frozenset(
 # Past tenses of what was held, whatever had been planned: “was planned for an hour and lasted two”.
 TOOK_PLACE = frozenset({"last", "end", "conclude", "produce", "yield", "bring", "start", "begin"})
 FAILED = frozenset({"fall_through", "fall_apart"})
+TELLING = frozenset(
+    {"know", "tell", "inform", "say", "note", "mention", "announce", "remind", "stress", "report",
+     "emphasise", "emphasize", "add", "underline", "underscore"}
+)  # fmt: skip
+BELIEVED = frozenset(
+    {"believe", "report", "say", "think", "understand", "know", "allege", "rumour", "rumor",
+     "suspect", "appear", "seem"}
+)  # fmt: skip
 HAPPEN = frozenset({"happen", "occur", "proceed", "materialise", "materialize"})
 GIVEN = frozenset({"the", "this", "these", "that", "those", "recent", "latest", "ongoing", "last"})
 NOT_YET = frozenset({"any", "next", "possible", "potential", "further", "new", "future", "other"})

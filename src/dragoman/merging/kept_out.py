@@ -64,7 +64,7 @@ _RECENTLY: Final = frozenset({"recently", "previously", "earlier"})
 _SPOKEN_OF: Final = re.compile(
     r"\b(?:results?|outcomes?|follow-up|joint (?:statement|declaration)|reminded"
     r"|recalled|recalling|remembered|in view of"
-    r"|remembers?|agreed during|decisions? of"
+    r"|remembers?|agreed during|decisions? of|refer(?:s|red|ring) to|reference to"
     r"|(?:agreements?|arrangements?) (?:that were )?(?:reached|established|made))\b"
 )
 # Words in which a contact is weighed, and not told: “stressed the importance of the visit”.
