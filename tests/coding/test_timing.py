@@ -49,3 +49,31 @@ def test_a_reports_own_day_before_its_text_is_that_of_no_event() -> None:
 def test_a_day_told_in_full_is_that_of_the_event_behind_a_preposition() -> None:
     text = "On Monday 21 August 2023 Russian air strikes killed 15 civilians in Idlib."
     assert whens(text) == [(DAY, DAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        (
+            "Militants raided the town in an August 6 attack that killed 29 rebels.",
+            {("2023-08-06", "2023-08-06")},
+        ),
+        (
+            "Zelensky said Russia violated its obligations, the UN Security Council resolution on "
+            "Ukraine of February 17, 2015.",
+            set(),
+        ),
+        ("Russia and Ukraine signed the treaty of 1997.", {("1997-01-01", "1997-12-31")}),
+        (
+            "Hundreds of Iranians gathered last week to celebrate the anniversary of the hostage "
+            "crisis, when 52 American diplomats were held captive.",
+            set(),
+        ),
+        (
+            "On Friday and Saturday Turkey shelled the town.",
+            {("2023-08-18", "2023-08-19")},
+        ),
+    ],
+)
+def test_whose_time_a_time_is(text: str, when: set[tuple[str, str]]) -> None:
+    assert set(whens(text)) == when

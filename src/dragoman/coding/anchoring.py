@@ -54,6 +54,12 @@ _CIRCUMSTANCE = frozenset(
 _CARRIED = frozenset(
     ("obj", "xcomp", "nsubj:pass", "nsubj", "obl", "compound", "conj", "nmod", "appos", "iobj")
 )
+_ENDS = frozenset(("since", "until", "till"))
+# Of these the time behind them is their own, and not that of the deed they have to do with.
+_PAPERS = frozenset(
+    ("resolution", "treaty", "law", "protocol", "charter", "convention", "memorandum", "decree",
+     "constitution", "communique", "declaration", "act", "statute")
+)  # fmt: skip
 _FINER = ("minute", "hour", "part-of-day", "day", "week", "month", "season", "year")
 
 
@@ -124,6 +130,8 @@ def _has_own_subject(analysis: Analysis, token: int) -> bool:
 
 def _distance(analysis: Analysis, anchors: dict[int, int], time: TimeExpression) -> int | None:
     at = analysis.head_of(time.first, time.last)
+    if time.first and analysis.words[time.first - 1].lower() in _ENDS:
+        return None  # “since July 11 bombardments have …”
     measures = _measures(analysis, time)
     for steps in range(4):
         passed = measures and steps == 1 and bounded(analysis, at)  # the vote of "after the vote"
@@ -136,10 +144,17 @@ def _distance(analysis: Analysis, anchors: dict[int, int], time: TimeExpression)
             return None
         if above in anchors and not (measures and steps == 0 and bounded(analysis, above)):
             return 2 * anchors[above] + steps
-        if analysis.deprels[at] not in _UP:
+        if analysis.deprels[at] not in _UP or _is_paper(analysis, above):
             return None
         at = above
     return None
+
+
+def _is_paper(analysis: Analysis, noun: int) -> bool:
+    """Whether a time behind a noun is that of a paper, which is not being signed here."""
+    head = analysis.heads[noun]
+    signs = head != ROOT and analysis.lemmas[head].lower() in ("sign", "adopt", "pass", "conclude")
+    return analysis.lemmas[noun].lower() in _PAPERS and not signs
 
 
 def _measures(analysis: Analysis, time: TimeExpression) -> bool:

@@ -18,7 +18,9 @@ def clock(c: Context, m: Match) -> Value | None:
     hour, minute = found
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
-    exact = m["min"] is not None or m["h4"] is not None or m["h5"] is not None
+    exact = (
+        m["min"] is not None or m["h6"] is not None or m["h4"] is not None or m["h5"] is not None
+    )
     return Value(
         "TIME",
         f"T{hour % 24:02}:{minute:02}",
@@ -41,6 +43,10 @@ def _hour_minute(c: Context, m: Match) -> tuple[int, int] | None:
         return _with_half_only(c, m)
     if m["h3"] is not None:
         return integer(c, m, "h3") or 0, 0
+    if m["h6"] is not None:  # "at 630 a.m.", in texts that lost their marks
+        text = p.words[m.start("h6")]
+        fits = len(text) in (3, 4) and 1 <= int(text[:-2]) <= 12 and int(text[-2:]) < 60
+        return (_in_half(c, m, "half6", int(text[:-2])), int(text[-2:])) if fits else None
     at = m.start("h4") if m["h4"] is not None else m.start("h5")
     text = p.words[at]
     if len(text) not in (3, 4):

@@ -34,6 +34,8 @@ def join(context: Context, old: Found, new: Found) -> Found | None:
         return old[0], new[1], replace(one, value=two.value + one.value[4:])
     if "T" in one.value[1:] and one.value[-3:-2] == ":" and two.value[1:2].isalpha():
         return _half_told(old, new) if _is_clock(two) else None
+    if gap in ([","], ["("]) and _is_weekday_of(context.pieces, old, new):
+        return old[0], new[1], one  # "May 30th, Wednesday"
     day, clock = (one, two) if _is_clock(two) else (two, one)
     if not _is_clock(clock) or day.type not in ("DATE", "TIME"):
         return None
@@ -75,6 +77,17 @@ def _is_spelled(p: Pieces, found: Found) -> bool:
 def _day_after(day: str) -> str:
     edges = calendar.bounds(day)
     return (edges[0] + timedelta(days=1)).isoformat() if edges else day
+
+
+def _is_weekday_of(p: Pieces, old: Found, new: Found) -> bool:
+    """Whether a weekday alone is that of the day of a month right before it."""
+    named = len(p.words[new[0] : new[1]]) == 1 and p.words[new[0]].endswith("day")
+    told = any(w[:1].isdecimal() for w in p.words[old[0] : old[1]])
+    days = calendar.bounds(old[2].value), calendar.bounds(new[2].value)
+    if not named or not told or days[0] is None or days[1] is None:
+        return False
+    one_day = days[0][0] == days[0][1] and "T" not in old[2].value
+    return one_day and days[0][0].isoweekday() == days[1][0].isoweekday()
 
 
 def _is_clock(value: Value) -> bool:
@@ -213,6 +226,8 @@ def _day_for(context: Context, done: list[Found], first: int, *, breaks: int = 0
             break
         if value.problem is not None:
             return None if BREAK in context.pieces.classes[last:first] else "XXXX-XX-XX"
+        if not value.anchors:
+            continue  # the "post-9/11" law
         if calendar.precision_of(value.value) in _TO_A_DAY and calendar.bounds(value.value):
             return value.value[:10]
     return None
@@ -270,6 +285,8 @@ def _stretch(pieces: Pieces, one: Found, two: Found) -> tuple[str, str] | None:
     word = between[0]
     if lead == "between":
         fits = word == "and"
+    elif word == "and":
+        return _two_days(one[2].value, two[2].value)
     else:
         fits = word in ("-", "–", "to", "through") or (lead == "from" and word in ("until", "till"))
     if not fits or around("moved") & set(pieces.words[max(0, one[0] - 6) : one[0]]):
@@ -280,6 +297,15 @@ def _stretch(pieces: Pieces, one: Found, two: Found) -> tuple[str, str] | None:
     if low[0] > high[1]:
         return _in_order(one[2].value, low, high)
     return one[2].value, two[2].value
+
+
+def _two_days(one: str, two: str) -> tuple[str, str] | None:
+    """ "On Friday and Saturday": one stretch, where the days touch."""
+    low, high = calendar.bounds(one), calendar.bounds(two)
+    if low is None or high is None or "T" in one + two:
+        return None
+    days = low[0] == low[1] and high[0] == high[1] and (high[0] - low[0]).days == 1
+    return (one, two) if days else None
 
 
 def _in_order(

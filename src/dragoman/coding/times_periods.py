@@ -17,6 +17,7 @@ from dragoman.coding.times_values import (
     integer,
     meaning,
     modifier,
+    word_of,
     year_of,
 )
 
@@ -274,6 +275,8 @@ def season(c: Context, m: Match) -> Value | None:
         return None  # "what steps that fall outside the law"
     if not (m["near"] or m["Y"] or m["rel"] or m["mod"]) and not _is_season(c, m, at):
         return None
+    if p.words[at] == "fall" and p.word(m.start() - 1) == "s":
+        return None  # "Saddam's fall that year"
     mod = modifier(c, m, "mod")
     if m["Y"]:
         return Value("DATE", f"{first_word(c, m, 'Y')}-{code}", mod)
@@ -299,6 +302,9 @@ def _season_year(c: Context, m: Match, code: str) -> int | None:
         return None
     first = int(calendar.facts()["seasons"][code][0])
     if m["rel"]:
+        edges = calendar.bounds(c.anchor) if c.anchor else None
+        if edges is not None and word_of(c, m, "rel") in ("that", "same"):
+            return edges[0].year
         return c.day.year + int(str(meaning(c, m, "rel") or 0))
     near = meaning(c, m, "near") if m["near"] else None
     if near == -1:

@@ -174,6 +174,7 @@ _RULES = (
         "clock",
         "{NEARLY}?(?:(?P<h><day>|<figure>)(?:<colon>|<dot>)(?P<min><day>|<figure>)(?:<colon>(?:<day>|<figure>))?"
         "(?P<half>{MERIDIEM})?|(?P<h2><day>|<cardinal>)(?P<half2>{MERIDIEM})"
+        "|(?P<h6><figure>|<four>)(?P<half6>{MERIDIEM})"
         "|(?P<h4><four>|<figure>)<letter_h>?(?={ZONE})|(?P<h5><four>|<figure>)(?:<letter_h>|<units>)"
         "|(?P<h3><day>|<cardinal>)<letter_o><apostrophe><oclock>)(?P<zone>{ZONE})?",
     ),

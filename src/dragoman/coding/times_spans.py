@@ -6,7 +6,7 @@ from datetime import date
 
 from dragoman.coding import times_calendar as calendar
 from dragoman.coding.times_pieces import BREAK, Pieces, around, lexicon
-from dragoman.coding.times_tense import FUTURE
+from dragoman.coding.times_tense import FUTURE, PAST
 from dragoman.coding.times_values import Context, Match, Value, amount, meaning, word_of
 
 _SIZE = {"E": 10, "C": 100, "L": 1000, "F": 2, "WE": 2}
@@ -83,6 +83,8 @@ def span(c: Context, m: Match) -> Value | None:
         return Value("DATE", "FUTURE_REF" if ahead else "PAST_REF")
     count = amount(c, m, "n")
     stretch = (onward if ahead else back)(c, unit, count)
+    if ahead and c.anchor and c.direction(m.start(), m.end()) == PAST:
+        stretch = None  # "over the next two years he was to see"
     if c.pieces.word(m.end()) == "of":
         stretch = None  # "the last two quarters of 1997"
     if which in ("following", "previous", "preceding", "subsequent"):

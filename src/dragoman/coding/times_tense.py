@@ -58,7 +58,7 @@ _OF_A_NOUN = frozenset(("nmod:poss", "compound", "nmod:tmod", "amod", "nmod:unma
 _PARTS = frozenset(("morning", "afternoon", "evening", "night", "lunchtime"))
 _SMALL = frozenset(("on", "in", "the", "early", "late", "last", "of", "at"))
 _DONE = frozenset(
-    ("fail", "manage", "refuse", "decline", "help", "use", "begin", "continue", "summon")
+    ("fail", "manage", "refuse", "decline", "help", "use", "begin", "continue", "summon", "vote")
 )
 _FORETOLD = frozenset(("predict", "forecast", "anticipate"))
 # Of the past, these tell of what came about: "was found to be infected", "prompted him to say".
@@ -89,7 +89,7 @@ _AHEAD = frozenset(("planned", "slated", "scheduled", "upcoming", "forthcoming",
 # Verbs whose own time is not that of what they are followed by: “agreed on Friday to withdraw”.
 SAID = frozenset(
     ("agree", "promise", "pledge", "vow", "threaten", "decide", "offer", "refuse", "order", "ask",
-     "urge", "demand", "vote", "call", "warn", "swear", "undertake", "propose", "request", "tell")
+     "urge", "demand", "call", "warn", "swear", "undertake", "propose", "request", "tell")
 )  # fmt: skip
 # Verbs whose past is spelt as their present: beside a day news tells of what was.
 _ALIKE = frozenset(("hit", "put", "set", "cut", "quit", "shut", "hurt", "beat", "shed", "spread"))
@@ -134,7 +134,20 @@ def _lean(analysis: Analysis, first: int, last: int) -> int:
         return PAST
     if before[-1:] == ["for"] and before[0] in _scheduled():
         return FUTURE  # "promised elections for October"
-    return FUTURE if before == ["ahead", "of"] else OPEN
+    return FUTURE if before == ["ahead", "of"] or _is_led_up_to(analysis, first) else OPEN
+
+
+def _is_led_up_to(analysis: Analysis, first: int) -> bool:
+    """ "Ahead of a visit by the envoy to Damascus on Saturday": what one is ahead of is to come."""
+    low = max(analysis.tokens.bounds[analysis.sentence_of[first]], first - _REACH)
+    words = [w.lower() for w in analysis.words[low:first]]
+    at = next((i for i in range(len(words) - 1, 0, -1) if words[i] == "of"), -1)
+    while at > 0 and words[at - 1] != "ahead":
+        at = next((i for i in range(at - 1, 0, -1) if words[i] == "of"), -1)
+    if at <= 0:
+        return False
+    between = range(low + at + 1, first)
+    return not any(analysis.upos[t] in ("VERB", "AUX") or analysis.words[t] == "," for t in between)
 
 
 def _beside(analysis: Analysis, first: int) -> int | None:

@@ -28,6 +28,8 @@ _DATED = frozenset(
 _WHILE = frozenset({"when", "while", "as"})
 _DURING = frozenset({"during"})
 _WILL = frozenset({"will", "shall"})
+_WHEN = frozenset({"when"})
+_NEAR_NOUN = 16  # tokens between the day of a deed and the clause that goes on about it
 _WHERE = frozenset({"where", "when"})
 _TOGETHER = frozenset({"join", "unite", "gather", "team"})
 # Verbs of a clause behind a meeting's name that tells when it is or was held.
@@ -199,6 +201,9 @@ class Timing:
                 found = when_of(self.analysis, child, self.times)
                 if found is not None and found.when is not None:
                     return found.when
+        own = self._of_dated_noun(token)
+        if own is not None:
+            return own
         if self.analysis.deprels[token] == "acl":  # “the decision in November to ditch …”
             noun = self.analysis.heads[token]
             for time in self.times:
@@ -218,6 +223,37 @@ class Timing:
         if head < 0 or depth > _DEPTH or not self._shares_time(token, head):
             return None
         return self.at(head, depth + 1)
+
+    def _of_dated_noun(self, token: int) -> When | None:
+        """“The October 7 attacks that killed 1,400 people”: on that day."""
+        analysis = self.analysis
+        if analysis.deprels[token] != "acl:relcl" or analysis.xpos[token] != "VBD":
+            return None
+        subjects = [c for c in analysis.children[token] if analysis.deprels[c] == "nsubj"]
+        if not any(analysis.words[c].lower() in ("that", "which") for c in subjects):
+            return None
+        noun = analysis.heads[token]
+        for time in self.times:
+            if time.when is None or time.first > token:
+                continue
+            head = analysis.head_of(time.first, time.last)
+            holder = analysis.heads[head] if head >= 0 else -1
+            before = 0 < token - time.last <= _NEAR_NOUN
+            named = holder >= 0 and analysis.upos[holder] == "NOUN" and time.last <= holder
+            if before and named and (holder == noun or self._is_within(noun, holder)):
+                return time.when
+        return None
+
+    def _is_within(self, token: int, noun: int) -> bool:
+        """Whether a word stands in the phrase of a noun, told after it."""
+        analysis = self.analysis
+        for _ in range(3):
+            if token == noun:
+                return True
+            if token <= noun or analysis.deprels[token] != "nmod":
+                return False
+            token = analysis.heads[token]
+        return False
 
     def _clause_of(self, noun: int) -> int | None:
         """“On Friday he will receive X, who will arrive”: the verb above the noun."""
@@ -248,6 +284,9 @@ class Timing:
             return True
         if deprel == "advcl" and self.analysis.lemmas[head] in _TOGETHER:
             return True  # “joined the others on Thursday to call for …”
+        low = _sentence_start(self.analysis, token)
+        if "anniversary" in self.analysis.lemmas[low:token] and self._marked(token, _WHEN):
+            return False  # “marked the anniversary of the crisis, when they were held”
         if deprel in ("advcl", "acl:relcl"):  # “is expected on Tuesday in Kyiv, where …”
             return self._marked(token, _WHERE)
         return False
@@ -272,6 +311,11 @@ class Timing:
             if head in (candidate.head, candidate.top) and place.head > head:
                 return place.to_where()
         return None
+
+
+def _sentence_start(analysis: Analysis, token: int) -> int:
+    """The first token of a token's sentence."""
+    return analysis.tokens.bounds[analysis.sentence_of[token]]
 
 
 def _is_dateline(analysis: Analysis, time: TimeExpression, date: str | None) -> bool:
