@@ -113,19 +113,24 @@ class Lexicon:
             rows = phrases.get(lemma) or phrases.get(words[at])
             if rows is None:
                 continue
+            after = (lemmas[at + 1], words[at + 1]) if at + 1 < len(lemmas) else ()
             for wanted, agents in rows:
+                if len(wanted) > 1 and wanted[1] not in after:
+                    continue  # nearly all
                 last = at + len(wanted)
-                if last > len(lemmas):
-                    continue
-                if last == at + 1 or all(
-                    w == lemmas[t] or w == words[t]
-                    for w, t in zip(wanted[1:], range(at + 1, last), strict=True)
-                ):
+                if len(wanted) < 3 or _go_on(wanted, lemmas[at:last], words[at:last]):
                     spelt = words[last - 1] != agents[0].noun.split()[-1]
                     found.append(Phrase(at, last, agents, spelt and words[last - 1][-1:] in "sn"))
                     free = last
                     break
         return found
+
+
+def _go_on(wanted: Sequence[str], lemmas: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether all words behind the first stand there, each as lemma or as it is written."""
+    return len(lemmas) == len(wanted) and all(
+        one in pair for one, *pair in zip(wanted[1:], lemmas[1:], words[1:], strict=True)
+    )
 
 
 @lru_cache(maxsize=1)

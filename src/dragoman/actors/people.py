@@ -69,10 +69,13 @@ class People:
         )
 
     @cached_property
-    def _offices(self) -> dict[str, list[str]]:
-        held: dict[str, list[str]] = {}
+    def _offices(self) -> dict[str, str]:
+        """The lines of each person's offices, as one text: that many lists would cost memory, and
+        time whenever the interpreter looks for what it may free."""
+        held: dict[str, str] = {}
         for line in self._office_lines:
-            held.setdefault(line[: line.index("\t")], []).append(line)
+            holder = line[: line.index("\t")]
+            held[holder] = f"{held[holder]}\n{line}" if holder in held else line
         return held
 
     def __contains__(self, id: str) -> bool:
@@ -87,7 +90,7 @@ class People:
         if line is None:
             return None
         row = [*line.split("\t"), *[""] * 7]
-        offices = tuple(self._office(o) for o in self._offices.get(id, ()))
+        offices = tuple(self._office(line) for line in self._offices.get(id, "").splitlines())
         last = max(
             offices,
             key=lambda o: (o.end is None, o.end is None and o.office in _FOREMOST, o.start or ""),
@@ -138,7 +141,7 @@ class People:
     def _by_office(self) -> dict[tuple[str, str], list[str]]:
         found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for lines in self._offices.values():
-            for line in lines:
+            for line in lines.splitlines():
                 _, office, _, body, _ = line.split("\t", 4)
                 found[office, body].append(line)
         return dict(found)

@@ -16,11 +16,10 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from dragoman.actors.names import fold
-from dragoman.coding.place_names import division_key, likeness, place_key, skeleton
+from dragoman.coding.place_names import consonants, division_key, likeness, place_key, skeleton
 
 _OWN_PEOPLE = 10_000  # what a town of our own table counts for; most are smaller, and in the news
 _EXACT_KM = 10.0  # a point of our own table that may be farther off is told as a guess
-_KEPT = 24  # countries whose spellings are held at a time, some megabytes
 _ASKED = 4_096  # keys whose towns are held at a time
 _SHORTEST = 2  # consonants
 _LIKE = 0.72  # of the letters of two spellings of one name
@@ -114,8 +113,8 @@ class Gazetteer:
         return found
 
     @cached_property
-    def _skeletons(self) -> dict[str, dict[str, list[str]]]:
-        """By country, the keys of towns with one skeleton; filled as countries are asked for."""
+    def _skeletons(self) -> dict[str, bytes]:
+        """By country, rows of skeleton and key in order; filled as countries are asked for."""
         return {}
 
     def spelled_like(self, name: str, country: str) -> list[Spot]:
@@ -127,12 +126,9 @@ class Gazetteer:
             return []
         table = self._skeletons.get(country)
         if table is None:
-            table = self._keys_of(country)
-            if len(self._skeletons) >= _KEPT:
-                self._skeletons.clear()
-            self._skeletons[country] = table
+            table = self._skeletons[country] = self._keys_of(country)
         own = place_key(name)
-        alike = [(likeness(own, other), other) for other in table.get(key, ())]
+        alike = [(likeness(own, other), other) for (other,) in _called(table, key)]
         return [
             spot
             for share, other in sorted(alike, reverse=True)
@@ -149,16 +145,14 @@ class Gazetteer:
             found.setdefault(match[1], array("L")).append(match.start() + 1)
         return found
 
-    def _keys_of(self, country: str) -> dict[str, list[str]]:
-        """The keys of a country's towns by their skeletons."""
-        table: dict[str, list[str]] = {}
+    def _keys_of(self, country: str) -> bytes:
+        """The keys of a country's towns after their skeletons, as rows in order."""
         towns = self._towns
         starts = self._starts.get(country.encode(), ())
         keys = [towns[start : towns.index(b"\t", start)].decode("utf-8") for start in starts]
         keys += [k for k, own in self._own_towns.items() if any(s.country == country for s in own)]
-        for key in keys:
-            table.setdefault(skeleton(key), []).append(key)
-        return table
+        rows = sorted(f"{consonants(key)}\t{key}".encode() for key in keys)
+        return b"\n" + b"\n".join(rows) + b"\n"
 
     @cached_property
     def _divisions(self) -> bytes:

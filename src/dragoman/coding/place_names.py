@@ -52,8 +52,12 @@ _SOFT = re.compile("[^bdfgjklmnrstx]+")  # vowels, and what is written as one or
 def skeleton(name: str) -> str:
     """The consonants of a name, so that spellings from another script fall together: "Shaikhoun",
     "Shaykhun" and "Sheikhun" are `sxn`."""
-    words = [w for w in place_key(name).split() if w not in _ARTICLES]
-    text = "".join(words)
+    return consonants(place_key(name))
+
+
+def consonants(key: str) -> str:
+    """The skeleton of a name whose key is known."""
+    text = "".join(w for w in key.split() if w not in _ARTICLES)
     for old, new in _SAME:
         text = text.replace(old, new)
     return re.sub(r"(.)\1+", r"\1", _SOFT.sub("", text))

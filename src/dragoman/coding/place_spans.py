@@ -251,18 +251,18 @@ class Spans:
     def _untagged(self, taken: list[bool], named: set[str]) -> Iterator[tuple[int, int]]:
         """Towns that the analysis tags as nothing, where a preposition puts something in them or
         the text names them as a place elsewhere."""
-        words, at = self.analysis.words, 0
-        while at < len(words):
-            length = 0 if taken[at] else self._town_at(at, taken, named)
+        free = 0
+        for at, word in enumerate(self.analysis.words):
+            if at < free or taken[at] or not (word[0].isupper() or word.lower() in _ARTICLES):
+                continue
+            length = self._town_at(at, taken, named)
             if length:
-                yield at, at + length
-            at += length or 1
+                free = at + length
+                yield at, free
 
     def _town_at(self, at: int, taken: list[bool], named: set[str]) -> int:
         """How many words from here name such a town."""
         words = self.analysis.words
-        if not (words[at][0].isupper() or words[at].lower() in _ARTICLES):
-            return 0
         over, before = self._before(at)
         placed = before in self.words.within or (before == "of" and over in self.words.holders)
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
@@ -409,14 +409,14 @@ class Spans:
 
     def _regions(self, taken: list[bool]) -> Iterator[tuple[int, int]]:
         """Regions that the gazetteer knows where the analysis tags no name."""
-        words, starts = self.analysis.words, gazetteer().starts
-        at = 0
-        while at < len(words):
-            longest = starts.get(fold(words[at]), 0) if words[at][0].isupper() else 0
-            length = 0 if taken[at] else self._region_at(at, longest)
+        starts, free = gazetteer().starts, 0
+        for at, word in enumerate(self.analysis.words):
+            if at < free or taken[at] or not word[0].isupper():
+                continue
+            length = self._region_at(at, starts.get(fold(word), 0))
             if length:
-                yield at, at + length
-            at += length or 1
+                free = at + length
+                yield at, free
 
     def _region_at(self, at: int, longest: int) -> int:
         analysis = self.analysis
