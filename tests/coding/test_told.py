@@ -16,6 +16,7 @@ CASES = [line.split("\t") for line in _LINES if line and not line.startswith("#"
 # What must not be read: a type, and a text that may seem to tell it.
 UNTOLD = [
     ("RETREAT", "The Swiss president offered the good offices of his country to Chad and Mali."),
+    ("CONSULT", "Eritrea did not take part in the negotiations."),
     ("PROTEST", "Emmanuel Macron met the Iranian envoy and called the protests a revolution."),
 ]
 

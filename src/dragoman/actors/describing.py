@@ -17,6 +17,12 @@ from dragoman.records import Kind
 
 _BODIES = frozenset(["government", "organisation", "igo", "armed-group"])
 _NEAR_GROUP = 4  # sentences
+_ALLIANCES = frozenset({"nato", "csto"})
+
+
+def _bodies(chain: Chain) -> frozenset[str]:
+    """The ids of the body that a chain is or acts for."""
+    return frozenset({chain.id_of_entity or "", chain.part_of or ""})
 
 
 class Describing(Offices):
@@ -56,7 +62,7 @@ class Describing(Offices):
                 return leader
         if said.agent.kind == "state":
             return self._country(spot, said)
-        classed = self._classed(spot, said)
+        classed = self._classed(spot, said) or self._alliance(said, tied)
         if classed is not None:
             return classed
         institution = self._institution(spot, said, state)
@@ -348,6 +354,18 @@ class Describing(Offices):
         if chain is None or chain.kind not in ("organisation", "armed-group"):
             return None
         return chain if noun.noun.split()[-1] in self.lexicon.words["classing"] else None
+
+    def _alliance(
+        self, said: Description, tied: list[tuple[str, Chain | None, str | None]]
+    ) -> Chain | None:
+        """ "The alliance": the one of states that was told last, itself or by who acts for it."""
+        if said.agent.noun != "alliance" or not said.definite or said.plural or tied:
+            return None
+        met = self._latest(lambda c: not _ALLIANCES.isdisjoint(_bodies(c)))
+        if met is None:
+            return None
+        id = min(_ALLIANCES.intersection(_bodies(met)))
+        return self._of_entity(self.directory.entity(id))
 
     def _institution(self, spot: Spot, said: Description, state: str | None) -> Chain | None:
         """The institution of a state that a noun means ("the Senate", "the foreign ministry")."""

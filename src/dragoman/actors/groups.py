@@ -16,6 +16,8 @@ from dragoman.actors.mentions import Spot
 
 T = TypeVar("T")
 MOST_TOGETHER = 6  # longer lists are not meant by "they"
+_FEW = 3  # states that "the two countries" or "the three" may be
+_TOLD_OFTEN = 2  # times that a state is told before it may be one of them
 _STATES = frozenset(["country", "state", "nation"])
 TOP_OFFICES = frozenset(["head-of-state", "head-of-government"])
 
@@ -94,6 +96,10 @@ class Groups(Apposition):
         """So many actors of the kind that a noun speaks of: the nearest and most spoken of."""
         if noun in _STATES and number == 2 and self._own_state() is not None:
             return self._own_and_other(spot)
+        if noun in _STATES and number <= _FEW:
+            states = self._most_told(spot, number)
+            if states is not None:
+                return self._compound(spot, states, "state")
         sides = noun in self.lexicon.words["sides"]
         here = self.analysis.sentence_of[spot.head]
         scores: dict[int, tuple[float, int, Chain]] = {}
@@ -114,6 +120,31 @@ class Groups(Apposition):
                 found.sort(key=lambda c: min(m[0] for m in c.mentions))
                 return self._compound(spot, found, "state" if sides else "person")
         return None
+
+    def _most_told(self, spot: Spot, number: int) -> list[Chain] | None:
+        """ "The two countries": those that the text tells of most before, by any of their people.
+
+        None where it does not tell clearly more of so many states than of the next.
+        """
+        counts: dict[str, int] = {}
+        first: dict[str, int] = {}
+        for token, state in self.finder.demonyms.items():
+            if token < spot.first:
+                counts[state] = counts.get(state, 0) + 1
+                first[state] = min(token, first.get(state, token))
+        for seen in islice(reversed(self._recent), FAR):
+            for chain in seen.chains if len(seen.chains) == 1 else ():
+                if chain.state is not None:
+                    counts[chain.state] = counts.get(chain.state, 0) + 1
+                    first[chain.state] = min(seen.first, first.get(chain.state, seen.first))
+        known = [s for s in counts if s in self.directory]
+        known.sort(key=lambda s: (-counts[s], first[s]))
+        if len(known) < number or counts[known[number - 1]] < _TOLD_OFTEN:
+            return None
+        if len(known) > number and counts[known[number]] == counts[known[number - 1]]:
+            return None
+        chosen = sorted(known[:number], key=lambda s: first[s])
+        return [self._of_entity(self.directory.entity(state)) for state in chosen]
 
     def _own_and_other(self, spot: Spot) -> Chain | None:
         """ "The two countries" in a state's own text: it and the one spoken of last."""

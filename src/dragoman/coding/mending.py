@@ -57,6 +57,8 @@ _PHRASAL = {
     "fight": {"off"},
     "beat": {"back", "off"},
 }
+_GIVING = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "hand", "award", "allow"})
+_CLIMB = 4  # heads up from an infinitive to the verb that the sentence is told with
 _SEATS = frozenset({"residence", "palace", "kremlin", "villa", "castle", "mansion", "house"})
 _DUE_IN = frozenset({"in", "at", "back"})
 
@@ -94,11 +96,13 @@ class _Mender:
                 self._object_of_governor(token)
             elif deprel in ("obl", "obl:agent"):
                 self._restriction(token)
+                self._at_least(token)
             elif deprel == "nmod":
                 self._met_at(token)
                 self._charged_with(token)
             elif deprel == "iobj":
                 self._title(token)
+                self._named_behind(token)
             elif deprel == "nmod:desc":
                 self._title_behind(token)
             elif deprel == "nsubj" and self.words[token] == "who":
@@ -107,6 +111,8 @@ class _Mender:
                 self._active(token)
             elif deprel == "obj" and self.upos[token] == "PROPN":
                 self._headline(token)
+            elif deprel == "xcomp" and self.upos[token] == "NOUN":
+                self._given(token)
             elif deprel in ("amod", "xcomp") and self.xpos[token] == "VBG":
                 self._gerund(token)
             elif deprel == "advcl" and self.xpos[token] == "VBN":
@@ -114,6 +120,7 @@ class _Mender:
                 self._arranged(token)
             elif deprel == "conj":
                 self._conjunct(token)
+                self._finite_conjunct(token)
 
     def _object_of_governor(self, mark: int) -> None:
         """“Urged Turkey to accept …”: a parse may hang Turkey on the infinitive behind it.
@@ -149,6 +156,50 @@ class _Mender:
         if before:
             self._move(token, verb, "obj")
             self._move(before[-1], verb, "nsubj")
+
+    def _at_least(self, token: int) -> None:
+        """“Killed at least ten people”: “at” belongs to the number."""
+        verb = self.heads[token]
+        if token < verb or self.upos[verb] != "VERB" or self.upos[token] not in ("NOUN", "PROPN"):
+            return
+        at = next((c for c in self.children[token] if self.deprels[c] == "case"), None)
+        if at is None or at + 1 >= token or self.words[at] not in ("at", "At"):
+            return
+        relations = {self.deprels[child] for child in self.children[verb]}
+        if self.lemmas[at + 1] not in ("least", "most") or relations & {"obj", "aux:pass"}:
+            return
+        if any(self.upos[t] == "NUM" for t in range(at + 2, token)):
+            self._move(at, at + 1, "case")
+            self._move(token, verb, "obj")
+
+    def _named_behind(self, token: int) -> None:
+        """“Told his counterpart Ana Diaz that …”: the name is that of the one told."""
+        verb, before = self.heads[token], token - 1
+        if self.upos[token] != "PROPN" or self.upos[before] != "NOUN":
+            return
+        if self.heads[before] == verb and self.deprels[before] in ("iobj", "obj"):
+            self._move(token, before, "appos")
+
+    def _given(self, token: int) -> None:
+        """“Were denied access to the region”: what is given or denied is an object."""
+        verb = self.heads[token]
+        passive = any(self.deprels[c] == "aux:pass" for c in self.children[verb])
+        if passive and self.lemmas[verb] in _GIVING and token > verb:
+            self._move(token, verb, "obj")
+
+    def _finite_conjunct(self, token: int) -> None:
+        """“Ordered them to leave and closed the consulate”: who ordered has closed it."""
+        clause = self.heads[token]
+        if self.xpos[token] != "VBD" or self.xpos[clause] != "VB" or clause > token:
+            return
+        if not any(self.words[c] == "to" for c in self.children[clause]):
+            return
+        above, seen = self.heads[clause], 0
+        while above >= 0 and self.xpos[above] not in ("VBD", "VBZ", "VBP") and seen < _CLIMB:
+            above, seen = self.heads[above], seen + 1
+        own = any(self.deprels[c].startswith("nsubj") for c in self.children[token])
+        if 0 <= above < clause and seen < _CLIMB and self.xpos[above] == "VBD" and not own:
+            self._move(token, above, "conj")
 
     def _arranged(self, token: int) -> None:
         """“Spoke before his call with Biden scheduled for May 9”: the call is scheduled."""

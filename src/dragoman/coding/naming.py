@@ -31,9 +31,16 @@ _SPEAKING_OF = frozenset(
 # Those who are somewhere “from” several states.
 _SENT = frozenset(
     {"counterpart", "official", "diplomat", "envoy", "minister", "leader", "representative",
-     "delegate", "delegation", "negotiator", "ambassador", "president", "lawmaker"}
+     "delegate", "delegation", "negotiator", "ambassador", "president", "lawmaker", "general",
+     "commander", "officer"}
 )  # fmt: skip
 _EVENTS = frozenset({"game", "games", "olympics", "championship", "cup", "olympiad"})
+_CRAFT = frozenset(
+    {"vessel", "ship", "boat", "warship", "plane", "jet", "aircraft", "helicopter", "warplane",
+     "tank", "drone", "submarine", "frigate", "gunboat", "missile", "rocket", "artillery", "convoy",
+     "bomber", "fighter", "patrol", "destroyer", "unit", "gunner", "battery"}
+)  # fmt: skip
+_OWNERS = frozenset({"state", "government", "organisation", "armed-group", "igo"})
 _NOT_BUT = frozenset({"rather", "not", "instead"})
 
 
@@ -265,6 +272,10 @@ class Namer:
                 ),
             ]  # fmt: skip
         states = [self.cast.at(one) for child in behind for one in clauses.coordinated(child)]
+        if len(states) == 1 and states[0] is not None:  # “generals of both sides”
+            sides = self.cast.actor(states[0])
+            if sides.kind == "unnamed" and self._known.issuperset(sides.members):
+                states = list(sides.members) or states
         found = [state for state in states if state is not None]
         own = self.cast.at(token)
         if own is not None and self.cast.actor(own).kind == "unnamed":  # “officials from A and B”
@@ -300,7 +311,20 @@ class Namer:
                 state = self._state(child)
                 if state is not None:
                     return [state]
+                owner = self._owner(token, child)
+                if owner is not None:
+                    return [owner]
         return self._by_body(token)
+
+    def _owner(self, token: int, child: int) -> str | None:
+        """“A Turkish coast guard vessel”, “two of its jets”: whose craft or weapons they are."""
+        lemma = self.clauses.lemmas[token]
+        if lemma not in _CRAFT and not any(c.isdigit() for c in lemma):
+            return None
+        actor = self.cast.at(child)
+        if actor is None or self.cast.actor(actor).kind not in _OWNERS:
+            return None
+        return actor
 
     def _by_body(self, token: int) -> list[str]:
         """“A rebel barrage”, “regime helicopters”: those who were so called last before."""

@@ -345,6 +345,8 @@ class Participants:
         if frame.mode == "visit":
             actors += self.fill(head, _TOGETHER) or self.fill(candidate.top, _TOGETHER)
         if frame.mode == "visit" and not recipients:
+            actors, recipients = self._visited_by(head, actors)
+        if frame.mode == "visit" and not recipients:
             recipients = self._sides.destination(head, actors) or self._arrived_at(head)
         if not actors and not frame.mutual and _BY in frame.noun_actor:
             actors = self._doers.named_behind(head)
@@ -374,6 +376,20 @@ class Participants:
                 beside = beside or self._attending.who_tells(candidate, actors)
             actors = [*actors, *(f for f in beside if not own or self._code(f) in own)]
         return actors, recipients
+
+    def _visited_by(self, noun: int, actors: list[Filler]) -> tuple[list[Filler], list[Filler]]:
+        """“Kicking off a US visit, he …”: the state before the noun is visited by him."""
+        clauses, verb = self.clauses, self.clauses.heads[noun]
+        if verb < 0 or not clauses.is_verb(verb) or clauses.deprels[noun] != "obj":
+            return actors, []
+        host = [f for f in actors if f.slot == "poss" and clauses.deprels[f.token] == "compound"]
+        if not host or len(host) != len(actors):
+            return actors, []
+        visitors = self.fill(verb, ((("subj",),),))
+        own = {self._code(f) for f in host}
+        if not visitors or any(self._code(f) in own or not self._code(f) for f in visitors):
+            return actors, []
+        return visitors, host
 
     def _is_where(self, filler: Filler, noun: int) -> bool:
         """“The Berlin conference” is in Berlin; “Moscow-Kyiv talks” are between two."""

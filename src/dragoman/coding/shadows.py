@@ -66,7 +66,9 @@ def without_shadows(
             if set(roles[number].actor_ids) <= set(roles[above].actor_ids):
                 dropped.add(number)
             continue
-        same = acts[above].type == acts[number].type and candidate.part == NOUN
+        types = (acts[above].type, acts[number].type)
+        same = types[0] == types[1] or types == ("COOPERATE", "MOBILIZE")  # an exercise of several
+        same = same and candidate.part == NOUN
         if (
             candidate.part == NOUN
             and candidate.support is None

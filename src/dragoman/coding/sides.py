@@ -25,6 +25,7 @@ _WITH = frozenset(
 _TITLE = 24  # words from an office to the name of its holder
 _WHILE = frozenset({"during", "after", "following", "before", "at"})
 _COUNTED = frozenset({"two", "both", "three", "four", "leaders", "presidents", "parties", "sides"})
+_HOSTING = "host-event"
 _NEAR = 4  # words up from “with the participation of” to the meeting
 _FEW = 3  # members whom a text means one by one
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "around", "in"})
@@ -70,7 +71,9 @@ class Sides:
         parties = self._without_seat(candidate.head, parties)
         if candidate.frame.type == "CONSULT":
             parties = self._without_site(candidate, parties)
-        return self.with_host(candidate, parties) if len(parties) == 1 else Roles(parties)
+        if len(parties) != 1 or candidate.frame.name == _HOSTING:
+            return Roles(parties)  # “hosted talks in Geneva”: the host is told
+        return self.with_host(candidate, parties)
 
     def _participating(self, candidate: Candidate) -> list[Filler]:
         """“A summit of the members with the participation of Peru and Chile”."""

@@ -282,6 +282,8 @@ class _Walk:
     def _carried(self, noun: int, verb: int, status: Status) -> Status:
         lemma, particle = self.clauses.lemmas[verb], self.clauses.particle.get(verb)
         name = f"{lemma}_{particle}" if particle else lemma
+        if self.clauses.effects.get(verb) == "cancelled":  # “suspended the talks”
+            return self._combine(status, self._note(verb, "carrying verb", "cancelled"))
         support: Support | None = self.lexicon.support.get(name)
         if support is None or support.status == "same":
             return status
@@ -508,6 +510,9 @@ class _Walk:
             return self._combine(status, self._note(token, "preposition", effect)), False
         if clauses.is_verb(head):
             return self._under_verb(token, head, deprel, preposition, status)
+        above = clauses.heads[head]
+        if clauses.lemmas[head] == "part" and above >= 0 and clauses.lemmas[above] == "take":
+            return self._combine(status, self._own(above)), False  # “did not take part in …”
         effect = self._effect(head)
         if effect == "same":
             return status, False
