@@ -236,7 +236,7 @@ def test_ids_are_slugs_and_unique(directory: Directory) -> None:
 
 def test_every_office_ends_after_it_begins_and_its_body_is_known(directory: Directory) -> None:
     for lines in directory._people._offices.values():
-        for line in lines:
+        for line in lines.splitlines():
             _, office, _, body, start, end, _, _ = line.split("\t")
             assert directory._terms.entity(body) is not None, line
             assert not (start and end) or end >= start[: len(end)], line
