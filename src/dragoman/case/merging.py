@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.case.conditions import visible
 from dragoman.case.database import insert, next_id
 from dragoman.case.filters import Filter
 from dragoman.case.moments import first_day, last_day, parse_moment
-from dragoman.case.queries import visible
 from dragoman.case.reports import reports_by_number, reports_of
 from dragoman.errors import UsageError
 from dragoman.merging.blocking import blocks_of, half_blocks_of

@@ -7,15 +7,29 @@ fetches what is shown of them. So a list of fifty reads fifty documents, whateve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import orjson
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.case.conditions import (
+    Asked,
+    Condition,
+    at_place,
+    behind,
+    decided,
+    of_documents,
+    on_days,
+    ordered,
+    owned,
+    page,
+    sort_column,
+    visible,
+)
 from dragoman.case.filters import Filter
 from dragoman.case.fulltext import match, sqlite_index, sqlite_match
-from dragoman.case.moments import first_day, last_day, parse_moment
+from dragoman.case.moments import last_day
 from dragoman.case.naming import keys_of
 from dragoman.case.rows import (
     ActorRow,
@@ -28,8 +42,6 @@ from dragoman.case.rows import (
     TimeRow,
 )
 from dragoman.case.unfold import PARTY
-from dragoman.errors import UsageError
-from dragoman.records import PloverType, Status
 
 if TYPE_CHECKING:
     from dragoman.case.case import Case
@@ -37,7 +49,6 @@ if TYPE_CHECKING:
 _FETCHED: Final = 1_000
 _FEW: Final = 5_000  # rows that are gone through at once within a few milliseconds
 _T = TypeVar("_T")
-Condition = sa.ColumnElement[bool]
 
 documents, readings = schema.documents, schema.readings
 events, statements = schema.events, schema.statements
@@ -95,24 +106,14 @@ def _found(
         return make(dict(row)) if row else None
 
 
-def visible(table: sa.Table, moment: str | None) -> Condition:
-    """What the case holds, now or at an earlier moment."""
-    if moment is None:
-        return table.c.closed_at.is_(None)
-    return sa.and_(
-        table.c.known_at <= moment,
-        sa.or_(table.c.closed_at.is_(None), table.c.closed_at > moment),
-    )
-
-
 def _rows(
     case: Case,
     wanted: Filter,
     record: type[RowT],
-    build: Callable[[sa.Connection, Filter, _Asked], sa.Select[Any]],
+    build: Callable[[sa.Connection, Filter, Asked], sa.Select[Any]],
     make: Callable[[dict[str, Any]], RowT],
 ) -> Rows[RowT]:
-    asked = _Asked(wanted, postgres=case.database.postgres)
+    asked = Asked(wanted, postgres=case.database.postgres)
 
     def ask() -> Iterator[RowT]:
         with case.database.reading() as connection:
@@ -124,35 +125,14 @@ def _rows(
     return Rows(record, ask)
 
 
-class _Asked:
-    """The parts of a filter in the form in which the tables have them; faults are told at once."""
-
-    def __init__(self, wanted: Filter, *, postgres: bool) -> None:
-        self.postgres = postgres
-        self.moment = parse_moment(wanted.as_known_at) if wanted.as_known_at else None
-        self.since = first_day(wanted.since) if wanted.since else None
-        self.until = last_day(wanted.until) if wanted.until else None
-        if wanted.limit is not None and wanted.limit < 0:
-            raise UsageError("a limit is 0 or more.")
-        for what, given, there in (
-            ("type", [value.upper() for value in wanted.type], get_args(PloverType)),
-            ("status", wanted.status, get_args(Status)),
-        ):
-            unknown = [value for value in given if value not in there]
-            if unknown:
-                raise UsageError(
-                    f"there is no {what} {', '.join(unknown)}; there are: {', '.join(there)}."
-                )
-
-
-def _documents(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
-    conditions = [visible(documents, asked.moment), *_of_documents(wanted, asked)]
+def _documents(connection: sa.Connection, wanted: Filter, asked: Asked) -> sa.Select[Any]:
+    conditions = [visible(documents, asked.moment), *of_documents(wanted, asked)]
     conditions += [_naming(connection, name) for name in (wanted.actor, wanted.with_) if name]
     if wanted.kind:
         conditions.append(documents.c.kind.in_(wanted.kind))
     conditions += _with_words(connection, documents, wanted, asked)
-    ids = _ids(documents, conditions, wanted, ("day", "id"))
-    return _ordered(_document_columns(asked.moment), documents, ids, wanted)
+    ids = page(documents, conditions, wanted, ("day", "id"))
+    return ordered(_document_columns(asked.moment), documents, ids, wanted)
 
 
 def _document_columns(moment: str | None) -> sa.Select[Any]:
@@ -194,7 +174,7 @@ def _many(connection: sa.Connection, select: sa.Select[Any]) -> bool:
 
 
 def _with_words(
-    connection: sa.Connection, table: sa.Table, wanted: Filter, asked: _Asked
+    connection: sa.Connection, table: sa.Table, wanted: Filter, asked: Asked
 ) -> list[Condition]:
     """Rows with the words of the filter; of common words the rows are looked up in order."""
     if not wanted.text:
@@ -217,9 +197,9 @@ def _told(table: sa.Table, moment: str | None) -> sa.ScalarSelect[int]:
     )
 
 
-def _events(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+def _events(connection: sa.Connection, wanted: Filter, asked: Asked) -> sa.Select[Any]:
     ids = _event_selection(connection, wanted, asked)
-    return _ordered(event_columns(), events, ids, wanted)
+    return ordered(event_columns(), events, ids, wanted)
 
 
 def event_columns() -> sa.Select[Any]:
@@ -237,18 +217,18 @@ def event_columns() -> sa.Select[Any]:
 
 def select_events(connection: sa.Connection, wanted: Filter, *, postgres: bool) -> sa.Select[Any]:
     """The numbers of the events that a filter wants, for counts over them."""
-    return _event_selection(connection, wanted, _Asked(wanted, postgres=postgres))
+    return _event_selection(connection, wanted, Asked(wanted, postgres=postgres))
 
 
-def _event_selection(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
-    conditions: list[Condition] = [_decided(events, wanted, asked)]
+def _event_selection(connection: sa.Connection, wanted: Filter, asked: Asked) -> sa.Select[Any]:
+    conditions: list[Condition] = [decided(events, wanted, asked)]
     conditions += _of_kind(wanted)
     if asked.since:
         conditions.append(events.c.day_end >= asked.since)
     if asked.until:
         conditions += [events.c.day <= asked.until, events.c.day != ""]
     if wanted.place:
-        conditions.append(_at_place(events.c.place, events.c.country, wanted.place))
+        conditions.append(at_place(events.c.place, events.c.country, wanted.place))
     if wanted.background is not None:
         conditions.append(events.c.background == wanted.background)
     if wanted.min_confidence is not None:
@@ -256,7 +236,7 @@ def _event_selection(connection: sa.Connection, wanted: Filter, asked: _Asked) -
     conditions += _with_words(connection, events, wanted, asked)
     if wanted.speaker:
         conditions.append(_by_source(connection, wanted.speaker))
-    conditions += _owned(events, wanted)
+    conditions += owned(events, wanted)
     names = [name for name in (wanted.actor, wanted.with_) if name]
     return _event_ids(connection, conditions, names, wanted)
 
@@ -270,7 +250,7 @@ def _event_ids(
     """
     keys = [keys_of(connection, name) for name in names]
     if not keys:
-        return _ids(events, conditions, wanted, ("day", "id"))
+        return page(events, conditions, wanted, ("day", "id"))
     if any(not group for group in keys):
         return sa.select(events.c.id).where(sa.false())
     first, *rest = sorted(keys, key=lambda group: _weight(connection, group))
@@ -295,18 +275,18 @@ def _event_ids(
             parties.c.event_id == events.c.id,
         )
         own = _by_kind(wanted).where(*conditions, sa.exists(taking_part.correlate(events)))
-        return _ids(events, [events.c.id.in_(own)], wanted, ("day", "id"))
+        return page(events, [events.c.id.in_(own)], wanted, ("day", "id"))
     if len(first) > 1 or wanted.sort not in (None, "day", "-day"):
         taking_part = sa.select(parties.c.event_id).where(
             parties.c.key.in_(first), parties.c.role == PARTY
         )
-        return _ids(events, [*conditions, events.c.id.in_(taking_part)], wanted, ("day", "id"))
+        return page(events, [*conditions, events.c.id.in_(taking_part)], wanted, ("day", "id"))
     down = wanted.sort != "day"
     order = [c.desc() if down else c.asc() for c in (parties.c.day, parties.c.event_id)]
     if wanted.until:
         # A party's day is its event's: said of the index that is walked, the walk begins there.
         conditions = [*conditions, parties.c.day <= last_day(wanted.until)]
-    conditions = [*conditions, *_behind((parties.c.day, parties.c.event_id), wanted, down=down)]
+    conditions = [*conditions, *behind((parties.c.day, parties.c.event_id), wanted, down=down)]
     walk = (
         sa.select(events.c.id)
         .select_from(parties.join(events, events.c.id == parties.c.event_id))
@@ -345,17 +325,17 @@ def _by_source(connection: sa.Connection, name: str) -> Condition:
     return events.c.id.in_(told)
 
 
-def _statements(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
-    conditions = [_decided(statements, wanted, asked), *_owned(statements, wanted)]
-    conditions += _days(statements.c.day, asked)
+def _statements(connection: sa.Connection, wanted: Filter, asked: Asked) -> sa.Select[Any]:
+    conditions = [decided(statements, wanted, asked), *owned(statements, wanted)]
+    conditions += on_days(statements.c.day, asked)
     if wanted.kind:
         conditions.append(statements.c.kind.in_(wanted.kind))
     for name in (wanted.speaker, wanted.actor):
         if name:
             conditions.append(spoken_by(connection, name))
     conditions += _with_words(connection, statements, wanted, asked)
-    ids = _ids(statements, conditions, wanted, ("day", "id"))
-    return _ordered(statement_columns(), statements, ids, wanted)
+    ids = page(statements, conditions, wanted, ("day", "id"))
+    return ordered(statement_columns(), statements, ids, wanted)
 
 
 def statement_columns() -> sa.Select[Any]:
@@ -387,7 +367,7 @@ def spoken_by(connection: sa.Connection, name: str) -> Condition:
     return sa.or_(*either)
 
 
-def _actors(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+def _actors(connection: sa.Connection, wanted: Filter, asked: Asked) -> sa.Select[Any]:
     names, actors = schema.names, schema.actors
     conditions: list[Condition] = []
     if wanted.actor:
@@ -400,7 +380,7 @@ def _actors(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Sele
     select = sa.select(names.c.key.label("id"), names.c.name, names.c.kind, names.c.code)
     if asked.moment or asked.since or asked.until or wanted.source or wanted.document:
         # Counts of a part of the case are counted anew; those of the whole are kept.
-        part = [visible(readings, asked.moment), *_of_documents(wanted, asked)]
+        part = [visible(readings, asked.moment), *of_documents(wanted, asked)]
         own = (
             sa.select(readings.c.id)
             .join(documents, documents.c.id == readings.c.document_id)
@@ -420,7 +400,7 @@ def _actors(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Sele
         select = select.join_from(names, counted, counted.c.key == names.c.key)
     select = select.add_columns(count.label("documents")).where(count > 0, *conditions)
     columns = {"documents": count, "id": names.c.key, "name": names.c.name, "kind": names.c.kind}
-    order, down = _sort(wanted.sort, columns, "-documents")
+    order, down = sort_column(wanted.sort, columns, "-documents")
     if wanted.after is not None:
         # Names that equally many documents have follow in the order of their keys, either way.
         value, key = wanted.after
@@ -430,9 +410,9 @@ def _actors(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Sele
     return select if wanted.limit is None else select.limit(wanted.limit)
 
 
-def _times(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+def _times(connection: sa.Connection, wanted: Filter, asked: Asked) -> sa.Select[Any]:
     table = schema.times
-    conditions = _owned(table, wanted)
+    conditions = owned(table, wanted)
     value = sa.func.substr(table.c.value, 1, 10)
     if asked.since:
         # A month or a year that begins on the day is written shorter, and sorts before it.
@@ -446,14 +426,14 @@ def _times(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Selec
     return _named(TimeRow, table, conditions, wanted, asked, "value")
 
 
-def _places(connection: sa.Connection, wanted: Filter, asked: _Asked) -> sa.Select[Any]:
+def _places(connection: sa.Connection, wanted: Filter, asked: Asked) -> sa.Select[Any]:
     table = schema.places
-    conditions = _owned(table, wanted)
+    conditions = owned(table, wanted)
     if asked.since or asked.until:
-        days = _days(documents.c.day, asked)
+        days = on_days(documents.c.day, asked)
         conditions.append(table.c.document_id.in_(sa.select(documents.c.id).where(*days)))
     if wanted.place:
-        conditions.append(_at_place(table.c.name, table.c.country, wanted.place))
+        conditions.append(at_place(table.c.name, table.c.country, wanted.place))
     if wanted.kind:
         conditions.append(table.c.kind.in_(wanted.kind))
     if wanted.text:
@@ -466,12 +446,12 @@ def _named(
     table: sa.Table,
     conditions: list[Condition],
     wanted: Filter,
-    asked: _Asked,
+    asked: Asked,
     default: str,
 ) -> sa.Select[Any]:
     """Times and places: seen while their reading is."""
     held = sa.exists().where(readings.c.id == table.c.reading_id, visible(readings, asked.moment))
-    ids = _ids(table, [*conditions, held], wanted, (default, "id"), default_down=False)
+    ids = page(table, [*conditions, held], wanted, (default, "id"), default_down=False)
     select = sa.select(
         *[table.c[name] for name in _own(record, table)],
         table.c.document_id.label("document"),
@@ -484,134 +464,7 @@ def _named(
     select = select.join_from(table, readings, readings.c.id == table.c.reading_id).join(
         documents, documents.c.id == table.c.document_id
     )
-    return _ordered(select, table, ids, wanted, default, default_down=False)
-
-
-def _decided(table: sa.Table, wanted: Filter, asked: _Asked) -> Condition:
-    """What is held; a decision that is asked for shows what it closed, too."""
-    if wanted.decision is None:
-        return visible(table, asked.moment)
-    if wanted.decision == "none":
-        return sa.and_(visible(table, asked.moment), table.c.decision.is_(None))
-    if wanted.decision == "rejected":
-        return table.c.decision == "rejected"
-    return sa.and_(visible(table, asked.moment), table.c.decision == wanted.decision)
-
-
-def _owned(table: sa.Table, wanted: Filter) -> list[Condition]:
-    """Rows of one document, or of the documents of a source."""
-    conditions: list[Condition] = []
-    if wanted.document is not None:
-        conditions.append(table.c.document_id == wanted.document)
-    if wanted.numbers is not None:
-        conditions.append(table.c.id.in_(wanted.numbers))
-    if wanted.source:
-        conditions.append(
-            sa.exists().where(
-                documents.c.id == table.c.document_id, documents.c.source == wanted.source
-            )
-        )
-    return conditions
-
-
-def _of_documents(wanted: Filter, asked: _Asked) -> list[Condition]:
-    conditions = _days(documents.c.day, asked)
-    if wanted.source:
-        conditions.append(documents.c.source == wanted.source)
-    if wanted.document is not None:
-        conditions.append(documents.c.id == wanted.document)
-    return conditions
-
-
-def _days(column: sa.ColumnElement[str], asked: _Asked) -> list[Condition]:
-    conditions: list[Condition] = []
-    if asked.since:
-        conditions.append(column >= asked.since)
-    if asked.until:
-        conditions += [column <= asked.until, column != ""]
-    return conditions
-
-
-def _at_place(
-    name: sa.ColumnElement[Any], country: sa.ColumnElement[Any], wanted: str
-) -> Condition:
-    if len(wanted) == 3 and wanted.isupper():
-        return country == wanted
-    return sa.func.lower(name) == wanted.lower()
-
-
-def _ids(
-    table: sa.Table,
-    conditions: Sequence[Condition],
-    wanted: Filter,
-    default: tuple[str, ...],
-    *,
-    default_down: bool = True,
-) -> sa.Select[Any]:
-    column, down = _sorted_by(table, wanted, default[0], default_down=default_down)
-    behind = _behind((column, table.c.id), wanted, down=down)
-    select = sa.select(table.c.id).where(*conditions, *behind)
-    if wanted.limit is None:
-        return select
-    select = select.order_by(*_order(table, wanted, default[0], default_down=default_down))
-    return select.limit(wanted.limit)
-
-
-def _behind(
-    columns: tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]], wanted: Filter, *, down: bool
-) -> list[Condition]:
-    """What comes after a row in the order asked for, so that a list is gone through in pages."""
-    if wanted.after is None:
-        return []
-    first, second = columns
-    value, number = wanted.after
-    beyond = (first < value, second < number) if down else (first > value, second > number)
-    bound = first <= value if down else first >= value  # the part that an index can walk
-    return [sa.and_(bound, sa.or_(beyond[0], sa.and_(first == value, beyond[1])))]
-
-
-def _ordered(
-    select: sa.Select[Any],
-    table: sa.Table,
-    ids: sa.Select[Any],
-    wanted: Filter,
-    default: str = "day",
-    *,
-    default_down: bool = True,
-) -> sa.Select[Any]:
-    order = _order(table, wanted, default, default_down=default_down)
-    inner = ids.subquery("wanted")
-    return select.where(table.c.id.in_(sa.select(inner.c.id))).order_by(*order)
-
-
-def _order(
-    table: sa.Table, wanted: Filter, default: str, *, default_down: bool
-) -> list[sa.ColumnElement[Any]]:
-    column, down = _sorted_by(table, wanted, default, default_down=default_down)
-    pair = (column, table.c.id) if column is not table.c.id else (column,)
-    return [c.desc() if down else c.asc() for c in pair]
-
-
-def _sorted_by(
-    table: sa.Table, wanted: Filter, default: str, *, default_down: bool
-) -> tuple[sa.ColumnElement[Any], bool]:
-    columns: dict[str, sa.ColumnElement[Any]] = {
-        "number": table.c.id,
-        **{c.name: c for c in table.columns if c.name not in ("text", "data", "id")},
-    }
-    if "published" in columns and "day" in columns:
-        columns["published"] = columns["day"]
-    return _sort(wanted.sort, columns, f"-{default}" if default_down else default)
-
-
-def _sort(
-    asked: str | None, columns: dict[str, sa.ColumnElement[Any]], default: str
-) -> tuple[sa.ColumnElement[Any], bool]:
-    sort = asked or default
-    name = sort.removeprefix("-")
-    if name not in columns:
-        raise UsageError(f"cannot sort by {name!r}; there are: {', '.join(sorted(columns))}.")
-    return columns[name], sort.startswith("-")
+    return ordered(select, table, ids, wanted, default, default_down=False)
 
 
 def _own(record: type[Any], table: sa.Table) -> list[str]:

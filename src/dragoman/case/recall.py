@@ -15,9 +15,9 @@ import orjson
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.case.conditions import visible
 from dragoman.case.moments import parse_moment
 from dragoman.case.plain import actor_from, event_from, from_plain, statement_from
-from dragoman.case.queries import visible
 from dragoman.errors import UsageError
 from dragoman.records import (
     Actor,

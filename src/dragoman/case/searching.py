@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.case.conditions import visible
 from dragoman.case.filters import Filter
 from dragoman.case.fulltext import match, postgres_rank, sqlite_index, sqlite_match
 from dragoman.case.moments import first_day, last_day, parse_moment
-from dragoman.case.queries import spoken_by, visible
+from dragoman.case.queries import spoken_by
 from dragoman.case.rows import Rows
 from dragoman.records import Record
 

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from dragoman.case import kept, schema
+from dragoman.case.conditions import visible
 from dragoman.case.counting import pairs_of
 from dragoman.case.filters import Filter
 from dragoman.case.identity import is_local
 from dragoman.case.moments import first_day, parse_moment
 from dragoman.case.moments import last_day as end_of
 from dragoman.case.naming import keys_of
-from dragoman.case.queries import select_events, visible
+from dragoman.case.queries import select_events
 from dragoman.records import Record
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from starlette.exceptions import HTTPException
 
 from dragoman.case import Filter, schema, tallies
+from dragoman.case.conditions import visible
 from dragoman.case.counting import is_state
 from dragoman.case.moments import parse_moment
-from dragoman.case.queries import visible
 from dragoman.desk.context import sentences_of
 from dragoman.desk.desk import Desk
 from dragoman.desk.drawing import spark

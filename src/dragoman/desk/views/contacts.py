@@ -10,9 +10,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from dragoman.case import schema, tallies
+from dragoman.case.conditions import visible
 from dragoman.case.merging import held_events
 from dragoman.case.moments import parse_moment
-from dragoman.case.queries import visible
 from dragoman.desk.desk import Desk
 from dragoman.desk.merged import newest
 from dragoman.desk.network import lay_out
