@@ -18,7 +18,7 @@ from dragoman.coding.place_names import place_key
 
 DATA = files("dragoman.coding").joinpath("data")
 NEAR_KM, EARTH_KM = 60.0, 6371.0
-REMOTE = 30  # rows of the mainland far from any town of their country: deserts, passes, bases
+REMOTE = 34  # rows of the mainland far from any town of their country: deserts, passes, test sites
 
 
 def rows() -> list[dict[str, str]]:

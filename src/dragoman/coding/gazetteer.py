@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from math import asin, cos, radians, sin, sqrt
 
 from dragoman.actors.names import fold
 from dragoman.coding.place_names import consonants, division_key, likeness, place_key, skeleton
@@ -21,6 +22,7 @@ from dragoman.coding.place_names import consonants, division_key, likeness, plac
 _OWN_PEOPLE = 10_000  # what a town of our own table counts for; most are smaller, and in the news
 _EXACT_KM = 10.0  # a point of our own table that may be farther off is told as a guess
 _ASKED = 4_096  # keys whose towns are held at a time
+_EARTH_KM = 6371.0
 _SHORTEST = 2  # consonants
 _LIKE = 0.72  # of the letters of two spellings of one name
 _LIKE_SHORT = 0.85  # the same where there are but two consonants
@@ -247,6 +249,13 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
     columns = next(lines).split("\t")
     for line in lines:
         yield dict(zip(columns, line.split("\t"), strict=True))
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The great-circle distance of two points in degrees, in kilometres (haversine formula)."""
+    (lat1, lon1), (lat2, lon2) = ((radians(x), radians(y)) for x, y in (a, b))
+    inner = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_KM * asin(min(1.0, sqrt(inner)))
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
 from math import log10
+from typing import Literal
 
 from dragoman.actors.cast import Cast
 from dragoman.actors.directory import Directory
@@ -20,6 +21,7 @@ from dragoman.language.analysis import Analysis
 from dragoman.records import WherePrecision
 
 Chosen = tuple[Spot, WherePrecision]
+Division = Literal["", "district", "province"]  # what the words call a name; "" for neither
 
 UNKNOWN = "place"  # the kind of a name that no table knows
 _CONTAINED = 8.0  # said to lie in this country or state: outweighs any size
@@ -28,11 +30,15 @@ _CAPITAL = 2.0  # a capital, against a town of its name: less than the story's c
 _STORY = 3.0  # lies in the country that the story is most about
 _GREAT_ALIAS = 0.3  # the same for a great town, which is known by all its names
 _ALIAS = 1.0  # known by another name than its own, against a town of that name
+_OLD_ALIAS = 1.6  # the same where a town of some size bears the name itself
 _OWN = 0.8  # of the story's weight, for a place of our own table
 GREAT = 100_000  # people
 _OF_ACTORS = 0.6  # a country that acts in the story, against one where its places lie
 _ONE_STORY = 0.5  # a country leads the story if no other has more than this share of its weight
 _DOUBT = 20  # a town is beyond doubt that has so many times the people of the next of its name
+_LONG = 6  # letters of a name that is hardly another place's by chance
+_NO_HAMLET = 2_000  # people
+_OLD = 20_000  # people of a town that is meant rather than a great one once called so
 _SURE = 0.6  # a lead over the next candidate that is no guess
 
 
@@ -57,16 +63,16 @@ class Chooser:
             self.story[code] = max(self.story.get(code, 0.0), count / most)
 
     def choose(
-        self, name: str, state: str | None, container: str | None, *, division: bool
+        self, name: str, state: str | None, container: str | None, *, division: Division
     ) -> Chosen:
         told = name if state is None else f"{state} {name}"
-        key = (f"{told} division" if division else told, container)
+        key = (f"{told} {division}", container)
         if key not in self._chosen:
             self._chosen[key] = self._decide(name, state, container, division=division)
         return self._chosen[key]
 
     def _decide(
-        self, name: str, state: str | None, container: str | None, *, division: bool
+        self, name: str, state: str | None, container: str | None, *, division: Division
     ) -> Chosen:
         known = gazetteer()
         region = known.regions.get(fold(name))
@@ -102,6 +108,9 @@ class Chooser:
             spot = self._division(name, within)
             if spot is not None:
                 return spot, "region"
+        province = self._province(name, capital_of, container) if division == "province" else None
+        if province is not None:
+            return province, "region"
         town = self._town(name, capital_of, container)
         spot = self._division(name, within)
         if town is not None and (spot is None or not self._fits_better(spot, town[0])):
@@ -110,7 +119,35 @@ class Chooser:
             return spot, "region"
         country = within or self._most()
         guess = Spot(name, UNKNOWN, country)
-        return self._spelled_like(name, country) or self._site(name, container) or (guess, "guess")
+        return (
+            self._spelled_like(name, country)
+            or self._site(name, container)
+            or self._lost_apostrophe(name, container)
+            or (self._only_one(name) if container is None else None)
+            or (guess, "guess")
+        )
+
+    def _province(self, name: str, capital_of: str | None, container: str | None) -> Spot | None:
+        """A province that the table lacks, or lacks by this spelling, in the country of the town
+        after which it is named; without a point, which would be that of the town."""
+        kinds = self.words.divisions
+        own = " ".join(word for word in name.split() if word.lower() not in kinds)
+        town = self._town(own.removeprefix("of "), capital_of, container) if own else None
+        return Spot(name, "region", town[0].country) if town is not None else None
+
+    def _lost_apostrophe(self, name: str, container: str | None) -> Chosen | None:
+        """The town of "Hasakahs population", where a text lost its apostrophes."""
+        if not name.endswith("s") or len(name) < _LONG:
+            return None
+        return self._town(name[:-1], None, container)
+
+    def _only_one(self, name: str) -> Chosen | None:
+        """A town abroad that is the only one of its name, rather than an unknown place at home:
+        Srebrenica in a story of Syria."""
+        towns = gazetteer().towns(name)
+        if len(towns) != 1 or len(name) < _LONG or towns[0].alias or towns[0].people < _NO_HAMLET:
+            return None
+        return towns[0], "guess"
 
     def _pointed(self, name: str, region: Spot, container: str | None) -> Chosen | None:
         """A small island or a site that the table of regions has without a point, where a town or
@@ -215,13 +252,16 @@ class Chooser:
     ) -> list[tuple[float, Spot]]:
         """The towns of a name with their weights, best first."""
         weighed = []
+        # Salisbury in England, not Harare, which was once called so
+        namesake = any(not town.alias and town.people > _OLD for town in towns)
         for town in towns:
             told = self.story.get(town.country or "", 0.0)
             weight = log10(town.people + 1) + _STORY * told * _weighty(town)
             if container in (town.country, f"US-{town.adm1}"):
                 weight += _CONTAINED
             if town.alias and not _alike(name, town.name):
-                weight -= _ALIAS if town.people <= GREAT else _GREAT_ALIAS
+                known = _ALIAS if town.people <= GREAT else _GREAT_ALIAS
+                weight -= _OLD_ALIAS if namesake else known
             if capital_of == town.country:
                 weight += _CAPITAL
             weighed.append((weight, town))
@@ -245,6 +285,8 @@ def _weighty(town: Spot) -> float:
 def beyond_doubt(name: str) -> str | None:
     """The country of a town that no other of its name comes near to, or of a lone province."""
     towns = sorted(gazetteer().towns(name), key=lambda town: -town.people)
+    if any(not town.alias and town.people > _OLD for town in towns):
+        towns = [town for town in towns if not town.alias or _alike(name, town.name)]
     if towns:
         next_best = towns[1].people if len(towns) > 1 else 0
         alone = {town.country for town in towns} == {towns[0].country}

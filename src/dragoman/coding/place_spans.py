@@ -60,7 +60,7 @@ class Spans:
             place = name.label in ("LOC", "FAC") or self._is_told(name.first, name.last)
             if name.label == "PER":
                 spans += self._of_place(name.first, name.last)
-            for first, last in self._parts(*self._trimmed(name.first, name.last)):
+            for first, last in self._pieces(name.first, name.last):
                 if (place or self._stands_as_place(first, last)) and self._may_be_place(
                     first, last
                 ):
@@ -136,6 +136,14 @@ class Spans:
         words = [w.lower() for w in self.analysis.words[first:last]]
         return bool(self.words.within & set(words[1:-1]))
 
+    def _pieces(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The places in one tag: "Tupelo, Mississippi" is two."""
+        words = self.analysis.words
+        while first < last:
+            comma = next((at for at in range(first + 1, last) if words[at] == ","), last)
+            yield from self._parts(*self._trimmed(first, comma))
+            first = comma + 1
+
     def _parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The places in one name: "Aleppo Syria" and "Syrias Aleppo" (where apostrophes are lost)
         are Aleppo, "Talbisa al-Rastan" is two towns; "Israel-Hamas" and "USS Cole" are none."""
@@ -150,6 +158,9 @@ class Spans:
             return
         if self._is_known(self.name(first, last)) or self._state(self.name(first, last)):
             yield first, last
+            return
+        if words[first].lower() == "en" and words[first + 1].lower() == "route":
+            yield from self._parts(first + 2, last)  # "En Route Austin, Texas"
             return
         turned = next((at for at in range(first + 1, last) if self._turns(at, last)), None)
         if turned is not None:  # "Adra east of Damascus", "Quneitra southern province"
@@ -190,6 +201,10 @@ class Spans:
         if states[1] is not None and self._is_known(lead):
             self.told[self.analysis.head_of(first, cut)] = states[1]
             return [(first, cut)]
+        state = gazetteer().us_states.get(fold(rest))
+        if state is not None and self._is_in(lead, state.adm1):  # "Dallas Texas"
+            self.told[self.analysis.head_of(first, cut)] = f"US-{state.adm1}"
+            return [(first, cut), (after, last)]
         joined = hyphen and min(len(lead), len(rest)) > _SHORT and lead.lower() not in _GENITIVE
         if self._are_towns(lead, rest) or (
             joined and (self._countries(lead) or self._countries(rest))
@@ -210,7 +225,16 @@ class Spans:
         after = [self._countries(" ".join(parts[:size])) for size in range(1, len(parts) + 1)]
         if not before:
             return one.lower().startswith(("al-", "el-")) and any(after)
-        return article or any(before & countries for countries in after)
+        if any(after):
+            return any(before & countries for countries in after)
+        return article
+
+    def _is_in(self, name: str, adm1: str | None) -> bool:
+        """Is there such a town, no hamlet, in this American state?"""
+        return any(
+            spot.country == "USA" and spot.adm1 == adm1 and spot.people >= _NO_HAMLET
+            for spot in gazetteer().towns(name)
+        )
 
     def _countries(self, name: str) -> frozenset[str | None]:
         """The countries of another script that have a town of this name, no hamlet."""
@@ -352,7 +376,10 @@ class Spans:
             return True
         while last - first > 1 and self.analysis.words[last - 1].lower() in self.words.generic:
             last -= 1  # "Anbar province"
-        word = self.analysis.words[last - 1]
+        words = self.analysis.words[first:last]
+        word = words[-1]
+        if all(part.lower() in self.words.sides for part in words):
+            return False  # "North" of "North Syria"
         if (
             not word[0].isupper()
             or fold(word) in self.words.never

@@ -17,8 +17,8 @@ from functools import partial
 from dragoman.actors.cast import Cast
 from dragoman.actors.directory import Directory
 from dragoman.actors.names import fold
-from dragoman.coding.gazetteer import Spot, gazetteer
-from dragoman.coding.place_choice import GREAT, UNKNOWN, Chooser, beyond_doubt
+from dragoman.coding.gazetteer import Spot, distance_km, gazetteer
+from dragoman.coding.place_choice import GREAT, UNKNOWN, Chooser, Division, beyond_doubt
 from dragoman.coding.place_names import Words
 from dragoman.coding.place_spans import Spans
 from dragoman.language.analysis import ROOT, Analysis
@@ -29,6 +29,8 @@ _INSIDE = frozenset(("-", "au", "al", "el", "de", "ez"))  # words inside a name
 _VILLAGES = frozenset(("village", "villages", "hamlet", "hamlets", "town", "towns", "axis", "area"))
 _NEIGHBOURS = 4  # places before and after
 _WIDE = frozenset(("RUS", "USA", "CAN", "CHN", "AUS", "BRA", "IND"))  # where neighbours lie far
+_SMALL = 20_000  # people
+_FAR_KM = 120.0  # further than a quarter, a camp or a village lies from the town it is told by
 _MOST = 5000  # places in one document; what holds more is a list, and its rest is left
 
 
@@ -81,6 +83,10 @@ class PlaceExpression:
         )
 
 
+def _point(spot: Spot) -> tuple[float, float] | None:
+    return None if spot.lat is None or spot.lon is None else (spot.lat, spot.lon)
+
+
 def find_places(analysis: Analysis, cast: Cast, directory: Directory) -> list[PlaceExpression]:
     """The places of a document, in order."""
     finder = _Finder(analysis, cast, directory)
@@ -106,7 +112,36 @@ class _Finder:
                 place = replace(place, spot=replace(place.spot, country=nearest.spot.country))
             if place.spot.lat is None and place.spot.kind == UNKNOWN:
                 place = self._pinned(place, places)
+            elif place.spot.lat is not None and place.spot.people <= _SMALL:
+                place = self._placed(place, places)
             yield place
+
+    def _placed(self, place: PlaceExpression, places: Sequence[PlaceExpression]) -> PlaceExpression:
+        """A quarter or a village in the town that the text puts it in, though the tables know only
+        another of its name far off: "Zahraa neighbourhood of Homs" is none in Aleppo."""
+        at = bisect_left(places, place.first, key=lambda other: other.first)
+        for other in places[max(0, at - 1) : at + 2]:
+            if other.first == place.first or not self._lies_by(place, other):
+                continue
+            if other.spot.country != place.spot.country:
+                continue
+            here = _point(other.spot)
+            if here is None and place.spot.country not in _WIDE:
+                here = self._seat_of(other.spot)
+            if here is None or distance_km(_point(place.spot) or here, here) < _FAR_KM:
+                continue
+            towns = [t for t in gazetteer().towns(place.text) if t.country == other.spot.country]
+            near = [t for t in towns if distance_km(_point(t) or here, here) < _FAR_KM]
+            spot = near[0] if near else Spot(place.text, UNKNOWN, other.spot.country)
+            lat, lon = _point(spot) or here
+            return replace(place, spot=replace(spot, lat=lat, lon=lon), precision="guess")
+        return place
+
+    def _seat_of(self, region: Spot) -> tuple[float, float] | None:
+        """The town after which a province is named, to tell what lies far from it."""
+        own = " ".join(w for w in region.name.split() if w.lower() not in self.words.divisions)
+        towns = [t for t in gazetteer().towns(own) if t.country == region.country]
+        return _point(max(towns, key=lambda t: t.people)) if towns else None
 
     def _pinned(self, place: PlaceExpression, places: Sequence[PlaceExpression]) -> PlaceExpression:
         """A place that no table knows at the point of the town that the text puts it in or near
@@ -187,8 +222,10 @@ class _Finder:
             placed = acts and seat is None and self._is_placed(name, head, states, containers)
             if acts and not placed:
                 continue
+            if not acts and state is None and self._speaks(head):
+                continue
             name = longer.get(name, name)
-            division = self._is_division(first, last)
+            division = self._division(first, last)
             spot, precision = self.chooser.choose(name, state, containers[head], division=division)
             if seat is not None:
                 spot, precision = seat, "region"
@@ -243,6 +280,14 @@ class _Finder:
                         found[short] = name
         return found
 
+    def _speaks(self, head: int) -> bool:
+        """Whoever says something is no town: "La Grange said"."""
+        analysis = self.analysis
+        if not analysis.deprels[head].startswith("nsubj") or analysis.deprels[head] == "nsubj:pass":
+            return False
+        above = analysis.heads[head]
+        return above != ROOT and analysis.lemmas[above].lower() in self.words.speak
+
     def _is_scene(self, name: str, head: int, state: str | None) -> bool:
         """A capital that says where something is ("the Baghdad bombing"), not who acts."""
         analysis = self.analysis
@@ -267,6 +312,12 @@ class _Finder:
         others = [c for c in analysis.children[root] if analysis.deprels[c] == "conj"]
         return any(states.get(other, "") is None for other in (root, *others) if other != head)
 
+    def _is_dated(self, head: int) -> bool:
+        """A capital with the day of what was there: "International Forum, Moscow, June 30"."""
+        words = self.analysis.words
+        before, after = words[max(0, head - 1) : head], words[head + 1 : head + 3]
+        return before == [","] and after[:1] == [","] and after[-1].lower() in self.words.months
+
     def _is_toured(self, name: str, head: int, state: str | None) -> bool:
         """A capital that is toured, reached or shelled: "touring Washington and Paris"."""
         analysis = self.analysis
@@ -290,21 +341,23 @@ class _Finder:
         state = states[head]
         if (
             self._is_listed(head, states)
+            or self._is_dated(head)
             or self._is_scene(name, head, state)
             or self._is_toured(name, head, state)
         ):
             return True
         return state is not None and containers[head] == self.directory.entity(state).code
 
-    def _is_division(self, first: int, last: int) -> bool:
+    def _division(self, first: int, last: int) -> Division:
         """Is the name that of a province or a district by the words in and around it?"""
         words = self.analysis.words
         inside = [w.lower() for w in words[first:last]]
         after = words[last].lower() if last < len(words) else ""
         before = [w.lower() for w in words[max(0, first - 3) : first]]
-        kinds = self.words.divisions
-        led = len(before) > 1 and before[-1] == "of" and before[-2] in kinds
-        return led or after in kinds or any(w in kinds for w in inside)
+        led = before[-2] if len(before) > 1 and before[-1] == "of" else ""
+        if {after, led, inside[-1]} & self.words.provinces:
+            return "province"
+        return "district" if {after, led, *inside} & self.words.divisions else ""
 
     def _seat(self, head: int) -> Spot | None:
         """A house of power, named as a place: in its state, without a point."""
@@ -358,7 +411,11 @@ class _Finder:
             return False
         over = words[at - 2].lower() if at > 1 else ""
         before = words[at - 1].lower()
-        return before in self.words.within or (before == "of" and over in self.words.holders)
+        return (
+            before in self.words.within
+            or (before == "of" and over in self.words.holders)
+            or (before == "to" and over in self.words.motion)
+        )
 
     def _container(self, head: int, states: dict[int, str | None]) -> str | None:
         """The country or American state that the words next to a place put it in."""

@@ -17,15 +17,14 @@ import tarfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
+from dragoman.coding.gazetteer import distance_km
 from dragoman.evaluate.names import read_names
 from dragoman.records import Reading
 
 NEAR_KM = 161.0
 AFTER = 1_500
-EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +132,6 @@ def evaluate(
             last = max(mention.end for mention in gold[key])
             total += score_reading(read(text[: last + AFTER]), gold[key])
     return total
-
-
-def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """The great-circle distance of two points in degrees, in kilometres (haversine formula)."""
-    (lat1, lon1), (lat2, lon2) = ((radians(x), radians(y)) for x, y in (a, b))
-    inner = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(inner)))
 
 
 def _score(reading: Reading, mention: Marked) -> PlaceScore:
