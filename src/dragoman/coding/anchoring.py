@@ -60,6 +60,8 @@ _PAPERS = frozenset(
     ("resolution", "treaty", "law", "protocol", "charter", "convention", "memorandum", "decree",
      "constitution", "communique", "declaration", "act", "statute")
 )  # fmt: skip
+_WANTED = frozenset(("obj", "obl"))
+_ASKED = frozenset(("call", "urge", "demand", "propose", "offer", "request", "promise", "ask"))
 _FINER = ("minute", "hour", "part-of-day", "day", "week", "month", "season", "year")
 
 
@@ -112,13 +114,15 @@ def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
 
 
 def _below_said(analysis: Analysis, trigger: int, anchors: dict[int, int]) -> dict[int, int]:
-    """The anchors below a verb of saying or deciding that stands over an infinitive."""
+    """The anchors below a verb of saying or deciding: “agreed on Friday to go”, “to talks”."""
     at = trigger
     while at in anchors:
         above = analysis.heads[at]
         if above == ROOT or above not in anchors:
             break
-        if analysis.deprels[at] == "xcomp" and analysis.lemmas[above].lower() in SAID:
+        said = analysis.lemmas[above].lower()
+        relation = analysis.deprels[at]
+        if (relation == "xcomp" and said in SAID) or (relation in _WANTED and said in _ASKED):
             return {token: step for token, step in anchors.items() if step < anchors[above]}
         at = above
     return anchors
