@@ -77,3 +77,22 @@ def test_a_day_told_in_full_is_that_of_the_event_behind_a_preposition() -> None:
 )
 def test_whose_time_a_time_is(text: str, when: set[tuple[str, str]]) -> None:
     assert set(whens(text)) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("That will be on Monday.", "2023-08-21"),
+        ("The vote is on Friday.", "2023-08-25"),
+        ("The vote was on Friday.", "2023-08-18"),
+        ("On Friday, negotiations bore fruit.", "2023-08-18"),
+        ("Drones hit the depot on Friday.", "2023-08-18"),
+    ],
+)
+def test_a_day_lies_on_the_side_of_its_verb(text: str, value: str) -> None:
+    assert [t.value for t in dragoman.read(text, date=DAY).times] == [value]
+
+
+def test_a_deed_happened_when_what_it_did_was_done() -> None:
+    text = "Kurdish leaders are troubled by a Turkish assault that last month drove them out."
+    assert ("2023-07-01", "2023-07-31") in whens(text)

@@ -21,6 +21,7 @@ from dragoman.language.days import WEEKDAYS
 from dragoman.records import Published
 
 _EARLIEST, _LATEST = 1945, 2035
+_KNOWN_UNTIL = "2027-12-31"  # who holds an office beyond it the directory cannot say
 _MONTH_DAY = re.compile(r"XXXX-(\d\d)-(\d\d)")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _RELATIVE = {"yesterday": 1, "today": 0, "tomorrow": -1}
@@ -333,7 +334,7 @@ def _titled(analysis: Analysis, directory: Directory, first: int, last: int) -> 
 def _in_office(terms: list[Term], mark: _Mark, year: int) -> bool:
     day = f"{year}-{mark.month:02d}-{mark.day:02d}"
     return any(
-        start <= day and (end is None or day <= end + "-12-31"[len(end) - 4 :])
+        start <= day <= (_KNOWN_UNTIL if end is None else end + "-12-31"[len(end) - 4 :])
         for start, end in terms
     )
 

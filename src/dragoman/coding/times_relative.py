@@ -92,7 +92,10 @@ def _near_part(c: Context, which: str, part: str, shift: int) -> Value | None:
     if which == "last" and part not in ("NI", "EV"):
         return None
     base = c.day
-    if which in _OF_TEXT or which == "next":
+    edges = calendar.bounds(c.anchor) if c.anchor else None
+    if which == "that" and edges is not None and edges[0] != edges[1]:
+        base = None  # "four years ago … that night"
+    elif which in _OF_TEXT or which == "next":
         base = anchor_day(c) or c.day
     if base is None:
         return Value("TIME", f"XXXX-XX-XXT{part}")

@@ -30,7 +30,7 @@ _PARTS = {
     "ZONE": "(?:<open>?(?:<zone>(?:<hyphen>?<day>)?|<zone_place><time>))",
     "JOIN": "(?:<hyphen>|<dash>|<to>|<and>|<or>)",
     "REL": "(?:<of>?(?P<rel><last>|<next>|<this>|<that>|<the><same>)<unit>)",
-    "RANGE": "(?:{NUM}(?:<to>|<or>|<hyphen>))?",
+    "RANGE": "(?:{NUM}(?:<to>|<or>)|(?:<day>|<figure>)<hyphen>)?",
     "YEAR": "(?:(?:<comma>|<of>|<hyphen>)?(?P<Y><four>)(?!<units>|<hyphen><unit>))",
 }
 

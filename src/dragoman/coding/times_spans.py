@@ -214,6 +214,8 @@ def _is_rate(c: Context, m: Match) -> bool:
     if before[-1:].isdecimal() or before in around("rates"):
         return True
     known, counts = lexicon().value, p.words[max(0, at - 3) : at]
+    if before.endswith("s") and {"million", "billion"} & set(p.words[max(0, at - 5) : at]):
+        return True
     if before == "people" or (p.word(at - 1) == "of" and p.word(at - 2) in around("crowds")):
         return any(w[:1].isdecimal() or w in around("crowds") for w in counts)
     if not before.endswith("s") or before in around("verbs_in_s"):

@@ -93,6 +93,7 @@ SAID = frozenset(
 )  # fmt: skip
 # Verbs whose past is spelt as their present: beside a day news tells of what was.
 _ALIKE = frozenset(("hit", "put", "set", "cut", "quit", "shut", "hurt", "beat", "shed", "spread"))
+_PASTS = frozenset(("bore", "felt", "found", "saw", "wound", "ground"))  # of another verb's present
 _REACH = 14
 
 
@@ -171,6 +172,13 @@ def _by_parse(analysis: Analysis, first: int, last: int) -> int:
     owner = analysis.deprels[token] in _OF_A_NOUN and analysis.heads[token] >= last
     if _is_set(analysis, first):
         return FUTURE
+    if _has_copula(analysis, token):  # "the vote is on Monday", "that will be on Monday"
+        helpers = {
+            analysis.words[c].lower()
+            for c in analysis.children[token]
+            if analysis.deprels[c] in ("cop", "aux")
+        }
+        return FUTURE if helpers == {"is"} else verb_direction(analysis, token)
     for _ in range(8):
         token = analysis.heads[token]
         if token < 0:
@@ -251,6 +259,7 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
         return FUTURE  # “talks that were to take place on Thursday”
     tags = {analysis.xpos[c] for c in helpers}
     lemma, tag = analysis.lemmas[verb].lower(), analysis.xpos[verb]
+    word = analysis.words[verb].lower()
     if words & {"had", "have", "has", "'ve"} and "to" not in words:
         return PAST
     if "could" in words:  # "could come as early as Tuesday"; "could not come on Tuesday"
@@ -262,7 +271,7 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
         return OPEN if _as_planned(analysis, verb) else FUTURE
     if "VBD" in tags or words & {"was", "were", "did"} or tag == "VBD":
         return PAST
-    if tag == "VBP" and not helpers and lemma in _ALIKE:
+    if tag == "VBP" and not helpers and (lemma in _ALIKE or word in _PASTS):
         return PAST  # "drones hit the depot"
     if tag == "VB":
         return _infinitive(analysis, verb)

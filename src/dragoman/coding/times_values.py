@@ -184,7 +184,10 @@ def _told_year(c: Context, at: int, told: int) -> int | None:
     """The year of which the sentence is telling, where it has just named an earlier one."""
     if c.anchor is None or c.day is None or told == FUTURE:
         return None
-    if c.anchor_lead == "since" or BREAK in c.pieces.classes[c.anchor_at : at]:
+    if (
+        c.anchor_lead in ("since", "to", "until", "-", "–", "through")
+        or BREAK in c.pieces.classes[c.anchor_at : at]
+    ):
         return None
     edges = calendar.bounds(c.anchor)
     if edges is None or edges[0].year != edges[1].year or edges[0].year >= c.day.year - 1:
@@ -195,12 +198,20 @@ def _told_year(c: Context, at: int, told: int) -> int | None:
 def _year_gone_on(c: Context, at: int, told: int, month: int, dom: int | None) -> int | None:
     """The year of what goes on from a day of years ago that the sentence before told: "… to
     December 5, 1941. On December 6 the army struck back"."""
-    if c.day is None or c.anchor is None or told != PAST:
+    if c.day is None or c.anchor is None:
         return None
     edges = calendar.bounds(c.anchor)
-    if edges is None or c.pieces.classes[c.anchor_at : at].count(BREAK) != 1:
+    breaks = c.pieces.classes[c.anchor_at : at].count(BREAK)
+    if edges is None or breaks > 1:
         return None
     first, last = edges
+    if breaks == 0:  # "on December 29, 2016 they agreed to join it on December 30"
+        after = (month - first.month) * 31 + (dom or 0) - first.day
+        soon = dom is not None and first == last and 0 < after <= SOON
+        gone_by = (first.year, month, dom or 1) < (c.day.year, c.day.month, c.day.day)
+        return first.year if soon and gone_by else None
+    if told != PAST:
+        return None
     if (last - first).days > 31 or first.year > c.day.year - 2:
         return None
     gone = (month - first.month) * 31 + (dom or first.day) - first.day

@@ -127,11 +127,20 @@ class Timing:
         """“The talks, which took place in Sochi on Friday”, “the summit scheduled for May 9”."""
         analysis = self.analysis
         for child in analysis.children[noun]:
-            if analysis.deprels[child] in ("acl", "acl:relcl") and (analysis.lemmas[child] in HELD):
+            if analysis.deprels[child] not in ("acl", "acl:relcl"):
+                continue
+            if analysis.lemmas[child] in HELD or self._does(child):
                 found = when_of(analysis, child, self.times)
                 if found is not None and found.when is not None:
                     return found.when
         return None
+
+    def _does(self, verb: int) -> bool:
+        """“A Turkish assault that last month drove them out”: what the deed did, it did then."""
+        analysis = self.analysis
+        subjects = [c for c in analysis.children[verb] if analysis.deprels[c] == "nsubj"]
+        pronoun = any(analysis.words[c].lower() in ("that", "which") for c in subjects)
+        return pronoun and analysis.xpos[verb] == "VBD"
 
     def _hoped_for(self, noun: int) -> When | None:
         """“We hope that next week, at the summit, they will agree”: it is next week."""
@@ -323,10 +332,17 @@ def _is_dateline(analysis: Analysis, time: TimeExpression, date: str | None) -> 
     that of no event."""
     if time.first >= _OPENING or date is None or time.when is None:
         return False
-    whole = time.when.start[:10] == date[:10] and time.when.precision == "day"
+    whole = time.when.start == time.when.end and time.when.precision == "day"
     if not whole or not re.search(r"\b\d{4}\b", time.text):
         return False
-    return time.first == 0 or analysis.upos[time.first - 1] not in ("ADP", "DET", "SCONJ", "VERB")
+    if time.first == 0:
+        return True
+    after = analysis.words[time.last] if time.last < len(analysis.words) else ""
+    agency = analysis.xpos[time.first - 1] == "NNP" and after[:1].isupper()
+    own = time.when.start[:10] == date[:10]
+    return (own or agency) and (
+        analysis.upos[time.first - 1] not in ("ADP", "DET", "SCONJ", "VERB")
+    )
 
 
 def _is_named_after(analysis: Analysis, time: TimeExpression) -> bool:
