@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 import sqlalchemy as sa
@@ -117,7 +117,7 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
             about=tuple(known[id] for id in dict.fromkeys(ids) if id in known),
             charged=tuple(known[id] for id in charge.against if id in known),
             kind=row.kind,
-            content=row.passage,
+            content=_content(data["content"], row.passage),
             quoted=row.quoted,
             hedged=row.hedged,
             answers=f"{row.document_id}:{data['answers']}" if data["answers"] else None,
@@ -129,6 +129,12 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
             span_start=row.span_start,
             span_end=row.span_end,
         )
+
+
+def _content(content: Mapping[str, Any], passage: str) -> str:
+    """What is said without the words of saying that stand within it."""
+    pieces = [piece["text"].strip() for piece in content["pieces"]]
+    return " ".join(pieces) if len(pieces) > 1 else passage
 
 
 def _cue(cue: Mapping[str, int] | None, text: str) -> str:

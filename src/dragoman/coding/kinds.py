@@ -24,6 +24,7 @@ _POLITE = frozenset(
     """thank say express add stress tell congratulate point remind welcome apologise apologize
     emphasise emphasize underline mention note extend""".split()  # noqa: SIM905
 )
+_THINGS = frozenset(("it", "this", "that", "there"))  # “in theory it should help”
 _ASKING = frozenset(("why", "how", "whether", "what"))
 _WISHING = frozenset(("want", "expect"))
 _REFUSED = frozenset(("accept", "allow", "tolerate", "permit", "let"))
@@ -116,7 +117,8 @@ class Kinds:
         if aux & _WILL and lemma in self.saying.hostile and self._conditional(root):
             return "threat"
         if aux & self.saying.must and not act.hedged and subject < min(helpers):
-            if "have" in aux or lemma in self.saying.idle or self._is_asked(act):
+            likely = "should" in aux and self.analysis.words[subject].lower() in _THINGS
+            if "have" in aux or lemma in self.saying.idle or self._is_asked(act) or likely:
                 return None  # “should have left”, “should expect losses”, “why it should pay”
             return "demand"  # no question: “why should they pay?”
         over = self.clauses.passive(root) or self._had_to(root, act)
@@ -159,6 +161,8 @@ class Kinds:
 
     def _had_to(self, root: int, act: Attributed) -> bool:
         """ "All had to ask him", in somebody's own words, is past; "are having to" no demand."""
+        if any(self.lemmas[c] == "yet" for c in self.analysis.children[root]):
+            return True  # “has yet to decide”
         tag = self.analysis.xpos[root]
         if self.lemmas[root] == "have" and self.clauses.child(root, "obj") is not None:
             return True  # “had only himself to blame”

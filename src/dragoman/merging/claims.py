@@ -54,6 +54,13 @@ _BY: Final = re.compile(r"[^.;:]{0,40}?\bby\b", re.IGNORECASE)
 _NEAR: Final = 60  # characters of what is said, before a deed that is what is said
 _FAR: Final = 90  # the same, of “… were killed in strikes by …”
 _HEAD: Final = 5  # words among which the noun for an unnamed speaker stands
+_THEY: Final = re.compile(r"(?:that )?(?:they|it|he|she)\b", re.IGNORECASE)
+_ROOT: Final = 4  # letters of a part of a name
+_LOOKED: Final = re.compile(
+    r"\b(?:look\w* into|investigat\w+|examin\w+|prob\w+|den\w+|dismiss\w*|reject\w*|fac\w+|"
+    r"respond\w* to|amid|over)\s+(?:[\w’'-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _UNREAL: Final = re.compile(r"\b(?:would|could|might|may|should|will|fear\w* that)\b")
 _OLD: Final = 366  # days before it is told, after which a deed is history
 _NOBODY: Final = frozenset({"", "he", "she", "it", "they", "we", "i", "you", "who", "one", "some"})
@@ -112,7 +119,20 @@ def claims(said: Iterable[Said], events: Iterable[Merged] = ()) -> list[ClaimRow
 
 
 def _is_claim(charge: Said) -> bool:
+    if _THEY.match(charge.content) and not _is_named(charge):
+        return False  # “complained that they had destroyed lives”: whom they are, nobody tells
     return bool(_targets(charge)) and _says_what(charge) and _is_somebody(charge)
+
+
+def _is_named(charge: Said) -> bool:
+    """Is one of those who are charged named in what is said?"""
+    words = charge.content.casefold()
+    return any(
+        part in words
+        for party in _accused(charge)
+        for part in party.name.casefold().split()
+        if len(part) >= _ROOT
+    )
 
 
 def _groups(charges: Sequence[Said]) -> Iterator[list[Said]]:
@@ -173,6 +193,8 @@ def _plain(words: str) -> str:
 
 def _is_somebody(charge: Said) -> bool:
     """Not “they” whom nobody has told."""
+    if _LOOKED.search(charge.lead):
+        return False  # “are looking into allegations that …”
     if _UNREAL.search(charge.lead) and not charge.cue.endswith(("ed", "s", "ing")):
         return False  # “would be used to denounce Oslo”
     if charge.speaker is not None:
@@ -265,12 +287,15 @@ def _standing(sides: int, *, as_fact: bool) -> Standing:
 
 def _answers(denial: Said, group: Sequence[Said], targets: set[str]) -> bool:
     """Does a denial answer a charge: it says so, or the accused side denies with its words?"""
-    if denial.answers in {s.id for s in group}:
-        return True
-    if denial.side not in targets:
+    if denial.side in {s.side for s in group} - targets:
         return False
-    if len(left_of(denial.content, ())) < _WORDS:
-        return False  # “denied the charge” answers what it stands beside
+    bare = len(left_of(denial.content, ())) < _WORDS  # “denied the charge”, “denies it”
+    if denial.answers in {s.id for s in group}:
+        but = [p.name for s in group for p in _accused(s)]
+        alike = max(likeness(denial.content, s.content, but) for s in group)
+        return bare or denial.side in targets or alike >= _NEARBY
+    if denial.side not in targets or bare:
+        return False
     near = [s for s in group if _days_between(s.day, denial.day) <= _DAYS]
     but = [p.name for s in group for p in _accused(s)]
     least = _NEARBY if any(s.document == denial.document for s in near) else _ANSWERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,10 @@ from dragoman.merging.sources import independent_of
 from dragoman.merging.stances import Position, position_of, wording
 from dragoman.records import Record
 
+_ANY: Final = re.compile(
+    r"an? (?:[\w-]+ )?(?:regime|government|country|state|nation|group|movement|party|power)\b",
+    re.IGNORECASE,
+)
 _SAME: Final = 0.45
 _WORDS: Final = 2  # that carry meaning, at least: “what was promised to do” tells nothing
 # Those who speak for themselves, by their first sector.
@@ -55,7 +60,7 @@ def positions(said: Iterable[Said], *, actor: str | None = None) -> list[Positio
         kind = position_of(one, known.get(one.inside or ""))
         if kind is None or one.speaker is None or not _is(one, actor):
             continue
-        if not _is_of_a_side(one.speaker) or len(weighed(one.content)) < _WORDS:
+        if not _is_of_a_side(one, one.speaker) or len(weighed(one.content)) < _WORDS:
             continue
         groups.setdefault((one.side, kind), []).append(one)
     rows = [
@@ -66,9 +71,11 @@ def positions(said: Iterable[Said], *, actor: str | None = None) -> list[Positio
     return sorted(rows, key=lambda r: (r.side, r.position, -r.times, r.first or "", r.where))
 
 
-def _is_of_a_side(speaker: Party) -> bool:
+def _is_of_a_side(said: Said, speaker: Party) -> bool:
     if speaker.sectors and speaker.sectors[0] in _NO_SIDE:
         return False
+    if _ANY.match(said.speaker_text or "") and not any(map(str.isupper, speaker.name)):
+        return False  # “a rogue regime that threatens us”
     if speaker.code is not None:
         return True
     return speaker.kind in _SIDES and any(letter.isupper() for letter in speaker.name)

@@ -58,6 +58,10 @@ _NAMELESS: Final = re.compile(
     r"\b(?:remain|stay|be|speak\w*|quoted)\b.{0,12}\b(?:nameless|anonym\w+|unnamed|named|identified)\b"
     r"|\banonymity\b"
 )
+_DOING: Final = re.compile(
+    r"\b(?:to|will|would|shall|['’]ll) (?:\w+ly )?(?P<verb>[\w-]+)", re.IGNORECASE
+)
+_HARM: Final = re.compile(r"\b(?:a lesson|violently|(?:heavy|high|the) price|by force)\b")
 _TO: Final = re.compile(r"\W*to (?:\w+ly )?(?P<verb>[\w-]+)", re.IGNORECASE)
 _ME: Final = re.compile(r"(?:me|us|him|her|you)\b", re.IGNORECASE)
 # “Pressed on this, …”, “But asked to say more, …”: somebody was asked.
@@ -83,7 +87,8 @@ _TELLING: Final[dict[Position, re.Pattern[str]]] = {
 }
 # Words that cannot end what is told.
 _LOOSE: Final = re.compile(
-    r"(?:\s+(?:for|of|by|as|that|to|and|with|in|on|at|the|a|an|from|or|but))+$"
+    r"(?:,?\s+(?:for|of|by|as|that|to|and|with|in|on|at|the|a|an|from|or|but|which|who|where|"
+    r"when|while|because|after|before|if|is|was|are|were))+$"
 )
 _GUARDED: Final = ("aim", "threat")
 _HEAD: Final = 6  # words at the head of a noun phrase among which its noun is
@@ -163,7 +168,7 @@ def _promised(said: Said) -> Position | None:
     """What is promised by force is an aim; of what one merely “will”, an offer what helps."""
     vowed = _has("cues", "vowing", said.cue)
     bound = vowed or _has("cues", "binding", said.cue)
-    if _has("will", "hostile", said.content) and (bound or _IF.search(said.content)):
+    if (bound or _IF.search(said.content)) and _is_hostile(said.content):
         return "red line"
     if vowed:
         deed = _TO.match(said.content)
@@ -187,6 +192,16 @@ def _promised(said: Said) -> Position | None:
     if _begins("will", "giving", verb):
         return "offer"
     return None if _begins("will", "idle", verb) else "aim"
+
+
+def _is_hostile(content: str) -> bool:
+    """“To retaliate”, “will punish them”, “a strong response”, not “support for sanctions”."""
+    if _HARM.search(content):
+        return True
+    verbs = [m["verb"].casefold() for m in _DOING.finditer(content)]
+    if verbs or _CLAUSE.match(content):
+        return any(_begins("will", "hostile", verb) for verb in verbs)
+    return _has("will", "hostile", re.split(r"\b(?:for|of|to)\b", content, maxsplit=1)[0])
 
 
 def _is_by_force(content: str) -> bool:
