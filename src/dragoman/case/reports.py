@@ -117,7 +117,7 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
             about=tuple(known[id] for id in dict.fromkeys(ids) if id in known),
             charged=tuple(known[id] for id in charge.against if id in known),
             kind=row.kind,
-            content=_content(data["content"], row.passage),
+            content=_content(data["content"], row.passage, texts[row.document_id]),
             quoted=row.quoted,
             hedged=row.hedged,
             answers=f"{row.document_id}:{data['answers']}" if data["answers"] else None,
@@ -131,9 +131,9 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
         )
 
 
-def _content(content: Mapping[str, Any], passage: str) -> str:
+def _content(content: Mapping[str, Any], passage: str, text: str) -> str:
     """What is said without the words of saying that stand within it."""
-    pieces = [piece["text"].strip() for piece in content["pieces"]]
+    pieces = [text[piece["start"] : piece["end"]].strip() for piece in content["pieces"]]
     return " ".join(pieces) if len(pieces) > 1 else passage
 
 

@@ -14,7 +14,6 @@ _INSIDE_PHRASE = frozenset(
     ("compound", "flat", "amod", "nmod:poss", "det", "nummod", "goeswith", "flat:name")
 )
 _SENTENCE_ENDS = frozenset((".", "!", "?", ";"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _REASONS = frozenset(("for", "over", "as"))
 # How many words may follow a verb of saying at the end of its sentence.
 _TAIL = 10
@@ -166,22 +165,7 @@ class Contents(Sources):
         first, last = self.analysis.subtree(clause)
         if goal is not None and goal < clause:
             first = min(first, self.analysis.subtree(goal)[0])
-        return self.trimmed(first, self._before_next(first, last))
-
-    def _before_next(self, first: int, last: int) -> int:
-        """The end of a phrase without the clause behind it: “for refusing and Mali threatened”."""
-        for token in range(first + 1, last):
-            if self.deprels[token] != "conj" or self.analysis.xpos[token] not in _FINITE:
-                continue
-            subject = self.clauses.child(token, "nsubj")
-            low = self.analysis.subtree(token)[0]
-            if (
-                subject is not None
-                and subject < token
-                and self.analysis.xpos[self.heads[token]] == "VBG"
-            ):
-                return low
-        return last
+        return self.trimmed(first, last)
 
     def _complement(self, verb: int, entry: SayingVerb) -> int | None:
         after = self.children[verb]
@@ -229,7 +213,7 @@ class Contents(Sources):
             subject = self.clauses.child(verb, "nsubj:pass", "nsubj")
             if subject is None or self.words[subject].lower() in _PEOPLE_WORDS:
                 return []
-            return self.trimmed(*self.analysis.subtree(subject))
+            return self.trimmed(*self.analysis.subtree(subject)) + self._reason_of(verb)
         goal = self.clauses.child(verb, "obj")
         if goal is None or goal < verb:
             relative = goal is not None and self.is_relative_object(verb)
@@ -238,7 +222,7 @@ class Contents(Sources):
             return []
         first, last = self.analysis.subtree(goal)
         last = self._with_reason(verb, last)
-        return self.trimmed(first, self._before_next(first, last))
+        return self.trimmed(first, last)
 
     def _with_reason(self, verb: int, last: int) -> int:
         """Up to the end of “Oslo over its vote”, “the general for his silence”."""
@@ -248,6 +232,14 @@ class Contents(Sources):
             if begin == last and word in _REASONS and self.deprels[child] in ("obl", "advcl"):
                 return end
         return last
+
+    def _reason_of(self, verb: int) -> list[Range]:
+        """“Diaz was criticised by deputies for his silence”: for his silence."""
+        for child in self.children[verb]:
+            word = self.clauses.case.get(child) or self.clauses.mark.get(child)
+            if child > verb and word in _REASONS and self.deprels[child] in ("obl", "advcl"):
+                return self.trimmed(*self.analysis.subtree(child))
+        return []
 
     def _denied_it(self, verb: int, entry: SayingVerb) -> list[Range]:
         """“Oslo denies it”: the pronoun, which stands for what was said before."""

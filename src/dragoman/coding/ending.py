@@ -13,6 +13,7 @@ from dragoman.language.quotations import Quotation
 _BEGINS = frozenset(("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 _REFUSING = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "dispute"))
 _CHARGES = frozenset(("charge", "accusation", "allegation", "claim", "assertion", "suggestion"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NEAR = 8  # words between a charge and its denial
 _JOINS = frozenset((",", "and", "but", "–", "-", "—"))
 
@@ -111,6 +112,35 @@ def cut_participles(acts: Sequence[Attributed], analysis: Analysis) -> None:
 def _is_governed(cue: int, analysis: Analysis) -> bool:
     """“Blamed him for saying …”: what was said is part of the blame."""
     return analysis.words[cue - 1].lower() in ("for", "of", "by", "about", "from")
+
+
+def cut_deeds(acts: Sequence[Attributed], analysis: Analysis) -> None:
+    """“Accused him of lying and left”: what is done beside the saying is not what is said."""
+    for act in acts:
+        if act.cue is None or act.quoted:
+            continue
+        first, last = act.content[-1]
+        for token in range(max(first, act.cue) + 1, last):
+            head = analysis.heads[token]
+            if analysis.deprels[token] != "conj" or not _is_finite(token, analysis):
+                continue
+            if head == act.cue or _is_open(head, analysis):
+                _cut(act, analysis.subtree(token)[0], analysis)
+                break
+
+
+def _is_finite(verb: int, analysis: Analysis) -> bool:
+    """“Left”, “has left”."""
+    helped = any(analysis.xpos[c] in _FINITE for c in analysis.children[verb] if c < verb)
+    return analysis.xpos[verb] in _FINITE or (analysis.xpos[verb] == "VBN" and helped)
+
+
+def _is_open(verb: int, analysis: Analysis) -> bool:
+    """A gerund or an infinitive, with which no finite verb is joined."""
+    if analysis.xpos[verb] == "VBG":
+        return not any(analysis.deprels[c] == "aux" for c in analysis.children[verb])
+    to = any(analysis.words[c] == "to" for c in analysis.children[verb] if c < verb)
+    return analysis.xpos[verb] == "VB" and to
 
 
 def finish(acts: Sequence[Attributed], analysis: Analysis) -> None:

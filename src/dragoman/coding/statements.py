@@ -107,6 +107,7 @@ def find_statements(
     ending.resolve_relatives(acts.found, analysis)
     ending.resolve_charges(acts.found, acts.grammar)
     ending.cut_participles(acts.found, analysis)
+    ending.cut_deeds(acts.found, analysis)
     ending.finish(acts.found, analysis)
     ending.into_quotations(acts.found, acts.quotations, analysis)
     kept = judge.once(judge.kept(acts.found))

@@ -57,11 +57,13 @@ _HEAD: Final = 5  # words among which the noun for an unnamed speaker stands
 _THEY: Final = re.compile(r"(?:that )?(?:they|it|he|she)\b", re.IGNORECASE)
 _ROOT: Final = 4  # letters of a part of a name
 _LOOKED: Final = re.compile(
-    r"\b(?:look\w* into|investigat\w+|examin\w+|prob\w+|den\w+|dismiss\w*|reject\w*|fac\w+|"
-    r"respond\w* to|amid|over)\s+(?:[\w’'-]+\s+){0,2}$",
+    r"\b(?:look\w* into|consider\w*|hear\w*|review\w*|weigh\w*|investigat\w+|examin\w+|"
+    r"prob\w+|den\w+|dismiss\w*|reject\w*|fac\w+|respond\w* to|amid|over)\s+(?:[\w’'-]+\s+){0,2}$",
     re.IGNORECASE,
 )
-_UNREAL: Final = re.compile(r"\b(?:would|could|might|may|should|will|fear\w* that)\b")
+_UNREAL: Final = re.compile(
+    r"\b(?:would|could|might|may|should|will|fear\w* that)\b|\b(?:is|are|was|were) to\s*$"
+)
 _OLD: Final = 366  # days before it is told, after which a deed is history
 _NOBODY: Final = frozenset({"", "he", "she", "it", "they", "we", "i", "you", "who", "one", "some"})
 _STATES: Final = frozenset({"state", "government", "igo", "bloc"})
@@ -193,7 +195,7 @@ def _plain(words: str) -> str:
 
 def _is_somebody(charge: Said) -> bool:
     """Not “they” whom nobody has told."""
-    if _LOOKED.search(charge.lead):
+    if charge.content.startswith("as ") or _LOOKED.search(charge.lead):
         return False  # “are looking into allegations that …”
     if _UNREAL.search(charge.lead) and not charge.cue.endswith(("ed", "s", "ing")):
         return False  # “would be used to denounce Oslo”
@@ -304,7 +306,7 @@ def _answers(denial: Said, group: Sequence[Said], targets: set[str]) -> bool:
 
 def _is_alleged(event: Merged, told: set[str], said: Mapping[str, Said]) -> bool:
     """A deed that only another side tells, and that no charge above tells already."""
-    if event.type not in DEEDS or event.background or event.status not in _DONE:
+    if event.type not in DEEDS - {"SANCTION"} or event.background or event.status not in _DONE:
         return False
     if any(report.id in told for report in event.reports):
         return False

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal
 
 from dragoman.errors import DataError
+from dragoman.merging.profiles import side_of
 from dragoman.merging.said import Said
 
 Position = Literal["demand", "offer", "red line", "aim"]
@@ -58,6 +59,7 @@ _NAMELESS: Final = re.compile(
     r"\b(?:remain|stay|be|speak\w*|quoted)\b.{0,12}\b(?:nameless|anonym\w+|unnamed|named|identified)\b"
     r"|\banonymity\b"
 )
+_DETAILS: Final = re.compile(r"\b(?:details|updates?|information|statement)\b")
 _DOING: Final = re.compile(
     r"\b(?:to|will|would|shall|['’]ll) (?:\w+ly )?(?P<verb>[\w-]+)", re.IGNORECASE
 )
@@ -178,6 +180,9 @@ def _promised(said: Said) -> Position | None:
         sure = said.cue.casefold().startswith("guarante") and not _CLAUSE.match(said.content)
         if sure or _offers_words(said):
             return None
+        deed = _TO.match(said.content)
+        if deed is not None and _begins("will", "staying", deed["verb"].casefold()):
+            return "aim"
         return "aim" if _is_by_force(said.content) else "offer"
     will = _WILL.search(said.content)
     if will is None:
@@ -190,7 +195,7 @@ def _promised(said: Said) -> Position | None:
     if _is_by_force(said.content):
         return "aim"
     if _begins("will", "giving", verb):
-        return "offer"
+        return None if _DETAILS.search(said.content) else "offer"
     return None if _begins("will", "idle", verb) else "aim"
 
 
@@ -198,8 +203,8 @@ def _is_hostile(content: str) -> bool:
     """“To retaliate”, “will punish them”, “a strong response”, not “support for sanctions”."""
     if _HARM.search(content):
         return True
-    verbs = [m["verb"].casefold() for m in _DOING.finditer(content)]
-    if verbs or _CLAUSE.match(content):
+    if _CLAUSE.match(content) or _DOING.match(content):
+        verbs = [m["verb"].casefold() for m in _DOING.finditer(content)]
         return any(_begins("will", "hostile", verb) for verb in verbs)
     return _has("will", "hostile", re.split(r"\b(?:for|of|to)\b", content, maxsplit=1)[0])
 
@@ -240,7 +245,9 @@ def _asks(said: Said) -> bool:
     ):
         return False
     ordered = _has("cues", "ordering", said.cue)
-    if ordered and not re.search(r"\b(?:to|that)\b", said.content):
+    if ordered and said.to is not None and side_of(said.to) == said.side:
+        return False
+    if ordered and not re.search(r"\b(?:to|that)\b", said.content.split(",")[0]):
         return False
     advised = _has("cues", "advising", said.cue)
     if advised and (_ME.match(said.content) or _has("public", "careful", said.content)):
