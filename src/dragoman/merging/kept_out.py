@@ -35,6 +35,10 @@ _SIDES: Final = frozenset(
 _VAGUE: Final = ("month", "season", "year")
 _REAL: Final = ("happened", "ongoing")
 _EVERYONE: Final = frozenset({"all", "every", "everyone", "everybody", "each"})
+_OFFICE: Final = re.compile(
+    r"\b(?:[Hh]ead|[Pp]resident|[Cc]hair\w*|[Mm]inister|[Aa]mbassador|[Ss]ecretary|[Ee]nvoy"
+    r"|[Aa]dviser|[Aa]dvisor|[Rr]epresentative|[Dd]irector[- ][Gg]eneral) (?:of|for|to|at)\b"
+)
 _NATION: Final = frozenset({"nation", "people", "public", "nationwide"})
 _OF: Final = (["of"], ["about"], ["on"])
 _THERE_IS: Final = re.compile(r"\b[Cc]onference,? there (?:is|are|was|were|has|have)\b")
@@ -246,7 +250,8 @@ def _is_side(party: Party) -> bool:
     if party.kind == "government" and party.key.startswith("name:"):
         return party.code is not None  # “courts”
     if party.kind in ("person", "organisation"):
-        if party.key.startswith("name:") and party.sectors[:1] in _PUBLIC:
+        office = party.kind == "person" and _OFFICE.search(party.role or "")
+        if party.key.startswith("name:") and party.sectors[:1] in _PUBLIC and not office:
             return False  # somebody's daughter, a volunteer
         if party.code == "MNC":
             return False
