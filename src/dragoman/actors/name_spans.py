@@ -185,6 +185,8 @@ class NameFinder:
 
         What stands behind the state of a body is a person where it begins with a first name.
         """
+        if name.label == "PER" and name.last - name.first > 2:
+            return (self._without_state(name),)
         if name.label != "ORG" or name.last - name.first < 4:
             return (name,)
         for at in range(name.first + 1, name.last - 2):
@@ -200,6 +202,17 @@ class NameFinder:
             if self.keys[after] in self.lexicon.first_names:
                 return (Name(name.first, after, "ORG"), Name(after, name.last, "PER"))
         return (name,)
+
+    def _without_state(self, name: Name) -> Name:
+        """ "[Prime Minister of] Chad Simon Ngaro": the state is of the office before it."""
+        if self.keys[name.first - 1 : name.first] != ["of"]:
+            return name
+        match = self.directory.match(self.keys[: name.last], name.first)
+        after = name.first + match.length if match is not None else name.last
+        if match is None or name.last - after < 2:
+            return name
+        state = self.directory.entity(match.ids[0]).kind == "state"
+        return Name(after, name.last, "PER") if state else name
 
     def _without_marks(self, name: Name) -> Name:
         """A name without the brackets and marks that the model took in at its ends."""

@@ -94,6 +94,10 @@ class Naming(PersonNaming):
             if known is not None:
                 self._teach(known, spot)
                 return known
+        if not persons and self._is_surname(name, entities):
+            known = self._family(self.finder.keys[name.first], spot, ())
+            if known is not None:
+                return known
         if self._names_a_street(spot):
             return None
         entity = entities[0] if len(entities) == 1 else self._choose(spot, entities)
@@ -118,6 +122,20 @@ class Naming(PersonNaming):
             self._enter_person(chain, name)
             self._teach(chain, spot)
         return chain
+
+    def _is_surname(self, name: NameSpan, entities: list[Entity]) -> bool:
+        """Whether a body's short name is that of a person told before: Ana Duma, then "Duma"."""
+        first = name.first
+        if name.last - first > 1 or any(e.kind in ("state", "igo", "bloc") for e in entities):
+            return False
+        if self.finder.keys[first - 1 : first] == ["the"]:
+            return False
+        known = self._by_family.get(self.finder.keys[first], [])
+        return any(
+            len(words) > 1 and words[-1] == self.finder.keys[first]
+            for chain in known
+            for words in chain.names
+        )
 
     def _own_council(self, name: NameSpan) -> Entity | None:
         """A state's own Security Council, which it calls so where it speaks of its own affairs.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.fillers import CastLike, Filler
@@ -18,6 +18,9 @@ _ATTENDING = frozenset(
     {"attend", "speak", "address", "participate", "take", "join", "meet", "present", "arrive"}
     | {"invite", "represent", "go", "fly", "come", "hold", "sign"}
 )  # fmt: skip
+
+
+_THERE = frozenset({"attend", "participate", "take", "join"})
 
 
 class Attending:
@@ -70,6 +73,22 @@ class Attending:
                 return True
             verb = self._clauses.heads[verb]
         return verb >= 0 and self._clauses.lemmas[verb] in _ATTENDING
+
+    def in_front(self, noun: int, actors_at: Callable[[int], Sequence[str]]) -> list[Filler]:
+        """“Also attending the meeting were the kings of Peru and Chile”: they are behind."""
+        clauses = self._clauses
+        verb = clauses.heads[noun]
+        if verb >= 0 and not clauses.is_verb(verb):
+            verb = clauses.heads[verb]
+        if verb < 0 or clauses.xpos[verb] != "VBG" or clauses.lemmas[verb] not in _THERE:
+            return []
+        top = clauses.heads[verb]
+        copula = (
+            [c for c in clauses.children[top] if clauses.deprels[c] == "cop"] if top > 0 else []
+        )
+        if not copula or not noun < copula[0] < top or clauses.upos[top] not in ("PROPN", "NOUN"):
+            return []
+        return [Filler(top, actor, "subj") for actor in actors_at(top)]
 
     def told_last(self, candidate: Candidate, actors: Sequence[Filler]) -> list[Filler]:
         """“During the meeting with the envoy of Peru, the focus was on trade”: who has met him.

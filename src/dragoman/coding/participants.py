@@ -126,6 +126,8 @@ class Participants:
                 actors = [f for f in self._doers.amid(candidate.head) if f.actor not in hit]
             if candidate.frame.type in _JUDGING:
                 recipients = self._whose_deed(candidate, recipients)
+        if candidate.frame.mutual and self._is_anybodys(candidate, actors):
+            return Roles((), ())  # “I spoke to a senator and a deputy”, says no one known
         if candidate.frame.medium == "letter":  # “a message to the guests of the Chad Forum”
             recipients = [f for f in recipients if not self._attending.is_audience(f)]
         if candidate.frame.mode == "visit":  # “flew there in a helicopter”
@@ -191,6 +193,15 @@ class Participants:
             if case.get(child) == "with" and lemmas[max(0, first - 1)] in ("together", "along"):
                 return [Filler(child, actor, "with") for actor in self.actors_at(child)]
         return []
+
+    def _is_anybodys(self, candidate: Candidate, actors: Sequence[Filler]) -> bool:
+        """Is the one who meets others somebody that the text does not tell: a reporter's “I”?"""
+        if candidate.part == NOUN or candidate.frame.type != "CONSULT":
+            return False
+        subject = self.clauses.surface_subject(candidate.head)
+        if subject is None or self.clauses.lemmas[subject] not in ("i", "we", "you"):
+            return False
+        return not actors and self.cast.at(subject) is None
 
     def _place_of(self, filler: Filler) -> Filler:
         """“Visited our city”: the state of those whose city it is, and not they."""
@@ -337,6 +348,7 @@ class Participants:
         actors = self.fill(head, frame.noun_actor)
         if frame.type == "CONSULT" and frame.mutual:
             actors = [f for f in actors if not self._is_where(f, head)]
+            actors += self._attending.in_front(head, self.actors_at)
         recipients = self.fill(head, frame.noun_recipient, loose=True)
         if self.clauses.case.get(head) == "under" and frame.type in ("ASSAULT", "COERCE"):
             struck = self.clauses.surface_subject(candidate.top)  # “the town is under siege”

@@ -558,6 +558,8 @@ class _Walk:
             return status, True
         if preposition == "on" and self.clauses.lemmas[head] in status_words.TRAVEL:
             return self._combine(status, self._own(head)), False  # “will arrive on a visit”
+        if preposition == "on" and self.clauses.lemmas[token] in status_words.TRIPS:
+            return self._circumstance(head, preposition, status)  # “on a visit, she called on …”
         effect = self._effect(head)
         if deprel == "obl" and preposition in status_words.TOWARDS and self._approaches(head):
             return self._combine(status, self._note(head, "approach", "possible")), False

@@ -243,7 +243,7 @@ class Titled:
     def _holds(self, actor: str, inner: Sequence[str]) -> bool:
         """Is an office within a title known as the person's own (“aide to Chancellor X”)?"""
         known = self.cast.actor(actor)
-        role = (known.role or "").casefold().partition(" of ")[0]
+        role = (known.role or "").casefold().partition(" of ")[0].partition(" to ")[0]
         return known.basis == "directory" and any(word in role.split() for word in inner)
 
     def is_named_at(self, token: int, actor: str) -> bool:

@@ -39,6 +39,9 @@ _OFFICE: Final = re.compile(
     r"\b(?:[Hh]ead|[Pp]resident|[Cc]hair\w*|[Mm]inister|[Aa]mbassador|[Ss]ecretary|[Ee]nvoy"
     r"|[Aa]dviser|[Aa]dvisor|[Rr]epresentative|[Dd]irector[- ][Gg]eneral) (?:of|for|to|at)\b"
 )
+_FAILED: Final = frozenset({"failed", "stalled", "collapsed", "abortive"})
+_COMES_AFTER: Final = re.compile(r"\b(?:comes?|came) (?:\w+ )?after\b")
+_WHOM: Final = re.compile(r"\bwhom? (?:the )?[A-Z][\w-]+ (?:\w+ ){0,2}(?:meet|met|see)\b")
 _NATION: Final = frozenset({"nation", "people", "public", "nationwide"})
 _OF: Final = (["of"], ["about"], ["on"])
 _THERE_IS: Final = re.compile(r"\b[Cc]onference,? there (?:is|are|was|were|has|have)\b")
@@ -69,7 +72,8 @@ _SPOKEN_OF: Final = re.compile(
     r"\b(?:results?|outcomes?|follow-up|joint (?:statement|declaration)|reminded"
     r"|recalled|recalling|remembered|in view of"
     r"|remembers?|agreed during|decisions? of|refer(?:s|red|ring) to|reference to"
-    r"|(?:agreements?|arrangements?) (?:that were )?(?:reached|established|made))\b"
+    r"|(?:agreements?|arrangements?) (?:that )?(?:were |was |had been )?"
+    r"(?:reached|established|made))\b"
 )
 # Words in which a contact is weighed, and not told: “stressed the importance of the visit”.
 _WEIGHED: Final = re.compile(
@@ -113,7 +117,10 @@ def is_contact(event: Merged) -> bool:
     """
     if event.type != "CONSULT" or _is_figure(event) or _is_press(event):
         return False
-    if all(_is_address(r) or _is_topic(r) or _is_forum(r) or _is_appeal(r) for r in event.reports):
+    if all(
+        _is_address(r) or _is_open(r) or _is_topic(r) or _is_forum(r) or _is_appeal(r)
+        for r in event.reports
+    ):
         return False
     hosted = event.mode == "visit" and event.actors and event.recipients
     if hosted and not all(any(map(_is_side, s)) for s in (event.actors, event.recipients)):
@@ -157,6 +164,8 @@ def is_recalled(event: Merged) -> bool:
         return True
     if _is_long_past(event):
         return True
+    if event.status == "cancelled" and not event.start:
+        return all(bool(_FAILED & {*around(r, _CLOSE)[0]}) for r in event.reports)
     if event.status not in _REAL or (event.start and event.precision not in _VAGUE):
         return False
     return all(report.background or _recalls(report) for report in event.reports)
@@ -193,6 +202,8 @@ def _recalls(report: Report) -> bool:
         return True
     if "ago" in after[:_CLAUSE] or _WHEN_THERE.search(" ".join(after)):
         return True  # “visited Lima not so long ago”, “spoke of it when he was in Lima”
+    if _COMES_AFTER.search(" ".join(before)):
+        return True  # “the visit comes after Peru hosted talks”
     if "when" in before[-_WHEN:]:
         return True  # “as we agreed when the ministers came to Kyiv”
     return _is_noun(report) and _SPOKEN_OF.search(" ".join(before)) is not None
@@ -321,7 +332,7 @@ def _is_wish(event: Merged) -> bool:
         return False
     if event.start:
         return event.precision == "year"
-    if event.place:
+    if event.place and event.place_precision in ("point", "city"):
         return False
     if not any(p.kind == "person" for p in event.parties) and all(
         _NEXT & {*around(report, _CLOSE)[0]} and not _WILL_BE.search(report.passage)
@@ -412,6 +423,11 @@ def _is_appeal(report: Report) -> bool:
         return False
     before, _ = around(report, _NEAR)
     return bool(_ANSWERED & {*before}) and all(p.kind != "person" for p in report.parties)
+
+
+def _is_open(report: Report) -> bool:
+    """“The ministry did not say whom she would meet”: nobody is told."""
+    return _WHOM.search(report.passage) is not None
 
 
 def _is_topic(report: Report) -> bool:

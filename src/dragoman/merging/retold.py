@@ -139,11 +139,18 @@ def _as_real(event: Merged, told: Merged) -> bool:
 
     “They asked that the call be held today”: it was, where the document tells it of that day.
     """
-    if _asked_for(event, told):
+    if _asked_for(event, told) or _was_called_off(event, told):
         return True
     documents = {report.document for report in event.reports}
     there = {r.status in _REAL for r in told.reports if r.document in documents}
     return (event.status in _REAL) in (there or {told.status in _REAL})
+
+
+def _was_called_off(event: Merged, told: Merged) -> bool:
+    """“The summit won't stop the war”, where the same text tells that it has been cancelled."""
+    if told.status != "cancelled" or event.status not in _REAL or event.start is not None:
+        return False
+    return all(len(r.trigger.split()) == 1 and r.frame == "frame:meeting" for r in event.reports)
 
 
 def _asked_for(event: Merged, told: Merged) -> bool:
@@ -238,7 +245,10 @@ def _days_meet(event: Merged, told: Merged) -> bool:
 
 def _same_people(event: Merged, told: Merged) -> bool:
     """The same sides, and nobody by name who is not among those of the same side."""
-    own, theirs = _people(event.parties), _people(told.parties)
+    parties = [p for p in event.parties if not _is_their_body(p, told)]
+    own, theirs = _people(parties), _people(told.parties)
+    if len(parties) < len(event.parties):
+        return bool(own) and all(people <= theirs.get(s, set()) for s, people in own.items())
     part = _is_part(told, own, theirs)
     if len(own) < 2 or not (part or set(own) <= set(theirs)):
         return False
@@ -266,6 +276,14 @@ def _missing(told: Merged, event: Merged) -> tuple[Party, ...]:
     if not _is_part(told, own, theirs):
         return ()
     return tuple(party for party in event.parties if side_of(party) not in theirs)
+
+
+def _is_their_body(party: Party, told: Merged) -> bool:
+    """“Took part in the summit of the Union. The meeting was attended by …”: by its members."""
+    if party.kind not in ("igo", "bloc") or party.key in {p.key for p in told.parties}:
+        return False
+    there = {p.code for p in told.parties if p.kind == "person"}
+    return bool(there & set(party.members)) and told.mode != "visit"
 
 
 def _is_of_several(event: Merged) -> bool:
