@@ -87,6 +87,8 @@ class Offices(Untold):
             return True
         speaker = self.by_head.get(token)
         chain = self._resolve(speaker) if speaker is not None else self.at.get(token)
+        if chain is not None and chain is self._voice():
+            return False  # who holds the office himself says “I”
         return chain is None or chain.state in (None, self._own_state())
 
     def _is_of_own_head(self, spot: Spot, said: Description, classes: set[str]) -> bool:

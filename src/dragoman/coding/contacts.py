@@ -11,7 +11,7 @@ from dragoman.coding.participants import Participants
 from dragoman.records import Actor, Level, Medium, Where
 
 _PHONE = frozenset({"phone", "telephone", "hotline"})
-_VIDEO = frozenset({"video", "videoconference", "zoom", "video-conference", "teleconference"})
+VIDEO = frozenset({"video", "videoconference", "zoom", "video-conference", "teleconference"})
 _ONLINE = frozenset({"online", "virtual", "remote", "video", "videoconference"})
 _ATTENDING = frozenset({"take", "participate", "attend", "join"})
 _LETTER = frozenset({"letter", "telegram", "cable"})
@@ -42,7 +42,7 @@ def medium_of(clauses: Clauses, candidate: Candidate, where: Where | None) -> Me
                 return "video"
             if lemma in _PHONE:
                 return "phone"
-            if lemma in _VIDEO or (lemma == "link" and "video_link" in clauses.forms(child)):
+            if lemma in VIDEO or (lemma == "link" and "video_link" in clauses.forms(child)):
                 return "video"
             if lemma in ("face-to-face", "person") and clauses.deprels[child] != "nmod":
                 return "in-person"

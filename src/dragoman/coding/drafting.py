@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.composition import Act
 from dragoman.coding.contact_status import settled
-from dragoman.coding.contacts import initiator_of, level_of, medium_of, topics_of
+from dragoman.coding.contacts import VIDEO, initiator_of, level_of, medium_of, topics_of
 from dragoman.coding.contexts import contexts_of, contexts_of_document, contexts_of_sentence
 from dragoman.coding.drafts import Draft
 from dragoman.coding.fillers import CastLike, Roles
@@ -23,7 +23,7 @@ from dragoman.coding.status import Clue, StatusReading, status_of
 from dragoman.coding.timing import HELD, Timing, is_background, settle
 from dragoman.language.analysis import Analysis
 from dragoman.ontology import load_ontology
-from dragoman.records import Span, When
+from dragoman.records import Medium, Span, When, Where
 
 if TYPE_CHECKING:
     from dragoman.coding.statements import Said
@@ -99,7 +99,7 @@ class Drafter:
             where=where,
             statement=statement,
             according_to=self._chain(statement),
-            medium=medium_of(self.clauses, candidate, where) if contact else None,
+            medium=self._medium(candidate, where, roles) if contact else None,
             level=level_of([self.cast.actor(a) for a in roles.actor_ids]) if contact else None,
             contexts=contexts_of(
                 frame.contexts,
@@ -119,6 +119,16 @@ class Drafter:
             apart_from=self._apart_from(candidate) if contact else -1,
             about="" if act.deeds else self._about(candidate),
         )
+
+    def _medium(self, candidate: Candidate, where: Where | None, roles: Roles) -> Medium | None:
+        """Its medium; of a meeting that goes on from a sentence before, what that one tells."""
+        medium = medium_of(self.clauses, candidate, where)
+        told = next((f.token for f in roles.actors if f.slot == "told before"), None)
+        if medium != "in-person" or where is not None or told is None:
+            return medium
+        bounds, sentence = self.analysis.tokens.bounds, self.analysis.sentence_of[told]
+        words = self.clauses.lemmas[bounds[sentence] : bounds[sentence + 1]]
+        return medium if VIDEO.isdisjoint(words) else "video"
 
     def _apart_from(self, candidate: Candidate) -> int:
         """The verb of a clause that tells what came after or before this contact."""

@@ -141,16 +141,18 @@ class Titled:
     def hung_on(self, token: int, depth: int = 0) -> list[str]:
         """“The leaders of Peru and the President of Chile”: an office hung on the state before."""
         clauses, found = self.clauses, list[str]()
-        if depth > 1 or self.cast.at(token) is None:
+        office = clauses.lemmas[token].lower() in _OFFICES
+        if depth > 1 or (self.cast.at(token) is None and not office):
             return []
         for child in clauses.under(token, "of"):
             for other in clauses.coordinated(child):
                 actor = self.cast.at(other) if other != child else None
+                actor = actor or (self.holder(other, None) if other != child else None)
                 if actor is None or self.cast.actor(actor).kind not in ("person", "unnamed"):
                     continue
                 first, _ = clauses.analysis.subtree(other)
                 told = clauses.lemmas[first] in ("the", "and", ",")
-                if clauses.lemmas[other] in _OFFICES | {"leadership", "leader"} and (
+                if clauses.lemmas[other].lower() in _OFFICES | {"leadership"} and (
                     told or clauses.words[first][0].isupper()
                 ):
                     found += [actor, *self.hung_on(other, depth + 1)]
