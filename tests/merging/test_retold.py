@@ -90,3 +90,76 @@ def test_a_summit_at_which_there_is_support_is_no_contact_of_those_who_say_so() 
     held = meeting(1, **told, passage="Macron and Putin spoke at the Oslo Conference.")
     assert rows(said) == []
     assert len(rows(held)) == 1
+
+
+def told(id: str, **how: Any) -> Any:
+    return meeting(1, id=f"1:{id}", key=f"0000000{id}", published="2022-02-06", **how)
+
+
+def test_a_noun_names_what_the_same_report_says_is_to_come() -> None:
+    ahead = told("e1", status="planned")
+    noun = told(
+        "e2",
+        **{**UNDATED, "place": None},
+        trigger="meeting",
+        passage="The meeting of Macron and Putin has been long in the making.",
+    )
+    assert [r.status for r in contacts(merge([ahead, noun]))] == ["planned"]
+
+
+def test_talks_that_follow_a_meeting_are_another() -> None:
+    ahead = told("e1", status="planned", passage="Macron and Putin will meet again on Monday.")
+    noun = told(
+        "e2",
+        **{**UNDATED, "place": None},
+        trigger="meeting",
+        passage="After the meeting of Macron and Putin the two spoke to the press.",
+    )
+    assert len(rows(ahead, noun)) == 2
+
+
+def test_those_with_whom_talks_were_are_a_part_of_them() -> None:
+    german = Party(key="olaf-scholz", name="Scholz", kind="person", code="DEU")
+    with_two = told(
+        "e1",
+        **{**UNDATED, "place": None, "medium": None},
+        actors=(MACRON, german),
+        trigger="talks",
+        method="frame:talks",
+        passage="He spoke of the talks with Macron and Scholz.",
+    )
+    whole = told(
+        "e2",
+        **{**UNDATED, "place": None, "medium": None},
+        actors=(FRA, PUTIN, Party(key="DEU", name="Germany", kind="state", code="DEU")),
+        trigger="held talks",
+        method="frame:talks",
+        passage="The ministers of France and Germany held talks with Putin.",
+    )
+    (row,) = contacts(merge([with_two, whole]))
+    assert {"FRA", "DEU", "RUS"} == set(row.states)
+
+
+def test_years_that_are_over_are_history() -> None:
+    visit = told("e1", status="planned", start="1999-01-01", end="1999-12-31", precision="year")
+    assert rows(visit) == []
+
+
+def test_citizens_visit_for_no_state() -> None:
+    citizens = Party(
+        key="name:british citizens",
+        name="British citizens",
+        kind="people",
+        code="GBR",
+        sectors=("CVL",),
+    )
+    trip = {"mode": "visit", "recipients": (RUS, FRA), "method": "frame:travel-to"}
+    assert rows(meeting(1, actors=(citizens,), trigger="travelled", **trip)) == []
+    assert len(rows(meeting(1, actors=(MACRON,), trigger="travelled", **trip))) == 1
+
+
+def test_what_was_refused_is_not_awaited() -> None:
+    refused = told(
+        "e1", **UNDATED, status="possible", trigger="meet", passage="Macron refused to meet Putin."
+    )
+    assert rows(refused) == []

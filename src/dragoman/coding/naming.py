@@ -41,6 +41,7 @@ _CRAFT = frozenset(
      "bomber", "fighter", "patrol", "destroyer", "unit", "gunner", "battery"}
 )  # fmt: skip
 _OWNERS = frozenset({"state", "government", "organisation", "armed-group", "igo"})
+_FAR_NAME = 8  # words from “including” to the first name
 _NOT_BUT = frozenset({"rather", "not", "instead"})
 
 
@@ -151,11 +152,9 @@ class Namer:
     def _joined(self, token: int) -> list[str]:
         """A second name behind “and” that the parse made part of the first."""
         clauses = self.clauses
-        found = self._titled.hung_on(token)
+        found = [*self._included(token), *self._titled.hung_on(token)]
         for child in clauses.children[token]:
             named = self.cast.at(child)
-            if named is not None and clauses.case.get(child) == "including":
-                found.append(named)  # “officials, including Ana Diaz and Luis Rey”
             if named is not None and self.cast.actor(named).kind == "person":
                 for other in clauses.coordinated(child):  # hung on the name, not on the office
                     if other != child and clauses.upos[other] in ("PROPN", "NOUN"):
@@ -171,6 +170,19 @@ class Namer:
             if actor is not None and actor != self.cast.at(token) and "and" in between:
                 found.append(actor)
         return found
+
+    def _included(self, token: int) -> list[str]:
+        """“Officials, including Ana Diaz and Luis Rey”: those who are named behind the noun."""
+        clauses = self.clauses
+        after = token + 1 + (clauses.words[token + 1 : token + 2] == [","])
+        if clauses.words[after : after + 1] != ["including"]:
+            return []
+        for name in range(after + 1, min(after + _FAR_NAME, len(clauses.words))):
+            if clauses.case.get(name) == "including":
+                flat = [c for c in clauses.children[name] if clauses.deprels[c] == "flat"]
+                heads = [one for t in (name, *flat) for one in clauses.coordinated(t)]
+                return [a for one in heads if one not in flat for a in self._at(one, False)]
+        return []
 
     def _at(self, token: int, loose: bool) -> list[str]:
         clauses = self.clauses

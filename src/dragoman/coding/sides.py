@@ -67,6 +67,8 @@ class Sides:
         fillers += self._participating(candidate)
         if candidate.frame.type == "CONSULT":
             fillers = self._each(candidate, fillers)
+        if candidate.frame.type == "CONSULT" and self._lacks_doer(candidate, fillers):
+            return Roles(())
         parties = self._without_bodies(distinct(self.without_venue(fillers)))
         parties = self._without_seat(candidate.head, parties)
         if candidate.frame.type == "CONSULT":
@@ -94,6 +96,16 @@ class Sides:
                     for actor in self._actors_at(who)
                 ]
         return []
+
+    def _lacks_doer(self, candidate: Candidate, fillers: Sequence[Filler]) -> bool:
+        """“I spoke to the envoy of Peru and the king”: who spoke to them is not told."""
+        clauses, verb = self._clauses, candidate.head
+        if not clauses.is_verb(verb) or clauses.passive(verb) or not fillers:
+            return False
+        subject = clauses.surface_subject(verb)
+        if subject is None or clauses.upos[subject] != "PRON" or not clauses.finite(verb):
+            return False
+        return all(f.slot in ("to", "with", "obj") for f in fillers)
 
     def _is_topic(self, candidate: Candidate, filler: Filler) -> bool:
         """“Discussed the border with Chad”, “opinions on work with refugees”: what it is about.

@@ -165,6 +165,8 @@ class _Walk:
             if lemma in status_words.POSSIBLE or word in status_words.POSSIBLE:
                 return self._note(aux, "modal", "possible")
             to_come = clauses.mark.get(verb) == "to" and clauses.lemmas[verb] != "blame"
+            if lemma == "be" and to_come and self._not_yet(verb):
+                return self._note(aux, "not yet", "denied")
             if lemma == "be" and to_come and clauses.xpos[aux] != "VB":
                 return self._note(aux, "is to", "planned")
             had = had or (lemma == "have" and clauses.xpos[aux] == "VBD")
@@ -188,6 +190,11 @@ class _Walk:
         clauses = self.clauses
         due = [c for c in clauses.children[verb] if c < verb and clauses.lemmas[c] == "due"]
         return bool(due) and clauses.words[due[-1] + 1].lower() == "to" and due[-1] + 2 == verb
+
+    def _not_yet(self, *tokens: int) -> bool:
+        """“Is yet to visit”, “has yet to meet her”."""
+        clauses = self.clauses
+        return any(clauses.lemmas[c] == "yet" for t in tokens for c in clauses.children[t])
 
     def _either(self, verb: int) -> bool:
         """“Either we mend our ties or …”: one of two that may come."""
@@ -336,6 +343,8 @@ class _Walk:
             status = self._combine(status, self._note(head, "is to", "planned"))
         elif lemma == "go" and clauses.xpos[head] == "VBG" and clauses.mark.get(token) == "to":
             status = self._combine(status, self._note(head, "going to", "planned"))
+        elif lemma == "have" and clauses.mark.get(token) == "to" and self._not_yet(head, token):
+            status = self._combine(status, self._note(head, "not yet", "denied"))
         elif lemma in ("have", "need") and clauses.mark.get(token) == "to":
             status = self._combine(status, self._note(head, "obligation", "possible"))
         else:
@@ -421,6 +430,8 @@ class _Walk:
         if mark == "in" and clauses.xpos[token] == "VBG":  # “in announcing his departure, he …”
             return self._combine(status, self._own(head)), False
         if mark in ("to", "in_order", "so_as", "in"):
+            if mark == "to" and self._is_arranged(token):
+                return self._combine(status, self._note(token, "arranged", "planned")), True
             if self._gathered(head, token):
                 return self._combine(status, self._own(head)), False
             governing = self._effect(head)
@@ -438,6 +449,14 @@ class _Walk:
             if governing not in status_words.NEUTRAL:
                 return self._governed(head, governing, status), False
         return None
+
+    def _is_arranged(self, verb: int) -> bool:
+        """“Where he is due to meet her”, whatever the parse makes of the clause."""
+        clauses = self.clauses
+        for child in clauses.children[verb]:
+            if clauses.deprels[child] == "mark" and clauses.lemmas[child] == "to" and child:
+                return clauses.words[child - 1].lower() in status_words.ARRANGED
+        return False
 
     def _awaited(self, token: int, head: int) -> bool:
         """“Until it withdraws”: not yet; “when he visited”: it happened."""

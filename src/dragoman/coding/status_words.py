@@ -37,6 +37,7 @@ TELLING = frozenset(
     {"know", "tell", "inform", "say", "note", "mention", "announce", "remind", "stress", "report",
      "emphasise", "emphasize", "add", "underline", "underscore"}
 )  # fmt: skip
+ARRANGED = frozenset({"due", "set", "scheduled", "slated", "expected", "supposed"})
 BELIEVED = frozenset(
     {"believe", "report", "say", "think", "understand", "know", "allege", "rumour", "rumor",
      "suspect", "appear", "seem"}

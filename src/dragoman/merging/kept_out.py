@@ -249,13 +249,15 @@ def _is_noun(report: Report) -> bool:
 
 def is_public(party: Party) -> bool:
     """Is it nobody's side but those before whom one appears: students, workers, the press?"""
+    if party.kind == "people" and not party.key.startswith("name:"):
+        return False  # “between Israel and the Palestinians”
     return party.kind in ("unnamed", "people") and party.sectors[:1] in _PUBLIC
 
 
 def _is_side(party: Party) -> bool:
     if party.kind in ("unnamed", "people"):
-        public = party.sectors[:1] in _PUBLIC or (party.kind == "people" and not party.sectors)
-        return party.code is not None and not public
+        no_side = is_public(party) or (party.kind == "people" and not party.sectors)
+        return party.code is not None and not no_side
     if party.kind == "bloc" and party.key.startswith("name:"):
         return party.code is not None or bool(party.members)  # “other countries”
     if party.kind == "government" and party.key.startswith("name:"):

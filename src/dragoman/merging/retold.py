@@ -126,7 +126,8 @@ def _again(event: Merged, told: Merged) -> bool:
     towns = event.place_precision in _TOWNS and told.place_precision in _TOWNS
     if towns and event.place != told.place:
         return False
-    return _days_meet(event, told) and _same_people(event, told)
+    when = _days_meet(event, told) or _is_named_ahead(event, told)
+    return when and _same_people(event, told)
 
 
 def _in_one_breath(event: Merged, told: Merged) -> bool:
