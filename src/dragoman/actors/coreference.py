@@ -24,6 +24,15 @@ _PERSON = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
+_ACTORS = frozenset({"state", "government", "igo", "organisation", "armed-group"})
+# What no thing does: with one of these “it” is a state or a body.
+_ACTING = frozenset(
+    {"arrest", "accuse", "say", "warn", "deny", "announce", "urge", "demand", "condemn", "impose",
+     "expel", "recall", "deploy", "launch", "sign", "reject", "agree", "refuse", "offer", "promise",
+     "order", "suspend", "ban", "send", "detain", "summon", "vow", "pledge", "threaten", "blame",
+     "insist", "bomb", "shell", "invade", "accept", "propose", "ask", "withdraw", "criticise",
+     "criticize", "denounce", "invite", "welcome", "praise", "sentence", "release", "declare"}
+)  # fmt: skip
 _THING = frozenset(["it", "its", "itself"])
 _MANY = frozenset(["they", "them", "their", "theirs", "themselves"])
 _THANKING = frozenset(["thank", "congratulate", "praise", "commend"])
@@ -199,7 +208,13 @@ def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     relation = analysis.deprels[pronoun.token]
     if relation not in CORE or seen.sentence != pronoun.sentence:
         return False
-    same = analysis.heads[seen.head] == analysis.heads[pronoun.token]
+    verb = analysis.heads[pronoun.token]
+    same = analysis.heads[seen.head] == verb
+    if not same and relation in ("obj", "iobj") and analysis.deprels[verb] == "conj":
+        # “awarded him a medal and thanked him”: not the one who does both
+        own = any(analysis.deprels[c] in SUBJECTS for c in analysis.children[verb])
+        same = not own and analysis.heads[seen.head] == analysis.heads[verb]
+        return same and analysis.deprels[seen.head] in SUBJECTS
     return same and analysis.deprels[seen.head] in CORE
 
 
@@ -237,7 +252,25 @@ def resolve(
         score = sum(table.get(name, 0.0) * value for name, value in found)
         if score > best_score:
             best, best_score = seen, score
-    return best
+    return best if best is not None else _who_acts_on(analysis, pronoun, recent)
+
+
+def _who_acts_on(analysis: Analysis, pronoun: Pronoun, recent: Sequence[Seen]) -> Seen | None:
+    """“It had arrested two men”: only states and bodies do so, and the last subject goes on."""
+    verb = analysis.heads[pronoun.token]
+    if pronoun.key != "it" or pronoun.role != "subj" or verb == ROOT:
+        return None
+    if analysis.lemmas[verb] not in _ACTING or analysis.deprels[verb] != "root":
+        return None
+    if any(analysis.deprels[c] == "aux:pass" for c in analysis.children[verb]):
+        return None
+    for seen in reversed(recent):
+        if seen.sentence < pronoun.sentence - 1:
+            return None
+        acts = seen.role == "subj" and len(seen.chains) == 1 and seen.form != "pronoun"
+        if acts and seen.chains[0].kind in _ACTORS and agrees(pronoun.key, seen):
+            return seen
+    return None
 
 
 def only_chain(seen: Seen | None) -> Chain | None:

@@ -102,6 +102,7 @@ class Groups(Apposition):
                 return self._compound(spot, states, "state")
         sides = noun in self.lexicon.words["sides"]
         here = self.analysis.sentence_of[spot.head]
+        doer = self._who_does(spot)
         scores: dict[int, tuple[float, int, Chain]] = {}
         for seen in islice(reversed(self._recent), FAR):
             if seen.sentence < here - 6:
@@ -109,6 +110,8 @@ class Groups(Apposition):
             for chain in seen.chains:
                 if chain.number in scores or not self._may_be_one_of(chain, noun, sides):
                     continue
+                if chain is doer:
+                    continue  # “Egypt thanked both parties”
                 score = math.log1p(len(chain.mentions)) - 0.4 * (here - seen.sentence)
                 scores[chain.number] = (-score, chain.number, chain)
         found: list[Chain] = []
@@ -138,13 +141,37 @@ class Groups(Apposition):
                     counts[chain.state] = counts.get(chain.state, 0) + 1
                     first[chain.state] = min(seen.first, first.get(chain.state, seen.first))
         known = [s for s in counts if s in self.directory]
-        known.sort(key=lambda s: (-counts[s], first[s]))
-        if len(known) < number or counts[known[number - 1]] < _TOLD_OFTEN:
+        whole = self._told_in_all()
+        score = {s: (counts[s], whole.get(s, 0)) for s in known}  # the second between equals
+        known.sort(key=lambda s: (score[s], -first[s]), reverse=True)
+        if len(known) < number or max(score[known[number - 1]]) < _TOLD_OFTEN:
             return None
-        if len(known) > number and counts[known[number]] == counts[known[number - 1]]:
+        if len(known) > number and score[known[number]] == score[known[number - 1]]:
             return None
         chosen = sorted(known[:number], key=lambda s: first[s])
         return [self._of_entity(self.directory.entity(state)) for state in chosen]
+
+    def _who_does(self, spot: Spot) -> Chain | None:
+        """The subject of the verb whose object a phrase is."""
+        analysis = self.analysis
+        verb = analysis.heads[spot.head]
+        if analysis.deprels[spot.head] not in ("obj", "iobj", "obl") or verb < 0:
+            return None
+        while True:
+            for child in analysis.children[verb]:
+                if analysis.deprels[child] == "nsubj":
+                    return self.at.get(child)
+            if analysis.deprels[verb] not in ("conj", "xcomp") or analysis.heads[verb] < 0:
+                return None
+            verb = analysis.heads[verb]
+
+    def _told_in_all(self) -> dict[str, int]:
+        """How often the whole text tells of each state, by its name or a demonym."""
+        found: dict[str, int] = {}
+        named = [name.ids[0] for name in self.finder.names if len(name.ids) == 1]
+        for state in (*self.finder.demonyms.values(), *named):
+            found[state] = found.get(state, 0) + 1
+        return found
 
     def _own_and_other(self, spot: Spot) -> Chain | None:
         """ "The two countries" in a state's own text: it and the one spoken of last."""

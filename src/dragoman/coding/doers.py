@@ -18,6 +18,7 @@ _OWNING = frozenset(
      "command", "unleash", "stage", "conduct", "carry", "wage", "execute", "initiate", "start",
      "mastermind", "orchestrate", "fire", "direct"}
 )  # fmt: skip
+_ANSWERING = frozenset({"respond", "retaliate", "answer", "reply", "continue", "hit", "pound"})
 _BLAMED = {"blame": "on", "attribute": "to"}
 _OWN_PLACES = frozenset({"poss", "by", "of", "from"})
 _DEFINITE = frozenset({"the", "this", "these", "those"})
@@ -81,12 +82,20 @@ class Doers:
             return []
         first = clauses.analysis.tokens.bounds[max(0, sentence_of[noun] - _TOLD_BEFORE)]
         for before in range(noun - 1, first - 1, -1):
-            if clauses.upos[before] == "NOUN" and lemmas[before].endswith(lemmas[noun]):
-                return [
-                    Filler(noun, filler.actor, "told before")
-                    for filler in self.of_deed(before, again=False)
-                ]
+            bare = lemmas[noun].removeprefix("air")  # “air strikes”, and then “the airstrikes”
+            if clauses.upos[before] == "NOUN" and lemmas[before].endswith(bare):
+                found = self.of_deed(before, again=False) or self._who_carries(before)
+                return [Filler(noun, filler.actor, "told before") for filler in found]
         return []
+
+    def _who_carries(self, noun: int) -> list[Filler]:
+        """“Israel responded with air strikes”: who does what its verb tells."""
+        clauses, verb = self._clauses, self._clauses.heads[noun]
+        if verb < 0 or not clauses.is_verb(verb) or clauses.passive(verb):
+            return []
+        if clauses.lemmas[verb] not in _OWNING | _ANSWERING:
+            return []
+        return self._fill(verb, ((("subj",),),)) if clauses.deprels[noun] in ("obj", "obl") else []
 
     def named_behind(self, noun: int) -> list[Filler]:
         """“An attack claimed by …”, “the blockade of ports by …”: who is named further behind."""

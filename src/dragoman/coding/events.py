@@ -262,9 +262,17 @@ class _Coder:
             return "it is what protesters ask for"
         if act.type == "CONSULT" and self._only_speaks(act.candidate, roles[number]):
             return "speaking to the press or to an audience is a statement, no contact"
+        if act.candidate.frame.mode == "visit" and self._is_at_home(roles[number]):
+            return "it is a visit in one's own country"
         if not self._relevant(act, roles[number]):
             return "nobody takes part who makes it politics"
         return None
+
+    def _is_at_home(self, roles: Roles) -> bool:
+        """“The minister travelled to the south”: nobody of another state or body takes part."""
+        codes = {self.cast.actor(id).code for id in (*roles.actor_ids, *roles.recipient_ids)}
+        hosts = [self.cast.actor(id) for id in roles.recipient_ids]
+        return bool(hosts) and len(codes) == 1 and all(host.kind == "state" for host in hosts)
 
     def _only_speaks(self, candidate: Candidate, roles: Roles) -> bool:
         """“An official told reporters after the meeting”, “speaking to party members, he said”."""
@@ -340,7 +348,8 @@ class _Coder:
         """Are the dead of no named side those of a conflict: of a crackdown, not of a storm?"""
         sentence = self.analysis.sentence_of[candidate.head]
         bounds = self.analysis.tokens.bounds
-        words = set(self.clauses.lemmas[bounds[sentence] : bounds[sentence + 1]])
+        first = bounds[max(0, sentence - 1)]  # “… fired at protesters. Two people were killed.”
+        words = set(self.clauses.lemmas[first : bounds[sentence + 1]])
         lexicon = self.clauses.lexicon
         return not words.isdisjoint(lexicon.conflict) and words.isdisjoint(lexicon.accidents)
 

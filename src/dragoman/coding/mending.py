@@ -58,6 +58,9 @@ _PHRASAL = {
     "beat": {"back", "off"},
 }
 _GIVING = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "hand", "award", "allow"})
+_PHRASE = 6  # words from a verb to the head of its object
+_CLAUSE_MARKS = frozenset({"after", "before", "as", "since", "until", "while", "when"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CLIMB = 4  # heads up from an infinitive to the verb that the sentence is told with
 _SEATS = frozenset({"residence", "palace", "kremlin", "villa", "castle", "mansion", "house"})
 _DUE_IN = frozenset({"in", "at", "back"})
@@ -97,6 +100,8 @@ class _Mender:
             elif deprel in ("obl", "obl:agent"):
                 self._restriction(token)
                 self._at_least(token)
+                self._plain_object(token)
+                self._before_clause(token)
             elif deprel == "nmod":
                 self._met_at(token)
                 self._charged_with(token)
@@ -171,6 +176,40 @@ class _Mender:
         if any(self.upos[t] == "NUM" for t in range(at + 2, token)):
             self._move(at, at + 1, "case")
             self._move(token, verb, "obj")
+
+    def _plain_object(self, token: int) -> None:
+        """“Reopened the Kerem Shalom crossing”: without a preposition it is the object."""
+        verb = self.heads[token]
+        if token < verb or self.upos[verb] != "VERB" or self.upos[token] not in ("NOUN", "PROPN"):
+            return
+        if any(self.deprels[c] in ("case", "nummod") for c in self.children[token]):
+            return
+        between = range(verb + 1, token)
+        if token - verb > _PHRASE or any(self.upos[t] in ("ADP", "PUNCT", "VERB") for t in between):
+            return
+        relations = {self.deprels[child] for child in self.children[verb]}
+        if not relations & {"obj", "aux:pass", "xcomp", "ccomp", "nsubj:pass", "expl"}:
+            self._move(token, verb, "obj")
+
+    def _before_clause(self, token: int) -> None:
+        """“After the speaker, Ana Diaz, met him”: she is the subject of what is told behind her."""
+        above = self.heads[token]
+        case = next((c for c in self.children[token] if self.deprels[c] == "case"), None)
+        if above > token or (case is not None and self.lemmas[case] not in _CLAUSE_MARKS):
+            return
+        for verb in self.children[above]:
+            if verb < token or self.deprels[verb] != "advcl" or self.xpos[verb] not in _FINITE:
+                continue
+            own = {self.deprels[c]: c for c in self.children[verb]}
+            marked = case is None and above < own.get("mark", -1) < token
+            if own.keys() & {"nsubj", "nsubj:pass", "aux:pass"} or (case is None) != marked:
+                return
+            if case is not None and "mark" in own:
+                return
+            self._move(token, verb, "nsubj")
+            if case is not None:
+                self._move(case, verb, "mark")
+            return
 
     def _named_behind(self, token: int) -> None:
         """“Told his counterpart Ana Diaz that …”: the name is that of the one told."""

@@ -467,6 +467,8 @@ class _Walk:
 
     def _is_future(self, verb: int) -> bool:
         clauses, ahead = self.clauses, status_words.FUTURE | status_words.CONDITIONAL
+        if any(clauses.lemmas[c] == "due" for c in clauses.children[verb] if c < verb):
+            return True  # “is due to end when he steps down”
         return any(
             clauses.lemmas[aux] in ahead or clauses.words[aux].lower() in ahead
             for aux in clauses.aux.get(verb, ())
@@ -514,6 +516,13 @@ class _Walk:
             return self._combine(status, self._own(above)), False  # “had the honour to visit them”
         if effect in status_words.NEUTRAL:
             return status, False
+        if (
+            clauses.lemmas[noun] == "invitation"
+            and above >= 0
+            and clauses.lemmas[above] == "accept"
+        ):
+            effect = "planned"  # “accepted an invitation to visit …”
+            return self._combine(status, self._note(above, "governor", effect)), False
         status = self._combine(status, self._note(noun, "noun", effect))
         return self._modifiers(noun, status), False
 
@@ -626,9 +635,23 @@ class _Walk:
         if told == "denied" and self._is_held(head):  # “the talks did not take place”
             return self._combine(status, self._note(head, "not held", "denied"))
         own = self._unreal(told)
+        real = status == "happened" and told in ("ongoing", "happened")
+        if real and self._lasts(head):
+            return self._note(head, "going on", "ongoing")
         if own == "possible" and self._is_there(token, head, status):
             return status
         return self._combine(status, own)
+
+    def _lasts(self, verb: int) -> bool:
+        """“Talks are going on”, “the fighting continues”; not what had been, nor “goes to …”."""
+        clauses, tag = self.clauses, self.clauses.xpos[verb]
+        if clauses.lemmas[verb] not in status_words.LASTING or tag not in ("VBG", "VBZ", "VBP"):
+            return False
+        if any(clauses.xpos[aux] in ("VBD", "MD") for aux in clauses.aux.get(verb, ())):
+            return False
+        if clauses.lemmas[verb] in ("go", "drag"):
+            return clauses.particle.get(verb) == "on"
+        return tag != "VBG" or bool(clauses.aux.get(verb))
 
     def _is_held(self, verb: int) -> bool:
         """“Take place”, “go ahead”: what a deed does that is done."""

@@ -76,3 +76,5 @@ WHILE = frozenset({"as", "while", "when", "since", "after", "because", "although
 NEAR = 8  # words
 NEUTRAL = (None, "same", "happened", "alleged")
 DEPTH = 9
+# Verbs that say of a deed that it lasts.
+LASTING = frozenset({"go", "drag", "continue", "proceed", "persist", "rage"})

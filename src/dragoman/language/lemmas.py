@@ -83,6 +83,8 @@ class Lemmas:
         known = self.words.get((lower, tag))
         if known is not None:
             return known
+        if tag == "VBD" and lower.endswith("n"):  # “has withdrawn”, with the participle mistagged
+            return self.words.get((lower, "VBN")) or self._ruled(lower, "VBN")
         if tag == "NNP":
             shouted = form.isupper() and len(form) > _ACRONYM and form.isalpha()
             return form.capitalize() if shouted else form
