@@ -19,7 +19,7 @@ UNTOLD = [
     ("CONSULT", "Eritrea did not take part in the negotiations."),
     (
         "CONSULT",
-        "Nikolai Patrushev, secretary of the Security Council of Russia, travelled to Kaliningrad.",
+        "Vladimir Putin travelled to Kaliningrad on Monday.",
     ),
     ("PROTEST", "Emmanuel Macron met the Iranian envoy and called the protests a revolution."),
 ]

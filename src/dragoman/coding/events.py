@@ -269,10 +269,14 @@ class _Coder:
         return None
 
     def _is_at_home(self, roles: Roles) -> bool:
-        """“The minister travelled to the south”: nobody of another state or body takes part."""
-        codes = {self.cast.actor(id).code for id in (*roles.actor_ids, *roles.recipient_ids)}
+        """“Travelled to the south”: known people only, in a town of their own state."""
+        fillers = (*roles.actors, *roles.recipients)
+        codes = {self.cast.actor(filler.actor).code for filler in fillers}
+        known = all(self.cast.actor(filler.actor).basis == "directory" for filler in fillers)
+        named = any(self.cast.at(filler.token) == filler.actor for filler in roles.recipients)
         hosts = [self.cast.actor(id) for id in roles.recipient_ids]
-        return bool(hosts) and len(codes) == 1 and all(host.kind == "state" for host in hosts)
+        states = bool(hosts) and all(host.kind == "state" for host in hosts)
+        return states and known and len(codes) == 1 and not named
 
     def _only_speaks(self, candidate: Candidate, roles: Roles) -> bool:
         """“An official told reporters after the meeting”, “speaking to party members, he said”."""
