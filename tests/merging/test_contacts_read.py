@@ -199,3 +199,148 @@ def test_a_meeting_that_was_agreed_elsewhere_is_the_one_told(reader: Reader) -> 
         "Lukashenko and I agreed in Minsk to hold a separate meeting on trade.",
     )
     assert (row.status, row.place) == ("happened", "Sochi")
+
+
+WHO = [
+    (  # a domain that no office-holder known beforehand has
+        "Olena Zelenska met with Secretary of State for Sport of Portugal Rui Pires.",
+        None,
+        [{"Olena Zelenska", "Rui Pires"}],
+    ),
+    (  # a further office behind a comma, a list of what an office is for
+        "Andriy Yermak met with Head of the Italian Delegation to the Council of Europe, Member of "
+        "the European Parliament Marta Bruni.",
+        None,
+        [{"Andriy Yermak", "Marta Bruni"}],
+    ),
+    (
+        "During the meeting of Andriy Yermak with Minister for Trade, Energy and Tourism of the "
+        "Kingdom of Norway Simon Dahl, aid was discussed.",
+        None,
+        [{"Andriy Yermak", "Simon Dahl"}],
+    ),
+    (  # a letter of another alphabet in a word
+        "Andriy Yermak met with Minister of National Def\u0435nсe of Portugal Helena Carreiras.",
+        None,
+        [{"Andriy Yermak", "Helena Carreiras"}],
+    ),
+    (  # who is there is told in the sentence before, in another word, in front of the meeting
+        "Vladimir Putin took part in an informal summit. President of Chile Gabriel Boric and "
+        "President of Mexico Andrés Manuel López Obrador are also taking part in the meeting.",
+        None,
+        [{"Vladimir Putin", "Gabriel Boric", "Andrés Manuel López Obrador"}],
+    ),
+    (
+        "Vladimir Putin took part in a summit of the CIS. Also attending the meeting were "
+        "President of Azerbaijan Ilham Aliyev and President of Belarus Alexander Lukashenko.",
+        None,
+        [{"Vladimir Putin", "Ilham Aliyev", "Aleksandr Lukashenko"}],
+    ),
+    (  # whom a host shows round his own country
+        "Emmanuel Macron and Prime Minister of Spain Pedro Sánchez visited a factory in France.",
+        None,
+        [{"Pedro Sánchez", "France"}],
+    ),
+    (  # the public is no side, nor is a reporter
+        "Emmanuel Macron and Olaf Scholz met with employees of an Airbus plant.",
+        None,
+        [{"Emmanuel Macron", "Olaf Scholz"}],
+    ),
+    ("I spoke to a Spanish senator and to a Danish deputy.", None, []),
+    (  # what two have after a summit is another contact
+        "After the NATO summit, Emmanuel Macron and Recep Tayyip Erdogan had a conversation.",
+        None,
+        [
+            {"NATO", "Emmanuel Macron", "Recep Tayyip Erdogan"},
+            {"Emmanuel Macron", "Recep Tayyip Erdogan"},
+        ],
+    ),
+    (  # talks to be held are those of the states
+        "Joe Biden and Vladimir Putin spoke by phone about relations of Russia with the United "
+        "States. They said that the negotiations would take place in Vienna on March 3.",
+        None,
+        [{"Joe Biden", "Vladimir Putin"}, {"Russia", "United States"}],
+    ),
+    (  # he who is thanked
+        "Emmanuel Macron thanked Olaf Scholz for his readiness to visit Georgia together with "
+        "Prime Minister of Italy Mario Draghi.",
+        None,
+        [{"Olaf Scholz", "Mario Draghi", "Georgia"}],
+    ),
+    (  # “I” is never “he”
+        "I am glad that Olaf Scholz keeps his word. Today he visited Moldova.",
+        "president.gov.ua",
+        [{"Olaf Scholz", "Moldova"}],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "rows"), WHO)
+def test_who_is_listed(reader: Reader, text: str, source: str | None, rows: list[set[str]]) -> None:
+    told = [
+        {name.rpartition(" (")[0] or name for name in row.who.split("; ")}
+        for row in register(reader, text, source)
+    ]
+    assert sorted(map(sorted, told)) == sorted(map(sorted, rows))
+
+
+NOT_LISTED = [
+    # talks that a state has, whoever speaks of them
+    "There is some progress in the negotiations with Moldova, Olaf Scholz said.",
+    # only weighed, remembered, agreed on at the time
+    "Olaf Scholz stressed the importance of the visits of European leaders to Georgia.",
+    "Olaf Scholz said: I remember my first meeting with Emmanuel Macron.",
+    "Support was affirmed, as agreed during Olaf Scholz's conversation with Mario Draghi.",
+    "Its co-chair, Emmanuel Macron, visited Baku not so long ago.",
+    "There is a conversation between the presidents of France and Turkey.",
+    # wished for, failed, of nobody in particular
+    "The ambassador said that Canada was ready to talk to Peru.",
+    "Fears have grown amid failed Peru-Chile nuclear talks.",
+    "The ministry did not say who Scholz would meet in Baku.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_LISTED)
+def test_what_is_only_spoken_of(reader: Reader, text: str) -> None:
+    assert register(reader, text) == []
+
+
+STATUS = [
+    ("Emmanuel Macron invited Olaf Scholz to visit France, which he accepted.", "planned"),
+    ("Emmanuel Macron had a chance to exchange views with Olaf Scholz.", "happened"),
+    ("Olaf Scholz was invited to speak at the NATO summit.", "possible"),
+    ("On a visit to Baku, Olaf Scholz called on the parties to stop.", "happened"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUS)
+def test_how_real_it_is(reader: Reader, text: str, status: str) -> None:
+    assert [row.status for row in register(reader, text)] == [status]
+
+
+def test_a_meeting_by_video_goes_on(reader: Reader) -> None:
+    text = (
+        "Vladimir Putin took part in an informal summit, held via videoconference. President of "
+        "Chile Gabriel Boric and President of Peru Pedro Castillo also take part in the meeting."
+    )
+    assert [row.medium for row in register(reader, text)] == ["video"]
+
+
+def test_the_day_of_the_meeting_beside_it(reader: Reader) -> None:
+    text = (
+        "As part of the Commission meeting held in Lima on February 15, Olaf Scholz met with "
+        "Emmanuel Macron."
+    )
+    assert "2022-02-15" in [row.day for row in register(reader, text)]
+
+
+def test_two_calls_that_open_two_texts_are_two(reader: Reader) -> None:
+    text = "Emmanuel Macron had a telephone conversation with Olaf Scholz."
+    reports = [
+        report
+        for day in ("2022-02-14", "2022-02-19")
+        for report in reports_from_reading(
+            reader.read(Input(text=text, date=day, source="elysee.fr", id=day))
+        )
+    ]
+    assert [row.day for row in contacts(merge(reports))] == ["2022-02-14", "2022-02-19"]
