@@ -19,7 +19,7 @@ UNTOLD = [
     ("CONSULT", "Eritrea did not take part in the negotiations."),
     (
         "CONSULT",
-        "Vladimir Putin travelled to Kaliningrad on Monday.",
+        "Vladimir Putin travelled to Sochi on Monday.",
     ),
     ("PROTEST", "Emmanuel Macron met the Iranian envoy and called the protests a revolution."),
 ]

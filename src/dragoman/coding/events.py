@@ -273,8 +273,9 @@ class _Coder:
         fillers = (*roles.actors, *roles.recipients)
         codes = {self.cast.actor(filler.actor).code for filler in fillers}
         known = all(self.cast.actor(filler.actor).basis == "directory" for filler in fillers)
-        named = any(self.cast.at(filler.token) == filler.actor for filler in roles.recipients)
         hosts = [self.cast.actor(id) for id in roles.recipient_ids]
+        words = {self.clauses.words[filler.token] for filler in roles.recipients}
+        named = any(not words.isdisjoint(host.name.split()) for host in hosts)
         states = bool(hosts) and all(host.kind == "state" for host in hosts)
         return states and known and len(codes) == 1 and not named
 
