@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from dragoman.case.case import Case
 
 _BATCH: Final = 500
+_ASIDE: Final = 40  # characters of “, the minister said, ”
 _LEAD: Final = 160  # characters
 _ENDS: Final = re.compile(r"[.!?]\s|\n")
 documents, events, actors = schema.documents, schema.events, schema.actors
@@ -133,8 +135,11 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
 
 def _content(content: Mapping[str, Any], passage: str, text: str) -> str:
     """What is said without the words of saying that stand within it."""
-    pieces = [text[piece["start"] : piece["end"]].strip() for piece in content["pieces"]]
-    return " ".join(pieces) if len(pieces) > 1 else passage
+    spans = content["pieces"]
+    gaps = [after["start"] - before["end"] for before, after in pairwise(spans)]
+    if not gaps or max(gaps) > _ASIDE:
+        return passage
+    return " ".join(text[span["start"] : span["end"]].strip() for span in spans)
 
 
 def _cue(cue: Mapping[str, int] | None, text: str) -> str:

@@ -35,7 +35,7 @@ _PRONOUN: Final = re.compile(r"(?:them|him|her|it)(?: (?:of|for|over|as)\b|$)", 
 # Deeds that are told in passing: “the town, which troops seized”, “referring to the invasion”.
 _PASSING: Final = re.compile(
     r"\b(?:who|which|whose|whom|what|where|before|since|until|referr\w+ to|allegations? that|"
-    r"whether|if|questions?)\b",
+    r"would|could|might|whether|if|questions?)\b",
     re.IGNORECASE,
 )
 # By these words somebody tells of what he does himself.
@@ -64,7 +64,9 @@ _LOOKED: Final = re.compile(
 _UNREAL: Final = re.compile(
     r"\b(?:would|could|might|may|should|will|fear\w* that)\b|\b(?:is|are|was|were) to\s*$"
 )
+_SOON: Final = 600  # characters from a charge to “denied it”
 _OLD: Final = 366  # days before it is told, after which a deed is history
+_NAMING: Final = frozenset({"the", "administration", "government", "regime", "of", "and", "state"})
 _NOBODY: Final = frozenset({"", "he", "she", "it", "they", "we", "i", "you", "who", "one", "some"})
 _STATES: Final = frozenset({"state", "government", "igo", "bloc"})
 DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
@@ -182,11 +184,17 @@ def _says_what(charge: Said) -> bool:
     """Is more told than who is charged, and is it no headline in capitals from another text?"""
     names = [party.name for party in _accused(charge)]
     words = charge.content.split()
-    only_named = len(words) <= _NAME and all(word[:1].isupper() for word in words)
+    only_named = len(words) <= _NAME and all(_names(word) for word in words)
+    only_named = only_named or charge.content.endswith(("'s", "’s"))
     capitals = sum(map(str.isupper, charge.content))
     headline = capitals > sum(map(str.islower, charge.content))
     same = any(_plain(charge.content) == _plain(name) for name in names)
     return not (only_named or headline or same) and bool(left_of(charge.content, names))
+
+
+def _names(word: str) -> bool:
+    """Is a word of “the US administration” but (part of) a name?"""
+    return word[:1].isupper() or word in _NAMING
 
 
 def _plain(words: str) -> str:
@@ -292,16 +300,25 @@ def _answers(denial: Said, group: Sequence[Said], targets: set[str]) -> bool:
     if denial.side in {s.side for s in group} - targets:
         return False
     bare = len(left_of(denial.content, ())) < _WORDS  # “denied the charge”, “denies it”
-    if denial.answers in {s.id for s in group}:
+    answers = denial.answers in {s.id for s in group}
+    if answers:
         but = [p.name for s in group for p in _accused(s)]
         alike = max(likeness(denial.content, s.content, but) for s in group)
-        return bare or denial.side in targets or alike >= _NEARBY
-    if denial.side not in targets or bare:
+        if not bare and (denial.side in targets or alike >= _NEARBY):
+            return True
+    if denial.side not in targets:
         return False
+    if bare:
+        return answers or any(s.document == denial.document and _follows(denial, s) for s in group)
     near = [s for s in group if _days_between(s.day, denial.day) <= _DAYS]
     but = [p.name for s in group for p in _accused(s)]
     least = _NEARBY if any(s.document == denial.document for s in near) else _ANSWERS
     return any(likeness(denial.content, s.content, but) >= least for s in near)
+
+
+def _follows(denial: Said, charge: Said) -> bool:
+    """“Oslo denied the claim”, soon after it."""
+    return 0 < denial.span_end - charge.span_start <= _SOON
 
 
 def _is_alleged(event: Merged, told: set[str], said: Mapping[str, Said]) -> bool:

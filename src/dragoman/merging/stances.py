@@ -60,6 +60,9 @@ _NAMELESS: Final = re.compile(
     r"|\banonymity\b"
 )
 _DETAILS: Final = re.compile(r"\b(?:details|updates?|information|statement)\b")
+_FINITE: Final = re.compile(r"(?:will|would|is|are|can|could)\b")
+# “They could use it to call on …”.
+_COULD: Final = re.compile(r"\b(?:could|might|may|would)\b[^,;:]*\bto\s*$")
 _DOING: Final = re.compile(
     r"\b(?:to|will|would|shall|['’]ll) (?:\w+ly )?(?P<verb>[\w-]+)", re.IGNORECASE
 )
@@ -143,8 +146,12 @@ def _is_unfit(said: Said) -> bool:
 
 def _is_supposed(said: Said) -> bool:
     """“If Peru wants …”, “when Peru wanted …”: nobody has said so."""
+    if said.kind == "aim" and _FINITE.match(said.content):
+        return True  # “what he hopes will be …”
     if said.quoted or not said.lead:
         return False
+    if _COULD.search(said.lead):
+        return True
     return bool(_CONDITION.search(said.lead)) or (
         said.kind == "aim" and bool(_WHEN.search(said.lead))
     )
