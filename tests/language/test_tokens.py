@@ -101,3 +101,11 @@ def test_a_piece_is_cut_the_same_remembered_or_not() -> None:
     piece = "don't-stop." + "a" * 40
     assert cut(piece) == cut(piece)
     assert cut("don't") == ((2, 5), (), False)
+
+
+def test_a_headline_in_capitals_that_was_run_into_the_text_is_parted_from_it() -> None:
+    text = "CRITICS CALL THE DEAL A GIFT FOR CHADExperts have doubts. The NATOMembers list is long."
+    tokens = tokenize(text)
+    firsts = [text[tokens.starts[first] : tokens.ends[first]] for first in tokens.bounds[:-1]]
+    assert firsts == ["CRITICS", "Experts", "The"]
+    assert "NATOMembers" in [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
