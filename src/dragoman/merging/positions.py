@@ -27,7 +27,10 @@ _SIDES: Final = frozenset({"state", "government", "igo", "bloc", "armed-group"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionRow(Record):
-    """A position of a side through time: first and latest wording, and where they stand."""
+    """A position of a side through time: first and latest wording, and where they stand.
+
+    `source`, `title` and `url` are those of the document that has the latest wording.
+    """
 
     side: str
     position: str
@@ -42,6 +45,7 @@ class PositionRow(Record):
     times: int
     sources: int
     quoted: bool
+    source: str | None
     title: str | None
     url: str | None
     where: tuple[str, ...]
@@ -104,6 +108,7 @@ def _row(side: str, kind: Position, group: list[Said]) -> PositionRow:
         times=len(group),
         sources=len(independent_of((s.source, s.root, s.document, s.origins[:1]) for s in group)),
         quoted=any(s.quoted for s in group),
+        source=latest.source,
         title=latest.title,
         url=latest.url,
         where=tuple(s.id for s in group),

@@ -28,6 +28,7 @@ from dragoman.merging.said import Said
 _STATEMENTS: Final = 80
 _DEEDS: Final = 40
 _WANTS: Final = 200
+_KINDS: Final = ("demand", "offer", "promise", "threat", "aim")
 
 
 def claims(desk: Desk, q: Question) -> Page:
@@ -140,20 +141,27 @@ def _side_by_side(
 
 def _positions(desk: Desk, q: Question) -> Page:
     asked = replace(q.filter, speaker=q.filter.actor or q.filter.speaker, actor=None)
-    found = desk.cached(("positions", asked), lambda: wants(desk, asked))
+    found, more = desk.cached(("positions", asked), lambda: wants(desk, asked))
     return Page(
         template="claims.html",
         title="Positions",
         data={"view": "positions", "positions": found},
         rows=[row["position"] for row in found],
+        more=more,
         fields=("actor", "since", "until", "source", "text", "as_known_at"),
     )
 
 
-def wants(desk: Desk, wanted: Filter, most: int = _WANTS) -> list[dict[str, Any]]:
-    """Demands, offers, red lines and aims in the newest statements, those told most first."""
-    asked = replace(wanted, limit=most, after=None, sort=None, kind=())
-    return positions_in(desk, list(desk.case.statements(asked)), wanted.as_known_at)
+def wants(
+    desk: Desk, wanted: Filter, most: int = _WANTS
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Demands, offers, red lines and aims in the newest statements of these kinds, those told most
+    first, and where the older ones begin.
+    """
+    asked = replace(wanted, limit=most, sort=None, kind=_KINDS)
+    rows = list(desk.case.statements(one_more(asked)))
+    more = page_of(rows, asked, "-day")
+    return positions_in(desk, rows, wanted.as_known_at), more
 
 
 def positions_in(
