@@ -286,7 +286,7 @@ def wording(said: Said, position: Position | None = None) -> str:
 
 def _unpaired(words: str, pair: str) -> str:
     """Without a mark at either end that has no partner within."""
-    first, last = pair
+    first, last = pair[0], pair[1]
     marks = sum(words.count(mark) for mark in set(pair))
     odd = marks % 2 if first == last else words.count(first) != words.count(last)
     if odd and words[:1] == first and last not in words[1:]:
