@@ -332,3 +332,16 @@ def test_a_day_of_states_is_that_of_the_state_named() -> None:
     assert only("Finland celebrates Independence Day.", "2022-11-20").value == "2022-12-06"
     assert only("They celebrate Independence Day.", "2022-06-20").value == "2022-07-04"
     assert only("France marked its Independence Day.", "2022-06-20").value == "XXXX-XX-XX"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("They meet every Friday.", 'value="XXXX-WXX-5" quant="EVERY"'),
+        ("They meet twice a week.", 'value="P1W" freq="2X"'),
+        ("They meet three times a week.", 'value="P1W" freq="3X"'),
+        ("They meet daily.", 'value="P1D">'),
+    ],
+)
+def test_timeml_says_how_often(text: str, told: str) -> None:
+    assert told in to_timeml(text, times(text), id="x", date=None)

@@ -26,7 +26,7 @@ def test_expressions_are_found_in_texts_not_looked_at(halves: tuple[Score, Score
 
 
 def test_values_are_right_in_texts_not_looked_at(halves: tuple[Score, Score]) -> None:
-    assert halves[1].value_f1 >= 0.778
+    assert halves[1].value_f1 >= 0.782
 
 
 def test_values_are_right_in_all_texts(halves: tuple[Score, Score]) -> None:

@@ -199,10 +199,10 @@ def holiday(c: Context, m: Match) -> Value | None:
     if named is None:
         return None
     end, name = named
-    year = c.pieces.word(end)
-    if year.isdecimal() and len(year) == 4 and calendar.valid(int(year)):
-        day = feasts.day_of(name, int(year), _state(c, name, m.start(), end))
-        return _on(name, day, end + 1) if day else Value("DATE", year, end=end + 1)
+    year = _year_behind(c, end)
+    if year is not None:
+        day = feasts.day_of(name, year, _state(c, name, m.start(), end))
+        return _on(name, day, end + 1) if day else Value("DATE", f"{year:04}", end=end + 1)
     near = int(str(meaning(c, m, "near"))) if m["near"] else None
     day = _feast_day(c, m.start(), end, name, near)
     if day is not None and c.pieces.word(end) == "eve" and c.pieces.capital(end):
@@ -223,6 +223,13 @@ def _feast(c: Context, m: Match) -> tuple[int, str] | None:
     if days_own and length > 1 and not c.pieces.capital(at + length - 1):
         return None  # "a new year", "their national day"
     return at + length, name
+
+
+def _year_behind(c: Context, end: int) -> int | None:
+    """The year told after a feast's name: "Christmas 2021"."""
+    year = c.pieces.word(end)
+    fits = year.isdecimal() and len(year) == 4 and calendar.valid(int(year))
+    return int(year) if fits else None
 
 
 def _feast_day(c: Context, first: int, end: int, name: str, near: int | None = None) -> date | None:
@@ -255,7 +262,12 @@ def feast_day(c: Context, m: Match) -> Value | None:
     if named is None or (m["u"] and meaning(c, m, "u") != "D"):
         return None
     end, name = named
-    day = _feast_day(c, m.start(), end, name)
+    year = _year_behind(c, end)
+    if year is not None:
+        day = feasts.day_of(name, year, _state(c, name, m.start(), end))
+        end += 1
+    else:
+        day = _feast_day(c, m.start(), end, name)
     if day is None:
         return None
     if m["n"] is None:

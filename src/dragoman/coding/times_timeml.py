@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman.coding.times import TimeExpression
+from dragoman.coding.times_pieces import lexicon
 
 # XML 1.0 cannot hold these, not even escaped.
 _FORBIDDEN = {code: " " for code in range(32) if code not in (9, 10, 13)} | {
@@ -39,7 +40,23 @@ def _attributes(number: int, time: TimeExpression) -> str:
     found = [("tid", f"t{number}"), ("type", time.type), ("value", time.value)]
     if time.mod:
         found.append(("mod", time.mod))
+    if time.type == "SET":
+        found += _of_set(time.text.lower().split())
     return " ".join(f"{name}={quoteattr(value)}" for name, value in found)
+
+
+def _of_set(words: Sequence[str]) -> list[tuple[str, str]]:
+    """TIMEX3's `quant` and `freq` of "every Friday", "twice a week"."""
+    quant = next((word.upper() for word in words[:2] if word in ("every", "each")), None)
+    found = [("quant", quant)] if quant else []
+    known = lexicon().value
+    if "once" in words or "twice" in words:
+        found.append(("freq", "1X" if "once" in words else "2X"))
+    elif "times" in words:
+        count = words[0] if words[0].isdecimal() else known.get(words[0])
+        if isinstance(count, int) or (isinstance(count, str) and count.isdecimal()):
+            found.append(("freq", f"{count}X"))
+    return found
 
 
 def _plain(text: str) -> str:
