@@ -96,3 +96,25 @@ def test_a_day_lies_on_the_side_of_its_verb(text: str, value: str) -> None:
 def test_a_deed_happened_when_what_it_did_was_done() -> None:
     text = "Kurdish leaders are troubled by a Turkish assault that last month drove them out."
     assert ("2023-07-01", "2023-07-31") in whens(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US sanctions were imposed on Iran last week in retaliation for a Houthi attack on Saudi "
+        "Arabia.",
+        "Sweeping US sanctions imposed on Russia last week as punishment for the Salisbury attack "
+        "help maintain unity.",
+    ],
+)
+def test_what_is_answered_has_another_day(text: str) -> None:
+    events = dragoman.read(text, date=DAY).events
+    told = {e.type: e.when.start if e.when else None for e in events}
+    assert told == {"SANCTION": "2023-08-14", "ASSAULT": None}
+
+
+def test_a_journey_that_follows_another_has_not_its_day() -> None:
+    events = dragoman.read(
+        "Lavrov's trip to China followed a visit on Monday to Brussels.", date=DAY
+    )
+    assert [e.when for e in events.events] == [None]

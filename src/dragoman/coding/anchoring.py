@@ -62,6 +62,8 @@ _PAPERS = frozenset(
 )  # fmt: skip
 _WANTED = frozenset(("obj", "obl"))
 _ASKED = frozenset(("call", "urge", "demand", "propose", "offer", "request", "promise", "ask"))
+# What answers a deed of another day: "in retaliation for".
+_ANSWERS = frozenset(("punishment", "retaliation", "revenge", "response", "reprisal", "reaction"))
 _FINER = ("minute", "hour", "part-of-day", "day", "week", "month", "season", "year")
 
 
@@ -102,6 +104,8 @@ def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
         if above == ROOT or analysis.deprels[at] not in _CARRIED:
             break
         if analysis.deprels[at] == "conj" and _has_own_subject(analysis, at):
+            break
+        if _is_before(analysis, at, above):
             break
         if bounded(analysis, at):
             break  # “freed him yesterday ahead of a visit to Washington”
@@ -152,6 +156,15 @@ def _distance(analysis: Analysis, anchors: dict[int, int], time: TimeExpression)
             return None
         at = above
     return None
+
+
+def _is_before(analysis: Analysis, noun: int, above: int) -> bool:
+    """Whether a noun's deed lies before what it hangs on: "as punishment for the attack", "the trip
+    followed a visit on Monday"."""
+    word = analysis.lemmas[above].lower()
+    if word in ("follow", "precede"):
+        return analysis.deprels[noun] == "nsubj"
+    return word in _ANSWERS and analysis.deprels[noun] == "nmod"
 
 
 def _is_paper(analysis: Analysis, noun: int) -> bool:

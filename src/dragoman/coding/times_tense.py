@@ -63,7 +63,22 @@ _DONE = frozenset(
 _FORETOLD = frozenset(("predict", "forecast", "anticipate"))
 # Of the past, these tell of what came about: "was found to be infected", "prompted him to say".
 _CAME_ABOUT = frozenset(
-    ("find", "prompt", "lead", "force", "cause", "compel", "drive", "prove", "show", "report")
+    (
+        "find",
+        "prompt",
+        "lead",
+        "force",
+        "cause",
+        "compel",
+        "drive",
+        "prove",
+        "show",
+        "report",
+        "allow",
+        "let",
+        "permit",
+        "enable",
+    )
 )
 _SETS = frozenset(
     (

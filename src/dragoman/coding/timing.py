@@ -332,7 +332,7 @@ def _is_dateline(analysis: Analysis, time: TimeExpression, date: str | None) -> 
     that of no event."""
     if time.first >= _OPENING or date is None or time.when is None:
         return False
-    whole = time.when.start == time.when.end and time.when.precision == "day"
+    whole = time.when.start == time.when.end and time.when.precision in ("day", "minute")
     if not whole or not re.search(r"\b\d{4}\b", time.text):
         return False
     if time.first == 0:
