@@ -46,6 +46,7 @@ _REFERRED: Final = re.compile(
     r"\b(?:recent|previous|last|earlier) (?:\w+ )?(?:visit|trip|meeting|talks|summit)\b"
 )
 _LATER: Final = r"\b(?:after|following) (?:the|his|her|their|a) (?:[\w-]+ ){0,2}"
+_WAS_THERE: Final = re.compile(r"\b(?:took part|attended|participated|chaired|hosted)\b")
 _TOWNS: Final = frozenset({"point", "city"})
 _LETTER: Final = "letter"
 
@@ -190,6 +191,8 @@ def _is_bare(event: Merged) -> bool:
         before, _ = around(report, _BEFORE_NOUN)
         if len(report.trigger.split()) > 1 or report.trigger.casefold() not in _NOUNS:
             return False
+        if _WAS_THERE.search(report.passage):
+            return False  # “took part in the summit”
         if _HELD_BY_THEN & {*before} and not (
             _AFTER & {*before} and _WILL_THEN.search(report.passage)
         ):
