@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import random
 import resource
 import time
 import zipfile
@@ -79,6 +80,27 @@ def warc(path: Path, bodies: list[bytes], *, packed: str = "") -> None:
                 http_headers=StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1"),
             )
             writer.write_record(record)
+
+
+@pytest.mark.parametrize("harm", ["cut", "garbled"])
+def test_a_web_archive_that_is_cut_or_garbled_within_a_page(
+    gatherer: Gatherer, tmp_path: Path, harm: str
+) -> None:
+    draw = random.Random(5)
+    long = "".join(f"<p>{GOOD} {draw.getrandbits(9_000):x}</p>" for _ in range(30))
+    path = tmp_path / "news.warc.gz"
+    warc(path, [page(), page(long), page()])
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    if harm == "cut":
+        path.write_bytes(data[:middle])
+    else:
+        data[middle : middle + 40] = bytes(40)
+        path.write_bytes(data)
+    found = gathered(gatherer, path)
+    kept = [item.document.url for item in found if isinstance(item, Found)]
+    assert kept == [f"https://paper.org/{n}" for n in ((0,) if harm == "cut" else (0, 2))]
+    assert ("in the middle" if harm == "cut" else "a record is damaged") in troubles(found)
 
 
 def zeros(megabytes: int) -> Iterator[bytes]:

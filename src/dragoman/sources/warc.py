@@ -82,6 +82,21 @@ def _records(file: BinaryIO, name: str) -> Iterator[Item]:
                 raise ArchiveLoadFailed("a line of a header has no end")
             return line
 
+        def _decompress(self, data: bytes) -> bytes:
+            """The library says what is damaged on stderr alone and takes the file for read."""
+            if not (self.num_read and self.decompressor and data):
+                unpacked: bytes = super()._decompress(data)
+                return unpacked
+            try:
+                return bytes(self.decompressor.decompress(data))
+            except zlib.error as error:
+                raise ArchiveLoadFailed(f"a record is damaged ({error})") from error
+
+        def _process_read(self, data: bytes) -> None:
+            if not data and self.num_block_read and not getattr(self.decompressor, "eof", True):
+                raise ArchiveLoadFailed("it ends in the middle of a record")
+            super()._process_read(data)
+
     faults = records = 0
     start: int | None = 0
     while start is not None:
@@ -138,6 +153,8 @@ def _page(record: Any, name: str) -> Item | None:
         if total > MOST_PAGE:
             return InputError(f"{address} in {name} is larger than {MOST_PAGE:,} bytes.")
         parts.append(chunk)
+    if not chunked and getattr(stream, "limit", 0) > 0:
+        raise EOFError(f"it ends in the middle of {address}")
     data = b"".join(parts)
     encoding = headers.get_header("Content-Encoding") or ""
     try:
