@@ -73,9 +73,13 @@ def test_a_charge_is_denied_behind_it(reader: Reader, text: str, denier: str) ->
         ("“In theory it should help the farmers,” the Kenyan minister said.", "claim"),
         ("“I would like to thank Chad for its help,” the Kenyan minister said.", "claim"),
         ("The Kenyan minister said he had yet to decide about the trip.", "claim"),
+        ("“We call upon Chad to open the road at once,” the Kenyan minister said.", "demand"),
+        ("“We condemn Chad for this raid,” the Kenyan minister said.", "accusation"),
+        ("“We believe in peace,” the Kenyan minister said.", "claim"),
+        ("“Kenya will not allow Chad to close the road,” the Kenyan minister said.", "threat"),
     ],
 )
-def test_words_alone_are_no_demand_offer_or_aim(reader: Reader, text: str, kind: str) -> None:
+def test_what_is_done_by_saying_so_and_what_is_not(reader: Reader, text: str, kind: str) -> None:
     assert [s.kind for s in reader.read(text, date="2022-03-02").statements] == [kind]
 
 

@@ -20,6 +20,9 @@ _AIMS = frozenset(("want", "hope", "aim", "intend", "wish", "seek", "plan", "asp
 _CALLING = frozenset(
     ("call", "describe", "label", "brand", "dub", "term", "characterise", "depict")
 )
+# What is done by saying so, and those who speak for their state.
+_DOING = frozenset(("demand", "accusation", "offer", "promise", "threat", "denial"))
+_OFFICIAL = (("GOV",), ("MIL",), ("SPY",))
 _POLITE = frozenset(
     """thank say express add stress tell congratulate point remind welcome apologise apologize
     emphasise emphasize underline mention note extend""".split()  # noqa: SIM905
@@ -103,6 +106,9 @@ class Kinds:
                 return None
             if self._only_would(root, aux, subject):
                 return "aim" if lemma == "like" and not self._only_says(root) else None
+            done = None if negated or helpers else self._does_by_saying(root, subject)
+            if done is not None:
+                return done
             if aux & _WILL:
                 hostile = lemma in self.saying.hostile or (negated and lemma in _REFUSED)
                 return (
@@ -145,6 +151,20 @@ class Kinds:
     def _rather(self, root: int) -> bool:
         """ "They would rather stay" promises nothing."""
         return any(self.lemmas[c] == "rather" for c in self.analysis.children[root])
+
+    def _does_by_saying(self, root: int, subject: int) -> StatementKind | None:
+        """ "We call upon Peru to leave", "I accuse Peru": said by doing so."""
+        if self.analysis.words[subject].lower() not in ("i", "we"):
+            return None
+        if self.analysis.xpos[root] not in ("VBP", "VB"):
+            return None
+        lemma, verbs = self.lemmas[root], self.saying.verbs
+        cases = {self.clauses.case.get(c) for c in self.analysis.children[root]}
+        entries = [
+            e for case in sorted(filter(None, cases)) for e in verbs.get(f"{lemma}_{case}", ())
+        ]
+        entries += verbs.get(lemma, ())
+        return next((e.kind for e in entries if e.kind in _DOING and not e.weak), None)
 
     def _only_says(self, root: int) -> bool:
         """ "I would like to thank you", "I wish to say how proud I am": the words do it."""
@@ -198,7 +218,17 @@ class Kinds:
         word = self.analysis.words[subject]
         if word.lower() in _I and word != "US":
             return True
-        return speaker is not None and self.cast.at(subject) == speaker
+        told = self.cast.at(subject)
+        if speaker is None or told is None:
+            return False
+        return told == speaker or self._speaks_for(speaker, told)
+
+    def _speaks_for(self, speaker: str, told: str) -> bool:
+        """A minister or spokesman who says what the own state will do says it for that state."""
+        official, state = self.cast.actor(speaker), self.cast.actor(told)
+        if state.kind not in ("state", "government") or state.code is None:
+            return False
+        return official.code == state.code and official.sectors[:1] in _OFFICIAL
 
     def _of_warning(self, act: Attributed, speaker: str | None) -> StatementKind:
         """A warning of what oneself will do is a threat; of what may come, an assessment."""
