@@ -47,7 +47,7 @@ _GROUPS: Final = re.compile(
     r"\b(?:forces|police|army|troops|military|rebels|militants|militia|militias|insurgents|"
     r"separatists|government|regime|opposition|authorities|soldiers|settlers|powers|countries|"
     r"nations|governments|groups|parties|intelligence|guerrillas|paramilitaries|fighters|"
-    r"protesters|demonstrators|veterans|actors|extremists|terrorists|services|agents|junta)\b",
+    r"protesters|demonstrators|veterans|actors|extremists|terrorists|services|agents|junta|media)\b",
     re.IGNORECASE,
 )
 _BY: Final = re.compile(r"[^.;:]{0,40}?\bby\b", re.IGNORECASE)
