@@ -17,6 +17,7 @@ from dragoman.records import Kind
 
 _BODIES = frozenset(["government", "organisation", "igo", "armed-group"])
 _NEAR_GROUP = 4  # sentences
+_ONE_STATES = {"state department": "USA"}  # ministries that one state alone calls so
 _ALLIANCES = frozenset({"nato", "csto"})
 
 
@@ -412,6 +413,11 @@ class Describing(Offices):
         at_home = any(name.casefold().endswith(words) for name in own)
         return None if body.kind != "government" or at_home else body.code
 
+    def _by_one_state(self, spot: Spot) -> str | None:
+        """“The state department”, or who works there: one state alone calls a ministry so."""
+        words = " ".join(self.finder.keys[spot.first : spot.last])
+        return next((state for name, state in _ONE_STATES.items() if name in words), None)
+
     def _of_body_before(self, spot: Spot) -> str | None:
         """“A Foreign Office spokesman” speaks for London."""
         for first in range(spot.first, spot.head):
@@ -459,7 +465,8 @@ class Describing(Offices):
         at_home = (agent.home or anywhere) and not (generic and not said.definite)
         at_home = at_home and not abroad
         if code is None and at_home and not _of_named_body(tied):
-            code = self._of_body_before(spot) or self._doer_state(spot)
+            code = self._by_one_state(spot)
+            code = code or self._of_body_before(spot) or self._doer_state(spot)
             code = code or self._untold_state(spot, agent)
             local = not agent.home and code is not None
         chain_sectors = ("OPP",) if opposed and owner else self._sectors_of(said, owner)

@@ -110,8 +110,10 @@ class _Mender:
                 self._named_behind(token)
             elif deprel == "nmod:desc":
                 self._title_behind(token)
-            elif deprel == "nsubj" and self.words[token] == "who":
-                self._relative(token)
+            elif deprel == "nsubj":
+                if self.words[token] == "who":
+                    self._relative(token)
+                self._active(token)
             elif deprel == "nsubj:pass":
                 self._active(token)
             elif deprel == "obj" and self.upos[token] == "PROPN":
@@ -143,7 +145,7 @@ class _Mender:
             self._hang(before[0], above)
 
     def _active(self, token: int) -> None:
-        """“Shelling and air strikes killed ten”: two subjects of a passive without “was”.
+        """“Shelling and air strikes killed ten”: two subjects, or those of a passive without “was”.
 
         The one before the verb does it, the one behind it undergoes it.
         """
@@ -158,7 +160,7 @@ class _Mender:
             for c in self.children[verb]
             if c < verb and self.deprels[c] in ("nsubj", "nsubj:pass")
         ]
-        if before:
+        if before and self.upos[token] in ("NOUN", "PROPN", "NUM"):
             self._move(token, verb, "obj")
             self._move(before[-1], verb, "nsubj")
 

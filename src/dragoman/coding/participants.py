@@ -45,6 +45,9 @@ _PAPERS = frozenset(
         "bill",
     }
 )
+_DRAFTING = frozenset(
+    {"draft", "propose", "submit", "table", "prepare", "sponsor", "circulate", "adopt", "pass"}
+)
 _PAPER_WORDS = 80  # how far back its author is looked for
 _THIRD = frozenset({"it", "they"})
 _IT = frozenset({"state", "government", "organisation", "igo", "bloc", "armed-group"})
@@ -644,6 +647,9 @@ class Participants:
         subject = clauses.surface_subject(token)
         if subject is None or clauses.lemmas[subject] not in _PAPERS or clauses.passive(token):
             return []
+        above = clauses.heads[subject]
+        if above >= 0 and clauses.deprels[subject] == "obj" and clauses.lemmas[above] in _DRAFTING:
+            return self.fill(above, ((("subj",),),))  # “drafted a resolution that would impose …”
         last = clauses.analysis.tokens.bounds[clauses.analysis.sentence_of[token]]
         for before in range(last - 1, max(-1, last - _PAPER_WORDS), -1):
             if clauses.lemmas[before] != clauses.lemmas[subject]:
