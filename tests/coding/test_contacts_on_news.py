@@ -36,6 +36,8 @@ HELD = [
     ("Macron is believed to have met Mario Draghi in Nice.", "happened"),
     ("Macron did sit down and have a discussion with Mario Draghi.", "happened"),
     ("I wanted to let you know that Macron met Mario Draghi.", "happened"),
+    ("Ibrahim Raisi became the first Iranian leader to visit Warsaw.", "happened"),
+    ("Speaking before a visit to Warsaw, Boris Johnson praised his hosts.", "planned"),
     ("On a visit to Warsaw, Boris Johnson called on Putin to withdraw.", "happened"),
 ]
 
@@ -57,6 +59,10 @@ WHO = [
         {"Emmanuel Macron", "Recep Tayyip Erdogan", "Mevlut Cavusoglu"},
     ),
     ("Boris Johnson spoke at the Berlin conference.", {"Boris Johnson"}),
+    (
+        "A summit in Cairo that brought together Abdel Fattah el-Sisi and Emmanuel Macron ended.",
+        {"Abdel Fattah el-Sisi", "Emmanuel Macron"},
+    ),
     ("Mario Draghi met the pope at the Vatican.", {"Mario Draghi", "Pope Francis"}),
 ]
 

@@ -28,6 +28,10 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
     if reading.status == "ongoing" and clauses.xpos[top] == "VBG" and _is_to_come(clauses, top):
         return _with(reading, Clue(top, "ahead", "planned"))  # “is meeting her later today”
     if reading.status == "happened" and clauses.upos[top] == "NOUN":
+        if clauses.case.get(top) == "before" and _is_indefinite(clauses, top):
+            return _with(
+                reading, Clue(top, "ahead", "planned")
+            )  # “speaking before a visit to Peru”
         arranged = _scheduled(clauses, top)
         if arranged is not None:
             return _with(reading, Clue(arranged, "modifier", "planned"))
@@ -35,6 +39,13 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
     if reading.status == "happened" and present and clauses.mark.get(top) == "before":
         return _with(reading, Clue(top, "ahead", "planned"))  # “a week before she visits Lima”
     return reading
+
+
+def _is_indefinite(clauses: Clauses, noun: int) -> bool:
+    return any(
+        clauses.lemmas[c] in ("a", "an") or clauses.deprels[c] == "nmod:poss"
+        for c in clauses.children[noun]
+    )
 
 
 def _is_to_come(clauses: Clauses, verb: int) -> bool:

@@ -427,6 +427,11 @@ class Participants:
                 )
                 if clauses.deprels[child] in ("acl", "nmod", "appos") and chaired:
                     return self.fill(child, (_BY,))
+                brought = clauses.lemmas[child] == "bring" and clauses.deprels[child][:3] == "acl"
+                if brought and any(
+                    clauses.lemmas[c] == "together" for c in clauses.children[child]
+                ):
+                    return self.fill(child, ((("obj",),),))  # “that brought together …”
         return []
 
     def _sides_before(self, fillers: Sequence[Filler]) -> set[str]:

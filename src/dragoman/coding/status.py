@@ -501,6 +501,8 @@ class _Walk:
         clauses = self.clauses
         mark = self._mark(token)
         effect = self._effect(noun)
+        if mark == "to" and self._is_the_first(noun):
+            return self._modifiers(noun, status), False  # “became the first leader to visit it”
         if mark == "to":
             passive = clauses.xpos[token] == "VBN" and clauses.passive(token)
             if clauses.lemmas[noun] in status_words.UNDERTAKING:
@@ -525,6 +527,16 @@ class _Walk:
             return self._combine(status, self._note(above, "governor", effect)), False
         status = self._combine(status, self._note(noun, "noun", effect))
         return self._modifiers(noun, status), False
+
+    def _is_the_first(self, noun: int) -> bool:
+        """“The first leader to visit Chad”: what he is first in is as real as his being so."""
+        clauses = self.clauses
+        ranked = any(clauses.lemmas[c] in status_words.RANKED for c in clauses.children[noun])
+        return ranked and self._above_become(noun)
+
+    def _above_become(self, noun: int) -> bool:
+        above = self.clauses.heads[noun]
+        return above >= 0 and self.clauses.lemmas[above] == "become"
 
     def _nominal(
         self, token: int, head: int, deprel: str, status: Status

@@ -38,6 +38,7 @@ TELLING = frozenset(
      "emphasise", "emphasize", "add", "underline", "underscore"}
 )  # fmt: skip
 ARRANGED = frozenset({"due", "set", "scheduled", "slated", "expected", "supposed"})
+RANKED = frozenset({"first", "second", "third", "last", "latest", "only"})
 BELIEVED = frozenset(
     {"believe", "report", "say", "think", "understand", "know", "allege", "rumour", "rumor",
      "suspect", "appear", "seem"}

@@ -42,6 +42,7 @@ _HELD_BY_THEN: Final = frozenset(
 )
 _AFTER: Final = frozenset({"after", "following"})
 _WILL_THEN: Final = re.compile(r"\bwill\b|[’']ll\b")
+_EXPECTED: Final = re.compile(r"\b(?:was|were) (?:expected|due|to)\b")
 _REFERRED: Final = re.compile(
     r"\b(?:recent|previous|last|earlier) (?:\w+ )?(?:visit|trip|meeting|talks|summit)\b"
 )
@@ -206,6 +207,12 @@ def _is_its_purpose(event: Merged, told: Merged) -> bool:
         return False
     if event.main_report.frame not in _TALKED | _NEGOTIATED:
         return False
+    if event.status == "planned" and event.main_report.frame in _TOPICS:
+        there = {report.document for report in told.reports}
+        return all(  # “they were expected to discuss it”, of the talks that were held
+            r.document in there and _EXPECTED.search(r.passage) and not _ANEW.search(r.passage)
+            for r in event.reports
+        )
     passages = {(report.document, report.passage) for report in told.reports}
     return all(
         (report.document, report.passage) in passages and not _ANEW.search(report.passage)
