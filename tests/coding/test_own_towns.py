@@ -13,9 +13,10 @@ from importlib.resources import files
 
 import numpy as np
 
-from dragoman.coding.gazetteer import gazetteer
+from dragoman.coding.gazetteer import distance_km, gazetteer
 from dragoman.coding.place_names import place_key
 
+NAMESAKES = 9  # rows whose namesake in that country is another place
 DATA = files("dragoman.coding").joinpath("data")
 NEAR_KM, EARTH_KM = 60.0, 6371.0
 REMOTE = 34  # rows of the mainland far from any town of their country: deserts, passes, test sites
@@ -72,3 +73,16 @@ def test_the_point_of_a_cluster_of_villages_is_told_as_loose() -> None:
     cluster = next(row for row in rows() if float(row["km"]) > 10)
     spots = gazetteer().towns(cluster["name"])
     assert any(spot.loose and spot.country == cluster["country"] for spot in spots)
+
+
+def test_a_point_agrees_with_the_only_town_of_that_name() -> None:
+    """A row of GeoNames' own name in the same country, if it has one near, has about its point."""
+    far = []
+    for row in rows():
+        here = (float(row["lat"]), float(row["lon"]))
+        towns = [t for t in gazetteer().towns(row["name"]) if t.geonames and not t.alias]
+        there = [(t.lat or 0.0, t.lon or 0.0) for t in towns if t.country == row["country"]]
+        apart = [distance_km(here, point) for point in there]
+        if len(apart) == 1 and 60 < apart[0] < 120 and not row["kind"]:
+            far.append(f"{row['country']} {row['name']} {apart[0]:.0f} km")
+    assert len(far) <= NAMESAKES, far

@@ -247,3 +247,85 @@ def test_a_word_of_direction_does_not_belong_to_the_name(directory: Directory) -
     )
     analysis = dataclasses.replace(analysis, names=[Name(3, 7, "LOC")])
     assert [p.text for p in places(analysis, directory)] == ["Adra", "Damascus"]
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "found"),
+    [
+        (  # a state after a word of direction is the state
+            "They/nsubj/2 met/root/0 in/case/5 eastern/amod/5 *Sudan/obl/2",
+            Name(3, 5, "LOC"),
+            [("Sudan", "SDN")],
+        ),
+        (  # a town and its state in one tag, with a comma and without
+            "They/nsubj/2 met/root/0 in/case/4 *Tupelo/obl/2 ,/punct/6 *Mississippi/appos/4",
+            Name(3, 6, "LOC"),
+            [("Tupelo", "USA"), ("Mississippi", "USA")],
+        ),
+        (
+            "They/nsubj/2 met/root/0 in/case/4 *Dallas/obl/2 *Texas/appos/4",
+            Name(3, 5, "LOC"),
+            [("Dallas", "USA"), ("Texas", "USA")],
+        ),
+        (  # the hour's zone is no part of a dateline
+            "IST/compound/2 *BREMEN/root/0 (/punct/4 Courier/appos/2 )/punct/4",
+            Name(0, 2, "LOC"),
+            [("BREMEN", "DEU")],
+        ),
+        (  # called a city, whatever the tag says
+            "They/nsubj/2 took/root/0 another/det/4 city/obj/2 *Qamishli/appos/4",
+            Name(4, 5, "ORG"),
+            [("Qamishli", "SYR")],
+        ),
+        (  # an English town, not the great one abroad that was once called so
+            "They/nsubj/2 met/root/0 in/case/4 *Salisbury/obl/2",
+            Name(3, 4, "LOC"),
+            [("Salisbury", "GBR")],
+        ),
+        (  # the only town of its name
+            "They/nsubj/2 fell/root/0 at/case/4 *Srebrenica/obl/2",
+            Name(3, 4, "LOC"),
+            [("Srebrenica", "BIH")],
+        ),
+    ],
+)
+def test_a_tag_is_taken_apart_as_its_words_tell(
+    directory: Directory, words: str, tag: Name, found: list[tuple[str, str]]
+) -> None:
+    analysis = dataclasses.replace(sentence(words), names=[tag])
+    assert [(p.text, p.spot.country) for p in places(analysis, directory)] == found
+
+
+def test_who_speaks_is_no_town(directory: Directory) -> None:
+    analysis = sentence("*Melkbosstrand/nsubj/2 say/root/0 nothing/obj/2")
+    assert places(analysis, directory) == []
+
+
+def test_a_province_that_no_table_has_lies_where_its_town_does(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 fought/root/0 in/case/5 *Raqqa/compound/5 *province/obl/2",
+    )
+    analysis = dataclasses.replace(analysis, names=[Name(3, 5, "LOC")])
+    (found,) = places(analysis, directory)
+    assert (found.spot.kind, found.spot.country, found.spot.lat) == ("region", "SYR", None)
+
+
+def test_a_quarter_lies_in_the_town_that_it_is_told_by(directory: Directory) -> None:
+    analysis = sentence(
+        "Shells/nsubj/2 hit/root/0 the/det/5 *Qusour/compound/5 quarter/obj/2 of/case/7 "
+        "*Raqqa/nmod/5"
+    )
+    found = {place.text: place for place in places(analysis, directory)}
+    assert found["Qusour"].precision == "guess"
+    assert found["Qusour"].spot.lat == found["Raqqa"].spot.lat
+
+
+@pytest.mark.parametrize("name", ["Sabina Shoal", "Diaoyu Islands", "Line of Control", "Kuriles"])
+def test_what_states_claim_or_share_has_no_point(directory: Directory, name: str) -> None:
+    words = name.split()
+    last = 3 + len(words)
+    rows = [f"They/nsubj/2 sailed/root/0 near/case/{last}"]
+    rows += [f"*{word}/compound/{last}" for word in words[:-1]] + [f"*{words[-1]}/obl/2"]
+    analysis = dataclasses.replace(sentence(" ".join(rows)), names=[Name(3, last, "LOC")])
+    (found,) = places(analysis, directory)
+    assert (found.text, found.spot.lat) == (name, None)

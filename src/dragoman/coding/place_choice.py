@@ -27,10 +27,10 @@ UNKNOWN = "place"  # the kind of a name that no table knows
 _CONTAINED = 8.0  # said to lie in this country or state: outweighs any size
 _SHARED = frozenset(("Georgia", "Washington", "New York"))  # the state only where the text says so
 _CAPITAL = 2.0  # a capital, against a town of its name: less than the story's country counts
+_RENOWNED = 1.0  # known to all, against a town named after it
 _STORY = 3.0  # lies in the country that the story is most about
 _GREAT_ALIAS = 0.3  # the same for a great town, which is known by all its names
 _ALIAS = 1.0  # known by another name than its own, against a town of that name
-_OLD_ALIAS = 1.6  # the same where a town of some size bears the name itself
 _OWN = 0.8  # of the story's weight, for a place of our own table
 GREAT = 100_000  # people
 _OF_ACTORS = 0.6  # a country that acts in the story, against one where its places lie
@@ -168,7 +168,7 @@ class Chooser:
         return found[0], "city" if sure else "guess"
 
     def _town(self, name: str, capital_of: str | None, container: str | None) -> Chosen | None:
-        towns = self._ranked(name, gazetteer().towns(name), capital_of, container)
+        towns = self._ranked(name, _of_name(name), capital_of, container)
         if container is not None:
             inside = [t for t in towns if container in (t[1].country, f"US-{t[1].adm1}")]
             towns = inside or [t for t in towns if t[1].people > GREAT and not t[1].alias]
@@ -220,7 +220,8 @@ class Chooser:
             words, high = [*words[:owner], words[owner][:-2], *words[owner + 1 :]], owner + 1
         while low < high and words[low].lower() in self.words.sides:
             low += 1
-        while high > low and words[high - 1].lower().strip("()") in self.words.sites:
+        ends = self.words.sites | self.words.sides
+        while high > low and words[high - 1].lower().strip("()") in ends:
             high -= 1
         if high == low or high - low == len(words):
             return None
@@ -229,8 +230,11 @@ class Chooser:
         if town is not None and self.story and not self.story.get(town[0].country or ""):
             town = None  # "al-Sahil Mosque" is not in Egypt unless the story is
         if town is None and high < len(words):  # "Damascus Sheraton Hotel"
-            lead = self._town(words[low], None, container)
-            town = lead if lead is not None and lead[0].people > GREAT else None
+            for word in (words[low], words[high - 1]):  # "Royal Adelaide Hospital"
+                lead = self._town(word, None, container)
+                if lead is not None and lead[0].people > GREAT:
+                    town = lead
+                    break
         if town is None:
             spot = gazetteer().regions.get(fold(own)) or self._division(own, container)
             return None if spot is None else (Spot(name, "region", spot.country), "region")
@@ -252,21 +256,29 @@ class Chooser:
     ) -> list[tuple[float, Spot]]:
         """The towns of a name with their weights, best first."""
         weighed = []
-        # Salisbury in England, not Harare, which was once called so
-        namesake = any(not town.alias and town.people > _OLD for town in towns)
         for town in towns:
             told = self.story.get(town.country or "", 0.0)
             weight = log10(town.people + 1) + _STORY * told * _weighty(town)
             if container in (town.country, f"US-{town.adm1}"):
                 weight += _CONTAINED
+            if container is None and f"{fold(name)} {town.country}" in self.words.renowned:
+                weight += _RENOWNED * (town.people > _NO_HAMLET and not town.alias)
             if town.alias and not _alike(name, town.name):
-                known = _ALIAS if town.people <= GREAT else _GREAT_ALIAS
-                weight -= _OLD_ALIAS if namesake else known
+                weight -= _ALIAS if town.people <= GREAT else _GREAT_ALIAS
             if capital_of == town.country:
                 weight += _CAPITAL
             weighed.append((weight, town))
         weighed.sort(key=lambda pair: (-pair[0], pair[1].geonames or 0))
         return weighed
+
+
+def _of_name(name: str) -> list[Spot]:
+    """The towns of a name, without those that were once called so where one of some size bears it:
+    Salisbury is in England, and no name of Harare."""
+    towns = gazetteer().towns(name)
+    if all(town.alias or town.people <= _OLD for town in towns):
+        return towns
+    return [town for town in towns if not town.alias or _alike(name, town.name)]
 
 
 def _alike(name: str, own: str) -> bool:
@@ -284,9 +296,7 @@ def _weighty(town: Spot) -> float:
 
 def beyond_doubt(name: str) -> str | None:
     """The country of a town that no other of its name comes near to, or of a lone province."""
-    towns = sorted(gazetteer().towns(name), key=lambda town: -town.people)
-    if any(not town.alias and town.people > _OLD for town in towns):
-        towns = [town for town in towns if not town.alias or _alike(name, town.name)]
+    towns = sorted(_of_name(name), key=lambda town: -town.people)
     if towns:
         next_best = towns[1].people if len(towns) > 1 else 0
         alone = {town.country for town in towns} == {towns[0].country}

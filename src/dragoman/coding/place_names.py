@@ -88,6 +88,7 @@ class Words:
     divisions: frozenset[str]
     provinces: frozenset[str]
     motion: frozenset[str]
+    renowned: frozenset[str]
     speak: frozenset[str]
     months: frozenset[str]
     sites: frozenset[str]

@@ -29,7 +29,8 @@ _GENITIVE = frozenset(
      "dar", "jub", "jubb", "bir", "marj", "souq", "dahiyat", "khirbet", "sheikh", "bani", "beni",
      "nahr", "camp", "mount", "new", "east", "west", "north", "south", "port", "san", "santa", "al")
 )  # fmt: skip
-_KINDS = frozenset(("capital", "city", "town", "village", "port"))
+_KINDS = frozenset(("capital", "city", "town", "village", "port", "kibbutz", "moshav"))
+_ZONES = frozenset(("GMT", "BST", "IST", "EST", "EDT", "CET", "UTC", "PST", "PDT"))
 _PREPOSITIONS = frozenset(("for", "against", "with", "after", "during", "since", "as"))
 _SETTLED = frozenset(
     ("village", "town", "city", "suburb", "neighbourhood", "neighborhood", "villages", "hamlet")
@@ -46,6 +47,11 @@ class Spans:
         self.words = Words.load()
         self.told: dict[int, str] = {}
         self._told: set[str] = set()
+        self._places = {
+            analysis.head_of(name.first, name.last)
+            for name in analysis.names
+            if name.label in ("LOC", "FAC")
+        }
         self._states: dict[str, str | None] = {}
         self._names: dict[tuple[int, int], str] = {}
         self._trims: dict[tuple[int, int], tuple[int, int]] = {}
@@ -158,6 +164,9 @@ class Spans:
             return
         if self._is_known(self.name(first, last)) or self._state(self.name(first, last)):
             yield first, last
+            return
+        if words[first].lower() in self.words.sides and self._state(self.name(first + 1, last)):
+            yield first + 1, last  # "eastern Sudan"
             return
         if words[first].lower() == "en" and words[first + 1].lower() == "route":
             yield from self._parts(first + 2, last)  # "En Route Austin, Texas"
@@ -345,6 +354,7 @@ class Spans:
         before = analysis.words[first - 1].lower() if first else ""
         stands = (
             before in self.words.within
+            or self._is_settled(head)
             or bool(cases & (self.words.within | {"to"}))
             or (
                 ("of" in cases and over in self.words.holders)
@@ -352,6 +362,20 @@ class Spans:
             )
         )
         return stands and self._is_known(name)
+
+    def _is_settled(self, head: int) -> bool:
+        """Is it called a town or a district ("another city Qamishli", "Atarib district"), or named
+        along with a place: "in Karak and Irbid"?"""
+        analysis = self.analysis
+        above, relation = analysis.heads[head], analysis.deprels[head]
+        if above == ROOT:
+            return False
+        if relation == "conj":
+            return above in self._places
+        over = analysis.lemmas[above].lower()
+        return relation in ("appos", "compound") and over in (
+            _SETTLED if relation == "appos" else _SETTLED | self.words.divisions
+        )
 
     def _before(self, at: int) -> tuple[str, str]:
         """The two words before a place in small letters, "the" left out."""
@@ -402,6 +426,8 @@ class Spans:
             first += 1
         if last > first and words[last - 1] in ("'s", "’s", "'", "’"):
             last -= 1
+        if last - first > 1 and words[first] in _ZONES:
+            first += 1  # "IST TRIPOLI (Reuters)"
         while last - first > 1 and words[last - 1] in self.words.sides:
             last -= 1  # "Atareb west", "of Aleppo" having been left out
         for at in range(first + 1, last):

@@ -26,6 +26,8 @@ from dragoman.records import Place, Where, WherePrecision
 
 _BETWEEN = 8  # words between a place and the town that it lies in
 _INSIDE = frozenset(("-", "au", "al", "el", "de", "ez"))  # words inside a name
+_SHORT = 3  # letters
+_BESIDE = 4  # words between a capital and what is there
 _VILLAGES = frozenset(("village", "villages", "hamlet", "hamlets", "town", "towns", "axis", "area"))
 _NEIGHBOURS = 4  # places before and after
 _WIDE = frozenset(("RUS", "USA", "CAN", "CHN", "AUS", "BRA", "IND"))  # where neighbours lie far
@@ -300,6 +302,9 @@ class _Finder:
         over = analysis.words[analysis.heads[head]].lower()
         if analysis.deprels[head] == "nmod:poss" and over in self.words.sites:
             return True  # "Kiev's Independence Square"
+        near = 0 < analysis.heads[head] - head < _BESIDE  # "the Madrid peace conference"
+        if analysis.deprels[head] == "compound" and near and over in self.words.scenes:
+            return True
         return after[:1] == ["based"] or after == ["-", "based"] or after[0] in self.words.scenes
 
     def _is_listed(self, head: int, states: dict[int, str | None]) -> bool:
@@ -316,7 +321,12 @@ class _Finder:
         """A capital with the day of what was there: "International Forum, Moscow, June 30"."""
         words = self.analysis.words
         before, after = words[max(0, head - 1) : head], words[head + 1 : head + 3]
-        return before == [","] and after[:1] == [","] and after[-1].lower() in self.words.months
+        if len(after) < 2:
+            return False
+        if words[head].isupper() and len(words[head]) > _SHORT and after[:1] in (["("], ["|"]):
+            return True  # "TRIPOLI (Reuters)"
+        day = "".join(letter for letter in after[-1] if letter.isalpha()).lower()
+        return before in ([","], []) and after[:1] == [","] and day in self.words.months
 
     def _is_toured(self, name: str, head: int, state: str | None) -> bool:
         """A capital that is toured, reached or shelled: "touring Washington and Paris"."""
@@ -413,6 +423,7 @@ class _Finder:
         before = words[at - 1].lower()
         return (
             before in self.words.within
+            or before == "capital"  # "the Kazakh capital Astana"
             or (before == "of" and over in self.words.holders)
             or (before == "to" and over in self.words.motion)
         )
@@ -435,8 +446,9 @@ class _Finder:
         for token in near:
             if token == head:
                 continue
-            if states.get(token):
-                return states[token]
+            told = states.get(token)
+            if told is not None:
+                return self.directory.entity(told).code or told  # "Khan Younis, Gaza"
             start = token
             while (
                 start > 0
