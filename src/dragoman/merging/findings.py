@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from dragoman.merging.groups import group_of
 from dragoman.merging.profiles import VERBAL, Profile, side_of
 from dragoman.merging.records import Party, Report
 from dragoman.records import Size
@@ -52,19 +53,27 @@ def findings(one: Profile, other: Profile) -> Iterator[Finding]:
     yield from _medium(one, other)
     yield from _where(one, other)
     yield from _numbers(one, other)
-    if one.report.document != other.report.document:
-        yield from _grain(one, other)
-        yield from _words(one, other)
+    yield from _grain(one, other)
+    yield from _words(one, other)
 
 
 def _source(one: Profile, other: Profile) -> Iterator[Finding]:
     if one.report.document == other.report.document:
-        yield "source", "same_document", 1.0, "one document tells both"
+        yield _in_one_document(one.report, other.report)
     elif one.report.passage and one.report.passage == other.report.passage:
         if one.trigger == other.trigger:
             yield "source", "same_text", 1.0, "the same sentence"
         else:
             yield "source", "other_words", 1.0, "the same sentence tells both, in other words"
+
+
+def _in_one_document(a: Report, b: Report) -> Finding:
+    """The reader joins what it sees to be one; what it leaves apart may still be, told anew."""
+    if a.passage == b.passage:
+        return "source", "same_sentence", 1.0, "one sentence tells both"
+    if a.type == b.type == "CONSULT":
+        return "source", "two_contacts", 1.0, "one document tells of two contacts"
+    return "source", "same_document", 1.0, "one document tells both"
 
 
 def _type(one: Profile, other: Profile) -> Iterator[Finding]:
@@ -156,10 +165,19 @@ def _how_it_fits(one: Party, other: Party) -> str:
         return "same_person" if one.kind in ("person", "armed-group") else "same"
     if other.key in one.members or one.key in other.members:
         return "same_side"
+    alike = group_of(one) is not None and group_of(one) == group_of(other)
     if not (side_of(one) == side_of(other) or _within(one, other)):
-        return "unsure" if _unknown(one) or _unknown(other) else "other"
+        if not (_unknown(one) or _unknown(other)):
+            return "other"
+        return "same_words" if alike else "unsure"
     if _whole(one) or _whole(other):
         return "part_of" if "unnamed" in (one.kind, other.kind) else "stands_for"
+    if (group_of(one) and one.part_of == other.key) or (
+        group_of(other) and other.part_of == one.key
+    ):
+        return "part_of"  # its fighters, for the movement
+    if alike:
+        return "same_words"
     if one.kind == "person" and other.kind == "person":
         return "other_person"
     return "described" if "unnamed" in (one.kind, other.kind) else "same_side"
@@ -167,7 +185,9 @@ def _how_it_fits(one: Party, other: Party) -> str:
 
 def _unknown(party: Party) -> bool:
     """One of whom no side is known, and no name but in this text: it may be anybody's."""
-    return party.code is None and party.part_of is None and party.key.startswith("unnamed:")
+    if party.code is not None or party.part_of is not None:
+        return False
+    return party.key.startswith("unnamed:") or group_of(party) is not None
 
 
 def _within(one: Party, other: Party) -> bool:
@@ -199,11 +219,13 @@ def when(one: Profile, other: Profile) -> Finding:
     if one.first is None and other.first is None:
         return _told(one, other)
     dated, told = (one, other) if one.first is not None else (other, one)
-    if told.published is None:
-        return "when", "unsaid", 1.0, "one gives no day"
     assert dated.first is not None
     assert dated.last is not None
     first, last = dated.first, dated.last
+    if any(first <= day <= last for day in told.named):
+        return "when", "named_day", 1.0, "the sentence of one names the day of the other"
+    if told.published is None:
+        return "when", "unsaid", 1.0, "one gives no day"
     if _ahead(told):
         first, last = first - 30, last
     if first - 1 <= told.published <= last + 3:
@@ -236,6 +258,8 @@ def _dated(one: Profile, other: Profile) -> Finding:
 def _told(one: Profile, other: Profile) -> Finding:
     if one.published is None or other.published is None:
         return "when", "no_day", 1.0, "no day"
+    if one.named & other.named:
+        return "when", "named_day", 1.0, "both sentences name one day"
     gap = abs(one.published - other.published)
     if gap <= 1:
         return "when", "told_same_day", 1.0, "told on one day or the next"
@@ -375,12 +399,22 @@ def _grain(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "grain", "one_single", 1.0, "one speaks of one among others"
     if a.another != b.another:
         yield "grain", "another", 1.0, "one tells of more, or another"
-    if a.days and b.days:
-        both = a.days & b.days
-        if both:
-            yield "grain", "same_days", 1.0, f"both name {', '.join(sorted(both))}"
-        else:
-            yield "grain", "other_days", 1.0, "the sentences name other days"
+    yield from _days(one, other)
+
+
+def _days(one: Profile, other: Profile) -> Iterator[Finding]:
+    """Do the sentences name the same days; or, where a day is known of each, do they not?"""
+    a, b = one.grain.days, other.grain.days
+    if one.named and other.named:
+        same = bool(one.named & other.named)
+    elif a and b and None in (one.published, other.published):
+        same = bool(a & b)
+    else:
+        return
+    if same:
+        yield "grain", "same_days", 1.0, f"both name {', '.join(sorted(a & b or a))}"
+    else:
+        yield "grain", "other_days", 1.0, "the sentences name other days"
 
 
 def _words(one: Profile, other: Profile) -> Iterator[Finding]:

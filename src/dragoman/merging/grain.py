@@ -8,7 +8,9 @@ that it costs little and can be shown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -38,6 +40,7 @@ _ORDINALS: Final = {
         1,
     )
 }
+_MONTHS: Final = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _NUMBERED: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _DATE: Final = re.compile(
     rf"\b(?:(?P<a>\d{{1,2}}) (?P<m>{'|'.join(m.title() for m in MONTHS)})|"
@@ -95,6 +98,38 @@ def _grain(passage: str, trigger: str, noun: bool, ongoing: bool) -> Grain:
         days=_days(passage, low),
         ordinal=_ordinal(low[max(0, last - _BEFORE) : last]),
     )
+
+
+def named_days(days: Iterable[str], published: int, *, ahead: bool) -> frozenset[int]:
+    """The days (ordinals) that weekdays and dates of a sentence mean, by when it was published.
+
+    A weekday is the last one before, of what lies ahead the next one too; a date that of the year
+    in which it is nearest.
+    """
+    found: set[int] = set()
+    for name in days:
+        month, _, number = name.partition(" ")
+        if number:
+            found.update(_nearest(_MONTHS[month], int(number), published))
+            continue
+        for at in (5, 6) if name == "weekend" else (WEEKDAYS.index(name),):
+            back = (date.fromordinal(published).weekday() - at) % 7
+            found.add(published - back)
+            if ahead:
+                found.add(published + 7 - back)
+    return frozenset(found)
+
+
+def _nearest(month: int, day: int, published: int) -> Iterator[int]:
+    year = date.fromordinal(published).year
+    own = []
+    for candidate in (year - 1, year, year + 1):
+        try:
+            own.append(date(candidate, month, day).toordinal())
+        except ValueError:
+            continue  # 29 February of most years, 31 June of all
+    if own:
+        yield min(own, key=lambda ordinal: abs(ordinal - published))
 
 
 def _ordinal(before: list[str]) -> int | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from dragoman.language.days import MONTHS, WEEKDAYS
-from dragoman.merging.grain import Grain, grain_of
+from dragoman.merging.grain import Grain, grain_of, named_days
 from dragoman.merging.records import Party, Report
 from dragoman.merging.sources import publisher_key
 
@@ -38,7 +38,7 @@ VERBAL: Final = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST", "AGREE", "
 # A word that weighs so much is a name or a number.
 _OF_NAMES: Final = 1.6
 _BESIDE: Final = 7  # words each side of the trigger
-_WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_WORD: Final = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-’'][^\W_]+)*")
 _ENDINGS: Final = ("ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
 _COMMON: Final = (
     frozenset(WEEKDAYS)
@@ -77,6 +77,7 @@ class Profile:
     last: int | None
     exact: bool
     published: int | None
+    named: frozenset[int]
     place: str | None
     words: Mapping[str, float]
     weight: float
@@ -98,6 +99,8 @@ def profile(report: Report) -> Profile:
     named = _stems_of_names(report.parties)
     words = _beside(named, weighed(report.passage))
     first, last = _day(report.start), _day(report.end)
+    published, grain = _day(report.published), grain_of(report)
+    ahead = report.status in ("planned", "possible")
     return Profile(
         report=report,
         kinds=_KINDS[report.type],
@@ -108,7 +111,8 @@ def profile(report: Report) -> Profile:
         first=first,
         last=last if last is not None and first is not None and last >= first else first,
         exact=report.precision in ("minute", "hour", "part-of-day", "day"),
-        published=_day(report.published),
+        published=published,
+        named=named_days(grain.days, published, ahead=ahead) if published else frozenset(),
         place=report.place.casefold() if report.place else None,
         words=words,
         weight=sum(words.values()),
@@ -116,7 +120,7 @@ def profile(report: Report) -> Profile:
         near=_around(report, named),
         trigger=frozenset(stem(w) for w in _WORD.findall(report.trigger) if len(w) > 2),
         frame=report.frame,
-        grain=grain_of(report),
+        grain=grain,
         publisher=publisher_key(report.source) or f"document {report.root}",
     )
 
