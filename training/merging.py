@@ -3,8 +3,10 @@
     DRAGOMAN_DATA=../shared/data python training/merging.py
 
 Pairs of reports judged *same* or *different* (by one reader each, by the rule in docs/merging.md):
-the even half of tests/gates/data/merging_pairs.jsonl and training/merging_pairs.jsonl, which was
-drawn later from other days, for learning alone. The odd half of the former is never looked at here.
+the even half of tests/gates/data/merging_pairs.jsonl, training/merging_pairs.jsonl, which was drawn
+later from other days, for learning alone, and training/merging_pairs_of_cases.jsonl: pairs within
+events that were merged of whole cases, read as their user would. The odd half of the first is never
+looked at here.
 Logistic regression; the penalty draws each weight to its value in merging_start.toml, so that what
 is seldom found keeps about what was set by hand. The strength was chosen by tenfold
 cross-validation, which is printed.
@@ -34,6 +36,8 @@ from gates.news import read_documents  # noqa: E402
 
 WEIGHTS = ROOT / "src/dragoman/merging/weights.toml"
 START = ROOT / "training/merging_start.toml"
+OF_CASES = ROOT / "training/merging_pairs_of_cases.jsonl"
+CUT_OF_CASES = 6_000  # characters of an article that were read when those pairs were drawn
 STRENGTHS = (0.5, 1.0, 2.0, 4.0, 8.0)
 STRENGTH = 2.0
 FIXED = ("host", "medium")
@@ -46,8 +50,10 @@ def main() -> None:
     names: list[Name] = [("", "prior")]
     names += [(part, name) for part, own in start.items() if part != "prior" for name in own]
     begin = np.array([start["prior"] if not part else start[part][name] for part, name in names])
-    pairs = judged()
-    found = anchored(pairs, read_documents(Reader(), documents_of(pairs)))
+    reader, pairs, of_cases = Reader(), judged(), read_pairs(OF_CASES)
+    found = anchored(pairs, read_documents(reader, documents_of(pairs)))
+    pairs += of_cases
+    found += anchored(of_cases, read_documents(reader, documents_of(of_cases), cut=CUT_OF_CASES))
     rows = np.array([row(pair, names) for pair in found])
     same = np.array([float(pair.same) for pair in found])
     print(f"{len(found)} of {len(pairs)} pairs are read on both sides; {same.mean():.2f} are one")
@@ -59,10 +65,15 @@ def main() -> None:
 
 
 def judged() -> list[dict[str, Any]]:
-    gate = (ROOT / "tests/gates/data/merging_pairs.jsonl").read_text("utf-8").splitlines()[::2]
-    own = (ROOT / "training/merging_pairs.jsonl").read_text("utf-8").splitlines()
-    pairs = [json.loads(line) for line in (*gate, *own)]
-    return [{"same": pair.get("settled"), **pair} for pair in pairs]
+    path = ROOT / "tests/gates/data/merging_pairs.jsonl"
+    gate = path.read_text("utf-8").splitlines()[::2]
+    pairs = [json.loads(line) for line in gate]
+    own = read_pairs(ROOT / "training/merging_pairs.jsonl")
+    return [{"same": pair.get("settled"), **pair} for pair in pairs] + own
+
+
+def read_pairs(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def documents_of(pairs: Iterable[dict[str, Any]]) -> list[str]:

@@ -20,8 +20,8 @@ def lines(name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
-def read_documents(reader: Reader, ids: Iterable[str]) -> list[Reading]:
-    """The readings of documents, named `file:line`."""
+def read_documents(reader: Reader, ids: Iterable[str], *, cut: int = CUT) -> list[Reading]:
+    """The readings of the first `cut` characters of documents, named `file:line`."""
     wanted: dict[str, list[int]] = {}
     for id in ids:
         name, line = id.split(":")
@@ -34,7 +34,7 @@ def read_documents(reader: Reader, ids: Iterable[str]) -> list[Reading]:
             date = (row["date"] or None) and row["date"][:10]
             inputs.append(
                 Input(
-                    text=row["text"][:CUT],
+                    text=row["text"][:cut],
                     id=f"{name}:{number}",
                     date=date,
                     source=row.get("source"),

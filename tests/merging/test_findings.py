@@ -50,10 +50,10 @@ def test_every_finding_has_a_weight_where_learning_begins_and_in_the_package() -
 @pytest.mark.parametrize(
     ("other", "name"),
     [
-        (report(2), "whom.same"),
-        (report(2, recipients=(TOWN,)), "whom.part_of"),
-        (report(2, recipients=(NOBODY,)), "whom.unsure"),
-        (report(2, recipients=()), "whom.unsaid"),
+        (report(2), "target.same"),
+        (report(2, recipients=(TOWN,)), "target.part_of"),
+        (report(2, recipients=(NOBODY,)), "target.unsure"),
+        (report(2, recipients=()), "target.unsaid"),
         (report(2, actors=(PUTIN,)), "who.stands_for"),
         (report(2, actors=(UKR,), recipients=(RUS,)), "who.other"),
         (report(2, place="Ukraine", place_precision="country"), "where.same_country"),

@@ -30,7 +30,8 @@ def together(one: Report, other: Report) -> bool:
         (report(2, recipients=(FRA,)), False),
         (report(2, place="Odesa", passage="Russia shelled a market hall."), False),
         (report(2, type="AID", trigger="sent", passage="Russia sent bread to Ukraine."), False),
-        (report(2, document="1"), False),
+        (report(2, document="1", passage="The shelling of the bridge went on."), True),
+        (report(2, document="1", trigger="burnt"), False),
     ],
 )
 def test_attacks(other: Report, same: bool) -> None:
@@ -213,7 +214,7 @@ def test_odd_reports_are_events_too(odd: Report) -> None:
 
 def test_a_document_that_tells_fifty_events_tells_fifty() -> None:
     many = [
-        report(1, id=f"1:e{n}", key=f"{n:08x}", trigger="attacked", passage="Russia attacked.")
+        report(1, id=f"1:e{n}", key=f"{n:08x}", place=f"Town {n}", passage=f"Russia shelled {n}.")
         for n in range(50)
     ]
     assert len(merge(many)) == 50
@@ -264,9 +265,15 @@ def test_a_report_without_day_may_come_some_days_late() -> None:
     assert groups(meeting(1), told, replace(late, published="2022-02-18")) == [[1, 2], [3]]
 
 
-def test_other_deeds_are_not_held_apart_by_loose_days() -> None:
-    one, other = profile(report(1)), profile(report(2, start="2022-04-09"))
-    assert not contradict(one, other)
+def test_deeds_on_two_days_or_in_two_towns_are_held_apart() -> None:
+    one = profile(report(1))
+    assert contradict(one, profile(report(2, start="2022-04-09")))
+    assert contradict(one, profile(report(2, place="Lviv")))
+    assert not contradict(one, profile(report(2, **MONTH)))
+    assert not contradict(one, profile(report(2, **UNDATED, published="2022-04-09")))
+
+
+def test_contacts_are_held_apart_by_their_days() -> None:
     assert contradict(profile(meeting(1)), profile(meeting(2, start="2022-02-21")))
     assert not contradict(profile(meeting(1)), profile(meeting(2, **MONTH)))
 

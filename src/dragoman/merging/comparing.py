@@ -11,12 +11,12 @@ from importlib.resources import files
 from typing import Any, Final
 
 from dragoman.errors import DataError
-from dragoman.merging.findings import findings, when, who
+from dragoman.merging.findings import findings, one_text, when, where, who
 from dragoman.merging.profiles import Profile, days_of, side_of
 from dragoman.merging.records import Link, Part
 
 # To be counted up where findings or clustering change and the weights do not.
-_RULES: Final = 3
+_RULES: Final = 4
 Weights = Mapping[str, Mapping[str, float]]
 # Below this nothing that is still to be compared can bring two reports together.
 _HOPELESS: Final = -6.0
@@ -80,13 +80,14 @@ def compare(one: Profile, other: Profile) -> float:
 
 
 def contradict(one: Profile, other: Profile) -> bool:
-    """Can two reports of contacts not be of one, by their days or by who takes part?
+    """Can two reports not be of one event, whatever other reports fit both?
 
-    Contacts between the same parties come again and again, so that what fits two of them (“they
-    met in February”) must not make one of the two. Other deeds are never held apart by this.
+    Deeds on two days, or in two towns, are two. Contacts between the same parties come again and
+    again, so that what fits two of them (“they met in February”) must not make one of the two:
+    they are held apart by who takes part and by when they were told as well.
     """
     if not one.report.type == other.report.type == "CONSULT":
-        return False
+        return _elsewhere(one, other)
     numbers = one.grain.ordinal, other.grain.ordinal
     if None not in numbers and numbers[0] != numbers[1]:
         return True
@@ -102,6 +103,25 @@ def contradict(one: Profile, other: Profile) -> bool:
     if days == "told_anew" or (days in _OTHER_DAYS and _days_exclude(one, other)):
         return True
     return any(name in _OTHER_PARTIES for _, name, _, _ in who(one, other))
+
+
+def _elsewhere(one: Profile, other: Profile) -> bool:
+    """Were two deeds on days, or in towns, that are not one?"""
+    if one.exact and other.exact and when(one, other)[1] == "apart":
+        return not _copied_later(one, other)
+    return any(name == "elsewhere" for _, name, _, _ in where(one, other))
+
+
+def _copied_later(one: Profile, other: Profile) -> bool:
+    """Does a paper print a sentence again as it was, “last night” with it, some days later?"""
+    if None in (one.first, other.first, one.published, other.published):
+        return False
+    assert one.first is not None
+    assert other.first is not None
+    assert one.published is not None
+    assert other.published is not None
+    late = one.published - other.published
+    return late != 0 and one.first - other.first == late and one_text(one, other)
 
 
 def _other_people(one: Profile, other: Profile) -> bool:

@@ -19,15 +19,22 @@ from dragoman.records import Size
 Finding = tuple[str, str, float, str]
 _TOWNS: Final = frozenset({"point", "city"})
 _NEAR: Final = 60  # kilometres
+_FAR: Final = 3  # times: a number so much larger is another, even where both say “at least”
+# Of two sentences that share so much of all their words, one is a copy of the other.
+_ONE_TEXT: Final = 0.75
+_SPAN: Final = 8  # days: one that took place in so long a time says little of a day
+_FEWEST: Final = 5  # words that a copy must have
 # How well a party fits another, the best first; from `unsure` on it does not speak for one event.
 FITS: Final = (
     *("same_person", "same", "stands_for", "same_words", "part_of", "described", "unsure"),
-    *("same_side", "other_person", "other"),
+    *("same_side", "other_group", "other_person", "other"),
 )
 _DOUBTS: Final = FITS.index("unsure")
 # Units added so that very short sentences, and what is beside the trigger, do not fit by one word.
 _PAIRS: Final = 3.0
 _FEW: Final = 2.0
+_OF_FORCE: Final = frozenset({"ASSAULT", "COERCE"})
+_YIELDING: Final = frozenset({"RETREAT", "CONCEDE"})
 _GROWS: Final = frozenset(
     {
         ("planned", "happened"),
@@ -51,7 +58,7 @@ def findings(one: Profile, other: Profile) -> Iterator[Finding]:
     yield from _type(one, other)
     yield from _status(one, other)
     yield from _medium(one, other)
-    yield from _where(one, other)
+    yield from where(one, other)
     yield from _numbers(one, other)
     yield from _grain(one, other)
     yield from _words(one, other)
@@ -59,17 +66,35 @@ def findings(one: Profile, other: Profile) -> Iterator[Finding]:
 
 def _source(one: Profile, other: Profile) -> Iterator[Finding]:
     if one.report.document == other.report.document:
-        yield _in_one_document(one.report, other.report)
+        yield _in_one_document(one, other)
     elif one.report.passage and one.report.passage == other.report.passage:
         if one.trigger == other.trigger:
             yield "source", "same_text", 1.0, "the same sentence"
         else:
             yield "source", "other_words", 1.0, "the same sentence tells both, in other words"
+    elif one_text(one, other):
+        yield "source", "near_text", 1.0, "nearly the same sentence"
 
 
-def _in_one_document(a: Report, b: Report) -> Finding:
-    """The reader joins what it sees to be one; what it leaves apart may still be, told anew."""
-    if a.passage == b.passage:
+def one_text(one: Profile, other: Profile) -> bool:
+    """Is one sentence a copy of the other, with some words changed?"""
+    few, many = sorted((one, other), key=lambda p: len(p.words))
+    if len(few.words) < _FEWEST or len(few.words) < _ONE_TEXT * len(many.words):
+        return False
+    if not one.trigger & other.trigger:
+        return False
+    both = sum(word in many.words for word in few.words)
+    return both >= _ONE_TEXT * (len(few.words) + len(many.words) - both)
+
+
+def _in_one_document(one: Profile, other: Profile) -> Finding:
+    """The reader joins what it sees to be one; what it leaves apart may still be, told anew.
+
+    One sentence tells two deeds as two, unless a headline has run into it.
+    """
+    a, b = one.report, other.report
+    anew = a.type == b.type and _trigger(one, other) in ("trigger", "akin")
+    if a.passage == b.passage and not anew:
         return "source", "same_sentence", 1.0, "one sentence tells both"
     if a.type == b.type == "CONSULT":
         return "source", "two_contacts", 1.0, "one document tells of two contacts"
@@ -78,6 +103,12 @@ def _in_one_document(a: Report, b: Report) -> Finding:
 
 def _type(one: Profile, other: Profile) -> Iterator[Finding]:
     a, b = one.report, other.report
+    if a.type == b.type == "ASSAULT":
+        yield "type", "assault", 1.0, "in a war there are many attacks"
+        if any(_whole(party) and party in other.actors for party in one.actors):
+            yield "type", "at_war", 1.0, "of a state or alliance the day's attacks are told"
+    elif a.type in _YIELDING and b.type in _YIELDING:
+        yield "type", "yielding", 1.0, "a step back is seldom taken twice"
     if a.type != b.type:
         yield "type", "other", 1.0, f"{a.type} and {b.type}"
     elif a.mode and a.mode == b.mode:
@@ -98,7 +129,7 @@ def who(one: Profile, other: Profile) -> Iterator[Finding]:
             yield from _sides((*whole.actors, *whole.recipients), part.actors, name)
             return
         yield from _sides(whole.actors, part.actors, "who")
-        yield _unsaid(whole.recipients, "whom")
+        yield _unsaid(whole.recipients, _done_to(one, other))
         return
     a, b = one.report, other.report
     contacts = a.type == b.type == "CONSULT"
@@ -108,7 +139,13 @@ def who(one: Profile, other: Profile) -> Iterator[Finding]:
         return
     yield from _sides(one.actors, other.actors, "with" if contacts else "who")
     if not one.mutual:
-        yield from _sides(one.recipients, other.recipients, "whom")
+        yield from _sides(one.recipients, other.recipients, _done_to(one, other))
+
+
+def _done_to(one: Profile, other: Profile) -> str:
+    """That both strike people of one state says less than that both speak to that state."""
+    force = one.report.type in _OF_FORCE and other.report.type in _OF_FORCE
+    return "target" if force else "whom"
 
 
 def _partner(one: Profile, other: Profile) -> Iterator[Finding]:
@@ -178,9 +215,16 @@ def _how_it_fits(one: Party, other: Party) -> str:
         return "part_of"  # its fighters, for the movement
     if alike:
         return "same_words"
+    if _other_group(one, other):
+        return "other_group"  # soldiers who were killed are not the civilians
     if one.kind == "person" and other.kind == "person":
         return "other_person"
     return "described" if "unnamed" in (one.kind, other.kind) else "same_side"
+
+
+def _other_group(one: Party, other: Party) -> bool:
+    kinds = {group_of(one), group_of(other)}
+    return None not in kinds and kinds != {"people", "crowd"}
 
 
 def _unknown(party: Party) -> bool:
@@ -229,7 +273,8 @@ def when(one: Profile, other: Profile) -> Finding:
     if _ahead(told):
         first, last = first - 30, last
     if first - 1 <= told.published <= last + 3:
-        return "when", "dated_and_told", 1.0, "one was told when the other took place"
+        name = "dated_and_told" if last - first <= _SPAN else "span_and_told"
+        return "when", name, 1.0, "one was told when the other took place"
     far = min(abs(told.published - first), abs(told.published - last))
     name = "dated_and_near" if 3 < told.published - last <= 14 else "dated_and_far"
     return "when", name, 1.0, f"one was told {far} days from the day of the other"
@@ -319,8 +364,15 @@ def _medium(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "medium", "same" if a == b else "other", 1.0, f"{a} and {b}" if a != b else a
 
 
-def _where(one: Profile, other: Profile) -> Iterator[Finding]:
+def where(one: Profile, other: Profile) -> Iterator[Finding]:
+    """Whether the places that they tell are one, near each other, or two."""
     a, b = one.report, other.report
+    if not a.place and not b.place:
+        if a.type == b.type == "ASSAULT":
+            yield "where", "nowhere", 1.0, "neither says where the attack was"
+        if one.first is None and other.first is None:
+            yield "where", "loose", 1.0, "neither says when or where"
+        return
     if not a.place or not b.place:
         if (a.place and a.place_precision in _TOWNS) or (b.place and b.place_precision in _TOWNS):
             yield "where", "one_town", 1.0, f"only one says that it was in {a.place or b.place}"
@@ -371,6 +423,8 @@ def _number(a: Size, b: Size) -> tuple[int, str]:
         return (3 if (a.low or a.high or 0) > 3 else 2), told
     low = max(a.low or 0, b.low or 0)
     high = min(x for x in (a.high, b.high, math.inf) if x is not None)
+    if low > _FAR * max(1, min(a.low or low, b.low or low)):
+        return 0, told  # “at least 15” is not “more than 7,000”, though it could be
     if low <= high:
         return 2, told
     return (1 if low <= 1.5 * high else 0), told
@@ -391,12 +445,18 @@ def _grain(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "grain", "one_going_on", 1.0, "one tells of what goes on"
     elif a.going_on:
         yield "grain", "both_going_on", 1.0, "both tell of what goes on"
-    if a.noun and b.noun:
-        yield "grain", "both_nouns", 1.0, "both name the deed and do not tell it"
+    if a.noun and b.noun and _trigger(one, other) in ("trigger", "akin"):
+        yield "grain", "same_noun", 1.0, "both name the deed, by one word, and do not tell it"
+    elif a.noun and b.noun:
+        yield "grain", "other_noun", 1.0, "both name the deed and do not tell it"
     if a.known and b.known:
         yield "grain", "both_known", 1.0, "both speak of it as known"
     if a.one != b.one:
         yield "grain", "one_single", 1.0, "one speaks of one among others"
+    if a.total != b.total:
+        yield "grain", "one_total", 1.0, "one gives a toll since something began"
+    elif a.total:
+        yield "grain", "both_total", 1.0, "both give a toll since something began"
     if a.another != b.another:
         yield "grain", "another", 1.0, "one tells of more, or another"
     yield from _days(one, other)
@@ -419,16 +479,8 @@ def _days(one: Profile, other: Profile) -> Iterator[Finding]:
 
 def _words(one: Profile, other: Profile) -> Iterator[Finding]:
     if one.trigger and other.trigger:
-        both = one.trigger & other.trigger
-        if both:
-            yield "words", "trigger", 1.0, f"both “{' '.join(sorted(both))}”"
-        elif {word[:5] for word in one.trigger} & {word[:5] for word in other.trigger}:
-            yield "words", "akin", 1.0, f"“{one.report.trigger}”, “{other.report.trigger}”"
-        elif one.frame and one.frame == other.frame:
-            yield "words", "same_frame", 1.0, f"both {one.frame}"
-        else:
-            told = f"“{one.report.trigger}”, “{other.report.trigger}”"
-            yield "words", "other_trigger", 1.0, told
+        told = f"“{one.report.trigger}”, “{other.report.trigger}”"
+        yield "words", _trigger(one, other), 1.0, told
     if not one.words or not other.words:
         return
     small, large = (one, other) if len(one.words) <= len(other.words) else (other, one)
@@ -440,6 +492,8 @@ def _words(one: Profile, other: Profile) -> Iterator[Finding]:
     told = f"in common: {', '.join(sorted(shared)[:8])}"
     verbal = one.report.type in VERBAL or other.report.type in VERBAL
     yield "words", "verbal_share" if verbal else "share", share, told
+    if not one.place and not other.place:
+        yield "words", "loose_share", share, "neither says where"
     near = [word for word in one.near if word in other.near]
     if near:
         weight = min(sum(one.near.values()), sum(other.near.values())) + _FEW
@@ -448,6 +502,15 @@ def _words(one: Profile, other: Profile) -> Iterator[Finding]:
     names = [word for word in shared if word in one.names and word in other.names]
     if names:
         yield "words", "names", min(float(len(names)), 3.0), f"both name {', '.join(names[:4])}"
+
+
+def _trigger(one: Profile, other: Profile) -> str:
+    """How the words that tell the deed go together."""
+    if one.trigger & other.trigger:
+        return "trigger"
+    if {word[:5] for word in one.trigger} & {word[:5] for word in other.trigger}:
+        return "akin"
+    return "same_frame" if one.frame and one.frame == other.frame else "other_trigger"
 
 
 def _no_words(one: Profile, other: Profile) -> str:

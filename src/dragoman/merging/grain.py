@@ -31,6 +31,15 @@ _GOING_ON: Final = frozenset(
 _ONE: Final = frozenset({"a", "an", "one", "another"})
 _KNOWN: Final = frozenset({"the", "its", "his", "her", "their", "this", "that"})
 _ANOTHER: Final = frozenset({"more", "further", "another", "fresh", "again", "second", "third"})
+# “More than 7,000 have been killed since the uprising began” counts a campaign, not a deed.
+_KILLED: Final = re.compile(
+    r"\b(?:killed|dead|died|deaths|killing|wounded|injured|arrested|lives)\b"
+)
+_SINCE: Final = re.compile(
+    r"\bsince\b[^.;]*?\b(?:began|begun|beginning|start|started|erupted|broke|onset|outbreak|"
+    rf"uprising|revolt|conflict|war|violence|protests|unrest|{'|'.join(MONTHS)})\b|"
+    r"\b(?:so far|to date|in total|over the past (?:year|\w+ months)|death toll)\b"
+)
 _WEEKDAYS: Final = (*WEEKDAYS, "weekend")
 _ORDINALS: Final = {
     word: number
@@ -47,6 +56,11 @@ _DATE: Final = re.compile(
     rf"(?P<n>{'|'.join(m[:3].title() for m in MONTHS)})[a-z]*\.? (?P<b>\d{{1,2}}))\b(?!,? ?\d)"
 )
 _AROUND: Final = 6  # words each side of the trigger that tell of how long and how often
+# “AMMAN | Mon Aug 15, 2011 7:59 pm EDT AMMAN (Reuters) - ”: when and where it was written.
+_DATELINE: Final = re.compile(
+    r"^(?:.{0,120}?\((?:Reuters|CNN|AP|AFP|UPI|Xinhua|dpa|TASS|Interfax|BBC)\)\s*[-–—]*\s+|"
+    r"[A-Z][A-Z .,'’-]{3,40}(?:, [A-Z]\w+)?\s*[-–—|]+\s+)"
+)
 _BEFORE: Final = 5  # words before it in which its article stands
 
 
@@ -55,6 +69,7 @@ class Grain:
     """`noun`: the deed is named, not told; `many`: by a plural; `whole`: by a word for a campaign;
     `going_on`: with words for what lasts or comes again; `one`, `known`: an article or owner says
     so; `another`: it tells of more of it, or of another; `days`: weekdays and dates named in it;
+    `total`: it counts those killed or held since something began;
     `ordinal`: which one of a series it is (“the 23rd summit”, “the second round of talks”).
     """
 
@@ -65,14 +80,22 @@ class Grain:
     one: bool = False
     known: bool = False
     another: bool = False
+    total: bool = False
     days: frozenset[str] = frozenset()
     ordinal: int | None = None
+
+
+@lru_cache(maxsize=4_096)
+def without_dateline(passage: str) -> str:
+    """A sentence without the place, time and agency that a paper puts before its first words."""
+    return _DATELINE.sub("", passage, count=1)
 
 
 def grain_of(report: Report) -> Grain:
     """How the report's sentence tells its deed."""
     noun = report.frame.endswith("-noun")
-    return _grain(report.passage, report.trigger, noun, report.status == "ongoing")
+    passage = without_dateline(report.passage)
+    return _grain(passage, report.trigger, noun, report.status == "ongoing")
 
 
 @lru_cache(maxsize=4_096)
@@ -95,6 +118,7 @@ def _grain(passage: str, trigger: str, noun: bool, ongoing: bool) -> Grain:
         one=article in _ONE,
         known=_is_known(article),
         another=any(word in _ANOTHER for word in close),
+        total=_is_total(passage.casefold(), trigger.casefold()),
         days=_days(passage, low),
         ordinal=_ordinal(low[max(0, last - _BEFORE) : last]),
     )
@@ -140,6 +164,10 @@ def _ordinal(before: list[str]) -> int | None:
         if numbered := _NUMBERED.fullmatch(word):
             return int(numbered[1])
     return None
+
+
+def _is_total(passage: str, trigger: str) -> bool:
+    return bool(_KILLED.search(trigger)) and bool(_SINCE.search(passage))
 
 
 def _at(low: list[str], word: str) -> int:

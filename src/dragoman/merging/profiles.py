@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from dragoman.language.days import MONTHS, WEEKDAYS
-from dragoman.merging.grain import Grain, grain_of, named_days
+from dragoman.merging.grain import Grain, grain_of, named_days, without_dateline
 from dragoman.merging.records import Party, Report
 from dragoman.merging.sources import publisher_key
 
@@ -97,7 +97,8 @@ def profile(report: Report) -> Profile:
     """What the comparisons need of a report."""
     mutual = report.type == "CONSULT" or not report.recipients
     named = _stems_of_names(report.parties)
-    words = _beside(named, weighed(report.passage))
+    passage = without_dateline(report.passage)
+    words = _beside(named, weighed(passage))
     first, last = _day(report.start), _day(report.end)
     published, grain = _day(report.published), grain_of(report)
     ahead = report.status in ("planned", "possible")
@@ -180,7 +181,7 @@ def _beside(named: frozenset[str], words: Mapping[str, float]) -> Mapping[str, f
 
 def _around(report: Report, named: frozenset[str]) -> Mapping[str, float]:
     """The words beside the trigger."""
-    words = report.passage.split()
+    words = without_dateline(report.passage).split()
     last = report.trigger.rpartition(" ")[2]
     at = next((at for at, word in enumerate(words) if word.startswith(last)), 0) if last else 0
     near = [*words[max(0, at - _BESIDE) : at], *words[at + 1 : at + 1 + _BESIDE]]
