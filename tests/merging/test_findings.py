@@ -14,7 +14,7 @@ import pytest
 from dragoman.merging import Party, Report
 from dragoman.merging.comparing import load_weights
 from dragoman.merging.findings import FITS, findings
-from dragoman.merging.grain import Grain, grain_of
+from dragoman.merging.grain import Grain, grain_of, without_dateline
 from dragoman.merging.profiles import profile
 from merging.made import MACRON, PUTIN, RUS, UKR, meeting, report
 
@@ -133,3 +133,40 @@ def test_a_strike_and_a_campaign_speak_against_one_event() -> None:
         passage="The campaign has gone on for weeks in every province.",
     )
     assert {"grain.one_whole", "grain.one_going_on", "grain.one_single"} <= found(strike, campaign)
+
+
+REBELS = Party(key="name:rebels", name="rebels", kind="armed-group", code="LBY", sectors=("REB",))
+SOLDIERS = Party(key="unnamed:twelve soldiers", name="twelve soldiers", code="LBY")
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        (
+            replace(REBELS, key="name:at least five gunmen", name="at least five gunmen"),
+            "same_words",
+        ),
+        (SOLDIERS, "other_group"),
+    ],
+)
+def test_groups_are_compared_by_what_they_are(other: Party, name: str) -> None:
+    one, two = report(1, recipients=(REBELS,)), report(2, recipients=(other,))
+    assert f"target.{name}" in found(one, two)
+
+
+def test_a_day_that_the_sentence_names_is_the_day_of_the_other() -> None:
+    named = "The strike of 24 February on the bridge was not the last."
+    undated = report(2, start=None, end=None, precision=None, published="2022-03-20", passage=named)
+    assert "when.named_day" in found(report(1), undated)
+
+
+def test_a_toll_since_something_began_is_no_toll_of_one_deed() -> None:
+    toll = report(
+        2, trigger="killed", passage="The war has killed 900 since fighting began in May."
+    )
+    assert "grain.one_total" in found(report(1, trigger="killed"), toll)
+
+
+def test_a_dateline_names_no_day_of_the_deed() -> None:
+    passage = "KYIV | Fri Feb 25, 2022 6:30 pm EST KYIV (Reuters) - Shells hit the old bridge."
+    assert without_dateline(passage) == "Shells hit the old bridge."

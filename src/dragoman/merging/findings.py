@@ -93,7 +93,8 @@ def _in_one_document(one: Profile, other: Profile) -> Finding:
     One sentence tells two deeds as two, unless a headline has run into it.
     """
     a, b = one.report, other.report
-    anew = a.type == b.type and _trigger(one, other) in ("trigger", "akin")
+    akin = a.type == b.type and _trigger(one, other) in ("trigger", "akin")
+    anew = akin and bool(set(one.sides) & set(other.sides))
     if a.passage == b.passage and not anew:
         return "source", "same_sentence", 1.0, "one sentence tells both"
     if a.type == b.type == "CONSULT":
