@@ -176,7 +176,6 @@ class Sweep:
         self._shelf, self._most, self._tally = shelf, most_waiting, tally
         self._of: dict[int, _Open] = {}  # by report that with which it hangs together
         self._last: dict[int, int] = {}  # by report when its last block ends
-        self._contacts: set[int] = set()
         self._ending: dict[int, list[int]] = {}
         self._scores: dict[int, dict[int, float]] = {}  # by report those by its partners
 
@@ -195,9 +194,7 @@ class Sweep:
 
     def _open(self, numbers: list[int]) -> None:
         fresh = [at for at in numbers if at not in self._last]
-        for at, last, contact in self._shelf.last_of(fresh):
-            if contact:
-                self._contacts.add(at)
+        for at, last in self._shelf.last_of(fresh):
             self._last[at] = last
             self._of[at] = _Open([at], last)
             self._ending.setdefault(last, []).append(at)
@@ -238,8 +235,7 @@ class Sweep:
 
     def _whole(self, members: list[int]) -> Bundle:
         """What hangs together and has ended, which is let go."""
-        contacts = frozenset(at for at in members if at in self._contacts)
-        bundle = Bundle(members, list(self._inside(members)), contacts)
+        bundle = Bundle(members, list(self._inside(members)))
         self._forget(members)
         return bundle
 
@@ -256,13 +252,11 @@ class Sweep:
                 if other in self._scores:
                     self._scores[other].pop(at, None)
             del self._of[at], self._last[at]
-            self._contacts.discard(at)
 
     def _cut(self, group: _Open, now: int) -> Iterator[Bundle]:
         """Let the events go to which nothing can be added directly; the rest hangs together on."""
-        contacts = frozenset(at for at in group.members if at in self._contacts)
         scores = dict(self._inside(group.members))
-        clusters = clusters_of(group.members, scores, contacts, self._shelf.lookup)
+        clusters = clusters_of(group.members, scores, self._shelf.lookup)
         done = [own for own in clusters if all(self._last[at] <= now for at in own)]
         gone = {at for own in done for at in own}
         rest = [at for at in group.members if at not in gone]

@@ -39,7 +39,6 @@ class Bundle:
 
     members: list[int]
     scores: list[tuple[Pair, float]]
-    contacts: frozenset[int] = frozenset()
     clusters: list[list[int]] | None = None
 
 
@@ -104,25 +103,23 @@ def events_of(bundle: Bundle, lookup: Lookup) -> Iterator[Merged]:
     """The merged events of a bundle."""
     clusters = bundle.clusters
     if clusters is None:
-        clusters = clusters_of(bundle.members, dict(bundle.scores), bundle.contacts, lookup)
+        clusters = clusters_of(bundle.members, dict(bundle.scores), lookup)
     for own in clusters:
         profiles = lookup.profiles(own)
         yield fuse(profiles[at].report for at in own)
 
 
 def clusters_of(
-    members: Iterable[int], scores: Mapping[Pair, float], contacts: frozenset[int], lookup: Lookup
+    members: Iterable[int], scores: Mapping[Pair, float], lookup: Lookup
 ) -> list[list[int]]:
     """The reports of each event among those that hang together."""
     members = sorted(members)
     if len(members) == 1:
         return [members]
-    known: dict[int, Profile] = lookup.profiles(at for at in members if at in contacts)
+    known: dict[int, Profile] = lookup.profiles(members)
 
     @cache
     def contradicted(one: int, other: int) -> bool:
-        if one not in known or other not in known:
-            return False  # other deeds are never held apart by it
         return contradict(known[one], known[other])
 
     return cluster(members, dict(scores), contradict=contradicted)

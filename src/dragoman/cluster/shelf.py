@@ -33,9 +33,9 @@ _WRITING: Final = 65_536  # kB of the file in memory while it is filled
 _READING: Final = 16_384  # and while it is read
 _TABLES: Final = """
 create table documents (document text primary key, digest text, content text, published text);
-create table raw (id text primary key, document text, key text, last integer, contact integer,
+create table raw (id text primary key, document text, key text, last integer,
                   report blob, blocks blob) without rowid;
-create table reports (number integer primary key, last integer, contact integer, document text,
+create table reports (number integer primary key, last integer, document text,
                       report blob);
 create table roots (document text primary key, root text) without rowid;
 create table entries (ends integer, block text, half integer, number integer);
@@ -53,7 +53,7 @@ class Prepared:
     digest: str
     content: str
     published: str
-    reports: tuple[tuple[str, str, str, int, bool, bytes, bytes], ...]
+    reports: tuple[tuple[str, str, str, int, bytes, bytes], ...]
 
 
 def prepared(document: str, about: Document, packed: bytes, reports: Sequence[Report]) -> Prepared:
@@ -67,7 +67,7 @@ def prepared(document: str, about: Document, packed: bytes, reports: Sequence[Re
     )
 
 
-def _raw(document: str, report: Report) -> tuple[str, str, str, int, bool, bytes, bytes]:
+def _raw(document: str, report: Report) -> tuple[str, str, str, int, bytes, bytes]:
     own = profile(report)
     blocks = [
         (end_of(block) or _NEVER, "\x1f".join(map(str, block)), half)
@@ -79,7 +79,6 @@ def _raw(document: str, report: Report) -> tuple[str, str, str, int, bool, bytes
         document,
         report.key,
         max(end for end, _, _ in blocks),
-        report.type == "CONSULT",
         orjson.dumps(report.to_dict()),
         orjson.dumps(blocks),
     )
@@ -155,9 +154,7 @@ class Shelf:
             "insert or replace into documents values (?, ?, ?, ?)",
             (made.document, made.digest, made.content, made.published),
         )
-        self._db.executemany(
-            "insert or replace into raw values (?, ?, ?, ?, ?, ?, ?)", made.reports
-        )
+        self._db.executemany("insert or replace into raw values (?, ?, ?, ?, ?, ?)", made.reports)
 
     def arrange(self) -> tuple[int, int]:
         """Number the reports and put them into blocks; returns how many documents and reports.
@@ -172,14 +169,12 @@ class Shelf:
               from documents)
             where document <> root"""
         )
-        source = self._db.execute(
-            "select document, last, contact, report, blocks from raw order by key, id"
-        )
+        source = self._db.execute("select document, last, report, blocks from raw order by key, id")
         number = 0
-        for number, (document, last, contact, packed, blocks) in enumerate(source, 1):
+        for number, (document, last, packed, blocks) in enumerate(source, 1):
             self._db.execute(
-                "insert into reports values (?, ?, ?, ?, ?)",
-                (number, last, contact, document, packed),
+                "insert into reports values (?, ?, ?, ?)",
+                (number, last, document, packed),
             )
             self._db.executemany(
                 "insert into entries values (?, ?, ?, ?)",
@@ -209,11 +204,11 @@ class Shelf:
                 (halves if half else members).append(number)
             yield end, members, halves
 
-    def last_of(self, numbers: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-        """When the last block of each report ends, and whether it is of a contact."""
+    def last_of(self, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """When the last block of each report ends."""
         for asked, marks in _asked(numbers):
             yield from self._db.execute(
-                f"select number, last, contact from reports where number in ({marks})", asked
+                f"select number, last from reports where number in ({marks})", asked
             )
 
 
