@@ -64,7 +64,7 @@ def test_what_is_right_is_still_proposed(rows: list[Row]) -> None:
     """Frames have learnt to pass over some candidates: mostly those that are wrong."""
     asked = [row for row in read_judged(TABLE) if second_half(row.id)]
     right = sum(row.is_right for row, _ in rows)
-    assert len(rows) >= 180
+    assert len(rows) >= 177
     assert right >= 0.90 * sum(row.is_right for row in asked)
     assert right / len(rows) >= 0.68
 
