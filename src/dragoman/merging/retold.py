@@ -43,6 +43,7 @@ _HELD_BY_THEN: Final = frozenset(
 _AFTER: Final = frozenset({"after", "following"})
 _WILL_THEN: Final = re.compile(r"\bwill\b|[’']ll\b")
 _EXPECTED: Final = re.compile(r"\b(?:was|were) (?:expected|due|to)\b")
+_TOOK_PART: Final = re.compile(r"\b(?:took part|participated|attended|addressed|held|hosted)\b")
 _REFERRED: Final = re.compile(
     r"\b(?:recent|previous|last|earlier) (?:\w+ )?(?:visit|trip|meeting|talks|summit)\b"
 )
@@ -191,6 +192,8 @@ def _is_bare(event: Merged) -> bool:
     for report in event.reports:
         before, _ = around(report, _BEFORE_NOUN)
         if len(report.trigger.split()) > 1 or report.trigger.casefold() not in _NOUNS:
+            return False
+        if _TOOK_PART.search(report.passage):
             return False
         if _WAS_THERE.search(report.passage):
             return False  # “took part in the summit”
