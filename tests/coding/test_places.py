@@ -329,3 +329,12 @@ def test_what_states_claim_or_share_has_no_point(directory: Directory, name: str
     analysis = dataclasses.replace(sentence(" ".join(rows)), names=[Name(3, last, "LOC")])
     (found,) = places(analysis, directory)
     assert (found.text, found.spot.lat) == (name, None)
+
+
+def test_what_is_near_a_territory_does_not_lie_in_it(directory: Directory) -> None:
+    analysis = sentence(
+        "They/nsubj/2 work/root/0 in/case/4 *Mivtahim/obl/2 ,/punct/7 a/det/7 town/appos/4 "
+        "near/case/9 *Israel/nmod/7"
+    )
+    found = {place.text: place.spot for place in places(analysis, directory)}
+    assert found["Mivtahim"].country == "ISR"

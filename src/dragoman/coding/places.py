@@ -26,6 +26,7 @@ from dragoman.records import Place, Where, WherePrecision
 
 _BETWEEN = 8  # words between a place and the town that it lies in
 _INSIDE = frozenset(("-", "au", "al", "el", "de", "ez"))  # words inside a name
+_BY = frozenset(("near", "outside", "from", "to", "toward", "towards", "against", "with", "beside"))
 _SHORT = 3  # letters
 _BESIDE = 4  # words between a capital and what is there
 _VILLAGES = frozenset(("village", "villages", "hamlet", "hamlets", "town", "towns", "axis", "area"))
@@ -444,8 +445,8 @@ class _Finder:
             near += [last + 1] if analysis.xpos[last + 2 : last + 3] != ["POS"] else []
         near += [above] if above in states and analysis.deprels[head] != "conj" else []
         for token in near:
-            if token == head:
-                continue
+            if token == head or self.spans.cased(token) & _BY:
+                continue  # "Mivtahim near Gaza" does not lie in it
             told = states.get(token)
             if told is not None:
                 return self.directory.entity(told).code or told  # "Khan Younis, Gaza"
