@@ -5,7 +5,8 @@ were written. The rest were marked before the output was looked at, in three lot
 used to find causes. At first sight 79 had 96.2 % in the right country and 90.9 % within 161 km, 88
 had 89.8 and 73.6 %, 48 had 93.8 and 75.8 %: a quarter of the last two tells of a war of villages.
 Three more lots, 430 mentions of all files of the news, had 87.2 and 78.6 %, 87.0 and 78.6 %, 87.6
-and 81.9 % at first sight, and 92.6 and 89.7 % after the repairs; the floors fell with them.
+and 81.9 % at first sight, and 92.6 and 89.7 % after the repairs: the country's floor
+fell with them from 0.935.
 The country's floor was 0.95 on the lots before; 200 mentions of two harder lots came in, which had
 80.8 and 58.8 %, 79.2 and 67.1 % at first sight. Of the rest 96.2 % are now in the right country.
 """
@@ -21,7 +22,7 @@ from dragoman.evaluate.places import PlaceScore, evaluate, read_marked, read_tex
 from dragoman.reader import Reader
 
 GOLD = Path(__file__).parent / "data" / "places.tsv"
-COUNTRY, NEAR = 0.93, 0.89
+COUNTRY, NEAR = 0.93, 0.905
 
 
 @pytest.mark.gate
