@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.coding.clauses import Clauses
-from dragoman.coding.status import Clue, StatusReading
+from dragoman.coding.predicate_status import Clue
+from dragoman.coding.status import StatusReading
 
 _TRAVEL = frozenset(
     {"travel", "fly", "go", "come", "arrive", "head", "return", "leave", "depart", "journey"}

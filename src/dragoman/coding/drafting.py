@@ -18,8 +18,9 @@ from dragoman.coding.matching import MODAL, NOUN, Candidate, Matcher
 from dragoman.coding.modes import mode_by_words
 from dragoman.coding.numbers import count_at
 from dragoman.coding.participants import Participants
+from dragoman.coding.predicate_status import Clue
 from dragoman.coding.sizes import sizes_of
-from dragoman.coding.status import Clue, StatusReading, status_of
+from dragoman.coding.status import StatusReading, status_of
 from dragoman.coding.timing import HELD, Timing, is_background, settle
 from dragoman.language.analysis import Analysis
 from dragoman.ontology import load_ontology

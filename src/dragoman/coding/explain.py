@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.drafts import Draft
 from dragoman.coding.fillers import CastLike, Filler
-from dragoman.coding.status import Clue
+from dragoman.coding.predicate_status import Clue
 from dragoman.language.analysis import Analysis
 from dragoman.ontology import load_ontology
 from dragoman.records import Event

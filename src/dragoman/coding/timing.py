@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from dragoman.coding.anchoring import when_of, where_of
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.matching import NOUN, Candidate
-from dragoman.coding.status import Clue, StatusReading
+from dragoman.coding.predicate_status import Clue
+from dragoman.coding.status import StatusReading
 from dragoman.language.analysis import Analysis
 from dragoman.language.days import MONTHS
 from dragoman.records import Status, When, Where
