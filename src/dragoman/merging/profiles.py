@@ -40,6 +40,23 @@ _OF_NAMES: Final = 1.6
 _BESIDE: Final = 7  # words each side of the trigger
 _WORD: Final = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-’'][^\W_]+)*")
 _ENDINGS: Final = ("ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
+# Verbs whose past is another word: “will meet” and “met” tell one deed.
+_PAST: Final[Mapping[str, str]] = {
+    "met": "meet",
+    "held": "hold",
+    "spoke": "speak",
+    "fought": "fight",
+    "shot": "shoot",
+    "struck": "strike",
+    "sent": "send",
+    "began": "begin",
+    "left": "leave",
+    "fled": "flee",
+    "withdrew": "withdraw",
+    "withdrawn": "withdraw",
+    "spoken": "speak",
+    "begun": "begin",
+}
 _COMMON: Final = (
     frozenset(WEEKDAYS)
     | frozenset(MONTHS)
@@ -149,6 +166,7 @@ def days_of(profile: Profile) -> tuple[int, int] | None:
 def stem(word: str) -> str:
     """A word without its ending, in small letters: enough to see that two words are one."""
     low = word.casefold().replace("’", "'").removesuffix("'s")
+    low = _PAST.get(low, low)
     for ending in _ENDINGS:
         if low.endswith(ending) and len(low) - len(ending) >= 4:
             return low[: -len(ending)]
