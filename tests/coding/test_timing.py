@@ -118,3 +118,23 @@ def test_a_journey_that_follows_another_has_not_its_day() -> None:
         "Lavrov's trip to China followed a visit on Monday to Brussels.", date=DAY
     )
     assert [e.when for e in events.events] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("The army shelled Aleppo.", "Aleppo"),
+        ("Rebels captured the town of Kobani.", "Kobani"),
+        ("Mariupol was shelled by the Russian army.", "Mariupol"),
+        ("The shelling of Aleppo killed ten people.", "Aleppo"),
+        ("Soldiers detained the bishop of Matagalpa.", None),
+    ],
+)
+def test_what_is_struck_is_where_it_is(text: str, where: str | None) -> None:
+    (event,) = dragoman.read(text, date=DAY).events
+    assert (event.where and event.where.name) == where
+
+
+def test_a_place_that_is_shelled_does_not_shell() -> None:
+    (event,) = dragoman.read("The shelling of Aleppo went on.", date=DAY).events or (None,)
+    assert event is None or not event.actors

@@ -42,6 +42,12 @@ _PART = frozenset({"part", "framework", "sideline", "sidelines", "margin", "marg
 _MEETINGS = frozenset({"meeting", "summit", "conference", "session", "council", "forum", "visit"})
 _OPENING = 50  # tokens in which a report's own day is told
 _DISCUSS = "discuss"
+_STRIKING = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_OBJECTS = frozenset({"obj", "nsubj:pass"})
+_SITES = frozenset(
+    {"town", "city", "village", "port", "base", "airbase", "airport", "province", "district",
+     "part", "region", "camp", "capital", "island", "suburb", "area", "outskirt", "enclave"}
+)  # fmt: skip
 _CALL_OFF = frozenset({"cancel", "call", "postpone", "scrap", "shelve", "put"})
 _LONG = frozenset({"month", "season", "year"})
 _DEPTH = 9  # clauses that a time is carried through
@@ -309,10 +315,31 @@ class Timing:
             found = where_of(self.analysis, candidate.support, self.places)
         if found is None and candidate.frame.mode == "visit":
             found = self._visited(candidate)
+        if found is None and candidate.frame.type in _STRIKING:
+            found = self._struck(candidate)
         head = self.analysis.heads[candidate.top]
         if found is None and head >= 0 and self._shares_time(candidate.top, head):
             found = where_of(self.analysis, head, self.places)
         return found
+
+    def _struck(self, candidate: Candidate) -> Where | None:
+        """What is struck or entered is where it is: “shelled Aleppo”, “took the town of Kobani”."""
+        analysis, words = self.analysis, (candidate.head, candidate.top)
+        below = {c for w in words for c in analysis.children[w] if analysis.deprels[c] in _OBJECTS}
+        sites = {c for c in below if analysis.lemmas[c] in _SITES}
+        if analysis.upos[candidate.head] in ("NOUN", "PROPN"):
+            sites.add(candidate.head)
+        for place in self.places:
+            at = place.head
+            if place.dateline:
+                continue
+            if at in below or (
+                analysis.heads[at] in sites
+                and analysis.deprels[at] in ("nmod", "appos", "flat")
+                and any(analysis.words[c].lower() == "of" for c in analysis.children[at])
+            ):
+                return place.to_where()
+        return None
 
     def _visited(self, candidate: Candidate) -> Where | None:
         """What is visited is where the visit is: “visited Kyiv”, “a trip to Kyiv”."""
