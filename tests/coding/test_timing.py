@@ -103,8 +103,8 @@ def test_a_deed_happened_when_what_it_did_was_done() -> None:
     [
         "US sanctions were imposed on Iran last week in retaliation for a Houthi attack on Saudi "
         "Arabia.",
-        "Sweeping US sanctions imposed on Russia last week as punishment for the Salisbury attack "
-        "help maintain unity.",
+        "Sweeping US sanctions imposed on Russia last week as punishment for the attack on "
+        "London help maintain unity.",
     ],
 )
 def test_what_is_answered_has_another_day(text: str) -> None:
