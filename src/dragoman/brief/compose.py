@@ -69,9 +69,10 @@ def compose(
     cited = _Cited()
     documents = {str(row.document): _telling(row) for row in statements}
     fresh = [e for e in events if _is_news(e, plan.since, plan.until)]
+    met = [e for e in contacts if _is_news(e, plan.since, plan.until)]
     sections = [
-        _changed(fresh, plan, cited),
-        _contacts(contacts, plan, cited),
+        _changed([*(e for e in fresh if e.type != "CONSULT"), *met], plan, cited),
+        _contacts(met, plan, cited),
         _agenda(events, plan, cited),
         _claims(documents, claims, plan, cited),
         _positions(documents, positions, plan, cited),
@@ -213,8 +214,8 @@ def _changed(fresh: list[Coded], plan: BriefPlan, cited: _Cited) -> Section:
     )
 
 
-def _contacts(contacts: Iterable[Coded], plan: BriefPlan, cited: _Cited) -> Section:
-    told = [e for e in contacts if _is_news(e, plan.since, plan.until) and e.status != "possible"]
+def _contacts(met: Sequence[Coded], plan: BriefPlan, cited: _Cited) -> Section:
+    told = [event for event in met if event.status != "possible"]
     chosen, left = _weightiest(told, plan.most)
     words = {"happened": "held", "ongoing": "under way", "cancelled": "called off"}
     return Section(
