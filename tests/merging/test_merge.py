@@ -282,3 +282,10 @@ def test_a_person_may_still_hold_contradicting_contacts_together() -> None:
     one, other = meeting(1), meeting(2, start="2022-02-21")
     same = Decisions(same=frozenset({(one.key, other.key)}))
     assert len(merge([one, other], same)) == 1
+
+
+def test_a_meeting_on_a_tour_is_not_the_tour() -> None:
+    there = {"mode": "visit", "actors": (MACRON,), "status": "planned", "published": "2022-02-04"}
+    held = meeting(1)
+    assert together(held, meeting(2, recipients=(RUS,), **there))
+    assert not together(held, meeting(2, recipients=(RUS, UKR), **there))

@@ -91,7 +91,7 @@ def contradict(one: Profile, other: Profile) -> bool:
     numbers = one.grain.ordinal, other.grain.ordinal
     if None not in numbers and numbers[0] != numbers[1]:
         return True
-    if _other_visitors(one, other):
+    if _other_visitors(one, other) or _is_part_of_tour(one, other):
         return True
     if _other_people(one, other) or _other_company(one, other) or _told_on_its_day(one, other):
         return True
@@ -141,6 +141,17 @@ def _other_visitors(one: Profile, other: Profile) -> bool:
         return False
     mine, theirs = ({side_of(p) for p in v.report.actors} for v in (one, other))
     return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def _is_part_of_tour(one: Profile, other: Profile) -> bool:
+    """Is one a visit to several states, and the other a meeting with but some of them?"""
+    for tour, meeting in ((one.report, other.report), (other.report, one.report)):
+        if tour.mode != "visit" or meeting.mode == "visit":
+            continue
+        visited = {side_of(party) for party in tour.recipients}
+        if len(visited) > 1 and not visited <= {side_of(party) for party in meeting.parties}:
+            return True
+    return False
 
 
 def _below(profile: Profile, people: Mapping[str, set[str]]) -> bool:
