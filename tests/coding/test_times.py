@@ -6,6 +6,7 @@ import dataclasses
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -203,6 +204,20 @@ def test_odd_input_is_survived(text: str) -> None:
 def test_ten_thousand_dates_are_read_in_bounded_time() -> None:
     text = "They met on 3 May 2021. " * 10_000
     assert len(times(text)) == 10_000
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He said “we leave tomorrow” on Friday. ",
+        "They met on Independence Day in town. ",
+        "They met two days after the vote. ",
+    ],
+)
+def test_times_that_rest_on_others_cost_no_more_in_long_texts(sentence: str) -> None:
+    began = process_time()
+    assert len(times(sentence * 4_000)) >= 4_000
+    assert process_time() - began < 10  # a second; two minutes if each looked at all the rest
 
 
 def test_the_same_text_gives_the_same_times() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -160,20 +161,26 @@ def _state_at(p: Pieces, at: int) -> str | None:
     return None
 
 
-def state_near(p: Pieces, first: int, last: int) -> str | None:
-    """The state of whose day the text speaks: the one named last before the words `first` to
-    `last`, in their sentence or else after them in it, else before it, else later in the text."""
+def states_in(p: Pieces) -> list[tuple[int, str]]:
+    """The pieces at which a text names a state, in order, with its code."""
+    found = ((at, _state_at(p, at)) for at in range(len(p.words)))
+    return [(at, state) for at, state in found if state is not None]
+
+
+def state_near(p: Pieces, states: Sequence[tuple[int, str]], first: int, last: int) -> str | None:
+    """The state of whose day the text speaks: of `states` the one last before the words
+    `first` to `last`, in their sentence or else after them in it, else before it, else later in
+    the text."""
     low = p.classes.rfind(BREAK, 0, first) + 1
     high = p.classes.find(BREAK, last)
     high = high if high >= 0 else len(p.words)
-    stretches = (
-        range(first - 1, low - 1, -1),
-        range(last, high),
-        range(low - 1, -1, -1),
-        range(high, len(p.words)),
+    before, after, earlier, later = (
+        bisect_left(states, at, key=lambda state: state[0]) for at in (first, last, low, high)
     )
-    for stretch in stretches:
-        found = next((state for at in stretch if (state := _state_at(p, at))), None)
-        if found is not None:
-            return found
-    return None
+    if before > earlier:
+        return states[before - 1][1]
+    if after < later:
+        return states[after][1]
+    if earlier:
+        return states[earlier - 1][1]
+    return states[later][1] if later < len(states) else None

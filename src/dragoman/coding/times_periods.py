@@ -240,7 +240,11 @@ def _feast_day(c: Context, first: int, end: int, name: str, near: int | None = N
 
 
 def _state(c: Context, name: str, first: int, end: int) -> str | None:
-    return feasts.state_near(c.pieces, first, end) if feasts.is_national(name) else None
+    if not feasts.is_national(name):
+        return None
+    if c.states is None:
+        c.states = feasts.states_in(c.pieces)
+    return feasts.state_near(c.pieces, c.states, first, end)
 
 
 def _on(name: str, day: date | None, end: int) -> Value:

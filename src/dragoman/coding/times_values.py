@@ -59,6 +59,7 @@ class Context:
     quarter: str = ""  # the quarter last named, of which figures may go on to tell
     at: int = 0  # the piece at which the time now looked at begins
     length: str = ""  # the months that the figures before are of: "the nine months"
+    states: list[tuple[int, str]] | None = None  # those that the text names, once they are wanted
 
 
 def word_of(c: Context, m: Match, group: str) -> str | None:
