@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -64,12 +64,17 @@ def agenda(
     Athens and Ankara were to be visited) is not called unconfirmed.
     """
     known = list(events)
-    held = [e for e in known if e.type == "CONSULT" and e.status in ("happened", "ongoing")]
+    held: dict[str, list[Coded]] = {}
+    for event in known:
+        if event.type == "CONSULT" and event.status in ("happened", "ongoing"):
+            for party in event.parties:
+                if party.kind == "person":
+                    held.setdefault(party.key, []).append(event)
     items = [
         item
         for event in known
         if (item := _item(event, as_of)) is not None
-        and not (item.outcome == "unconfirmed" and any(_is_part(e, event) for e in held))
+        and not (item.outcome == "unconfirmed" and _is_begun(event, held))
     ]
     wanted = {"to come"} | ({"unconfirmed"} if unconfirmed else set())
     wanted |= {"called off"} if called_off else set()
@@ -116,9 +121,16 @@ def _item(event: Coded, as_of: str) -> AgendaItem | None:
     )
 
 
+def _is_begun(planned: Coded, held: Mapping[str, Sequence[Coded]]) -> bool:
+    """Is some part of a planned contact among those that its people have held?"""
+    if planned.type != "CONSULT" or planned.precision is None:
+        return False
+    return any(_is_part(e, planned) for p in planned.parties for e in held.get(p.key, ()))
+
+
 def _is_part(held: Coded, planned: Coded) -> bool:
     """A contact held on the days of a planned one by one of its people with another side of it."""
-    if planned.type != "CONSULT" or planned.precision is None or not held.day:
+    if not held.day:
         return False
     if held.day_end[:10] < planned.day[:10] or held.day[:10] > planned.day_end[:10]:
         return False

@@ -30,7 +30,7 @@ def case_events(
     asked = tier.lower().replace(" ", "-")
     if asked not in {known.replace(" ", "-") for known in TIERS}:
         raise UsageError(f"there is no tier {tier!r}; there are: {', '.join(TIERS)}.")
-    return _coded(_told_by(case.merged(wanted, **filters), lambda report: report.tier == asked))
+    return coded(_told_by(case.merged(wanted, **filters), lambda report: report.tier == asked))
 
 
 def events_as_of(
@@ -42,7 +42,7 @@ def events_as_of(
 
 def told_up_to(events: Iterable[Merged], as_of: str) -> list[Coded]:
     """Merged events as the reports published up to an ISO day tell them."""
-    return _coded(merged_up_to(events, as_of))
+    return coded(merged_up_to(events, as_of))
 
 
 def merged_up_to(events: Iterable[Merged], as_of: str) -> list[Merged]:
@@ -52,7 +52,7 @@ def merged_up_to(events: Iterable[Merged], as_of: str) -> list[Merged]:
 
 def contacts_of(events: Iterable[Merged]) -> list[Coded]:
     """The rows of the register of contacts, as events that analyses take."""
-    return _coded(registered(events))
+    return coded(registered(events))
 
 
 def _told_by(events: Iterable[Merged], wanted: Callable[[Report], bool]) -> Iterator[Merged]:
@@ -65,7 +65,8 @@ def _told_by(events: Iterable[Merged], wanted: Callable[[Report], bool]) -> Iter
             yield replace(fuse(reports), id=event.id)
 
 
-def _coded(events: Iterable[Merged]) -> list[Coded]:
+def coded(events: Iterable[Merged]) -> list[Coded]:
+    """Merged events as every analysis takes them, by day."""
     return sorted(map(from_merged, events), key=lambda e: (e.day, e.id))
 
 

@@ -89,7 +89,7 @@ def _brief(
     *,
     charts: bool,
 ) -> Brief:
-    from dragoman.analysis.from_case import contacts_of, merged_up_to, told_up_to
+    from dragoman.analysis.from_case import coded, contacts_of, merged_up_to
     from dragoman.analysis.from_case import last_day as newest
     from dragoman.brief import BriefPlan, compose
     from dragoman.case.moments import first_day, last_day
@@ -115,7 +115,7 @@ def _brief(
     told = claims(said, case.merged(wanted, until=end))
     made_by = f"Made by dragoman {__version__}."
     return compose(
-        told_up_to(merged, end),
+        coded(merged),
         statements,
         plan,
         contacts=contacts_of(merged),

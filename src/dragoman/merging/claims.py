@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal
 
 from dragoman.coding.saying import load_saying
 from dragoman.merging.grain import grain_of
-from dragoman.merging.profiles import side_of
+from dragoman.merging.profiles import days_between, side_of
 from dragoman.merging.records import Merged, Party, Report
 from dragoman.merging.said import Said, alike, by_id, left_of, likeness
 from dragoman.merging.sources import independent_of
@@ -310,7 +309,7 @@ def _answers(denial: Said, group: Sequence[Said], targets: set[str]) -> bool:
         return False
     if bare:
         return answers or any(s.document == denial.document and _follows(denial, s) for s in group)
-    near = [s for s in group if _days_between(s.day, denial.day) <= _DAYS]
+    near = [s for s in group if abs(days_between(s.day, denial.day)) <= _DAYS]
     but = [p.name for s in group for p in _accused(s)]
     least = _NEARBY if any(s.document == denial.document for s in near) else _ANSWERS
     return any(likeness(denial.content, s.content, but) >= least for s in near)
@@ -378,7 +377,7 @@ def _is_history(event: Merged) -> bool:
     return all(
         report.start is not None
         and report.published is not None
-        and _days_between(report.start[:10], report.published[:10]) > _OLD
+        and abs(days_between(report.start[:10], report.published[:10])) > _OLD
         for report in event.reports
     )
 
@@ -411,7 +410,7 @@ def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
         d
         for d in denials
         if d.side in doers
-        and _days_between(event.first or "", d.day) <= _DAYS
+        and abs(days_between(event.first or "", d.day)) <= _DAYS
         and likeness(d.content, main.passage, [p.name for p in event.actors]) >= _ANSWERS
     ]
     denial = answers[0] if answers else None
@@ -441,11 +440,3 @@ def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
 
 def _names_of(parties: Iterable[Party], but: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.name for p in parties if side_of(p) not in but))
-
-
-def _days_between(one: str, other: str) -> int:
-    """Days between two ISO days; 0 where one is not known."""
-    try:
-        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
-    except ValueError:
-        return 0

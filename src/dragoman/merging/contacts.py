@@ -13,7 +13,7 @@ from dragoman.merging.kept_out import (
     is_registered,
     is_weighed,
 )
-from dragoman.merging.profiles import side_of
+from dragoman.merging.profiles import days_between, side_of
 from dragoman.merging.records import Merged, Party
 from dragoman.merging.retold import told_once
 from dragoman.merging.views import conflicts_in_words, life_in_words, names
@@ -217,14 +217,5 @@ def _follows(event: Merged, contact: Merged) -> bool:
     """Is it told as of the contact's day or the days after it, or with no day of its own?"""
     if not event.start or not contact.start:
         return True
-    return event.start[:10] >= contact.start[:10] and _gap(event, contact) <= _DAYS_AFTER
-
-
-def _gap(event: Merged, contact: Merged) -> int:
-    from datetime import date
-
-    try:
-        first, last = (date.fromisoformat((e.start or "")[:10]) for e in (contact, event))
-    except ValueError:
-        return 0
-    return (last - first).days
+    later, first = event.start[:10], contact.start[:10]
+    return later >= first and days_between(first, later) <= _DAYS_AFTER

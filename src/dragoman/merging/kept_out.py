@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
-from dragoman.merging.profiles import side_of
+from dragoman.merging.profiles import days_between, side_of
 from dragoman.merging.records import Merged, Party, Report
 
 # Sectors of those who stand for no side: citizens, students, physicians, the press, workers.
@@ -181,14 +180,7 @@ def _is_long_past(event: Merged) -> bool:
         return False
     if event.precision in ("year", "season"):
         return last[:10] < first[:10]
-    return _days_between(last[:10], first[:10]) > _NEWS_DAYS
-
-
-def _days_between(earlier: str, later: str) -> int:
-    try:
-        return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
-    except ValueError:
-        return 0
+    return days_between(last[:10], first[:10]) > _NEWS_DAYS
 
 
 def _recalls(report: Report) -> bool:

@@ -220,6 +220,12 @@ def _once(parties: Iterable[Party]) -> tuple[Party, ...]:
     return tuple(known.values())
 
 
+def days_between(earlier: str, later: str) -> int:
+    """Days from one ISO day to another; 0 where one is no date."""
+    first, last = _ordinal(earlier), _ordinal(later)
+    return 0 if first is None or last is None else last - first
+
+
 def _day(text: str | None) -> int | None:
     """A day as its ordinal; None for what is no date, as clocks and sources give at times."""
     if not text:

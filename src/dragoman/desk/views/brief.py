@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from dragoman.analysis.from_case import contacts_of, merged_up_to, told_up_to
+from dragoman.analysis.from_case import coded, contacts_of, merged_up_to
 from dragoman.brief import Brief, BriefPlan, compose, to_html, to_markdown, to_pdf
 from dragoman.case.rows import EventRow
 from dragoman.charts import to_svg
@@ -105,7 +105,7 @@ def _made(desk: Desk, q: Question) -> Made:
         by = f"Made by dragoman {__version__}."
         rows_of = [*said, *statements]
         made = compose(
-            told_up_to(merged, days.until),
+            coded(merged),
             rows_of,
             plan,
             contacts=contacts_of(merged),
