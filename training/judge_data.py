@@ -25,8 +25,8 @@ from judge_news import code, news_files, odd_texts, offsets
 
 from dragoman.coding.drafts import Draft
 from dragoman.coding.folding import folded_type
-from dragoman.coding.judging_facts import facts_of
-from dragoman.coding.judging_features import Page, vectors_of
+from dragoman.coding.judging.facts import facts_of
+from dragoman.coding.judging.features import Page, vectors_of
 from dragoman.coding.relation import SOURCE, TARGET, MarkedCast
 from dragoman.evaluate import gsr, plv
 from dragoman.evaluate.judged import Judged, draft_with, read_judged

@@ -15,7 +15,7 @@ from pathlib import Path
 from dragoman.coding.drafts import Draft
 from dragoman.coding.events import proposed_events
 from dragoman.coding.fillers import CastLike
-from dragoman.coding.judging_features import Page
+from dragoman.coding.judging.features import Page
 from dragoman.evaluate.judged import CUT, day_of
 from dragoman.language.analysis import Analysis
 from dragoman.reader import Stages

@@ -22,9 +22,9 @@ import numpy as np
 from judge_news import code
 
 from dragoman.coding.fillers import is_political
-from dragoman.coding.judging import judged, shipped_judge
-from dragoman.coding.judging_facts import facts_of
-from dragoman.coding.judging_features import vectors_of
+from dragoman.coding.judging.facts import facts_of
+from dragoman.coding.judging.features import vectors_of
+from dragoman.coding.judging.judge import judged, shipped_judge
 from dragoman.coding.tellings import merge
 from dragoman.reader import Stages
 from dragoman.settings import Settings

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dragoman.coding.times_notices import time_notices
+from dragoman.coding.times.notices import time_notices
 from dragoman.language.analysis import Tokens
 from dragoman.records import (
     Actor,
@@ -27,9 +27,9 @@ from dragoman.records import (
 )
 
 if TYPE_CHECKING:
-    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.places.finding import PlaceExpression
     from dragoman.coding.statements import Said
-    from dragoman.coding.times import TimeExpression
+    from dragoman.coding.times.finding import TimeExpression
 
 _NO_TOKENS = Tokens("", [], [], [0], [])
 

@@ -32,9 +32,9 @@ from dragoman.version import __version__
 if TYPE_CHECKING:
     from dragoman.actors.cast import Cast
     from dragoman.actors.publishers import Publisher
-    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.places.finding import PlaceExpression
     from dragoman.coding.statements import Said
-    from dragoman.coding.times import TimeExpression
+    from dragoman.coding.times.finding import TimeExpression
     from dragoman.language.analysis import Analysis, Tokens
     from dragoman.records import Event
 
@@ -112,9 +112,9 @@ def _shipped(threads: int, actors: tuple[str, ...], publishers: tuple[str, ...])
     from dragoman.actors.publishers import load_publishers
     from dragoman.coding.dating import date_document
     from dragoman.coding.events import code_events
-    from dragoman.coding.places import find_places
+    from dragoman.coding.places.finding import find_places
     from dragoman.coding.statements import find_statements
-    from dragoman.coding.times import find_times
+    from dragoman.coding.times.finding import find_times
     from dragoman.language.model import Model
     from dragoman.language.tokens import tokenize
 

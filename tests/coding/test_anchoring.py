@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coding.parsed import parsed
 from dragoman.coding.anchoring import when_of
-from dragoman.coding.times import find_times
+from dragoman.coding.times.finding import find_times
 from dragoman.coding.where import occurring
 from dragoman.language.analysis import Analysis
 

@@ -11,7 +11,7 @@ import pytest
 
 from data_root import shared
 from dragoman.coding.events import proposed_events
-from dragoman.coding.judging import judged
+from dragoman.coding.judging.judge import judged
 from dragoman.coding.relation import pair_facts, relation_in
 from dragoman.coding.relation_model import shipped_pair_model
 from dragoman.evaluate import plv

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.coding.times_pieces import lexicon
+from dragoman.coding.times.pieces import lexicon
 from dragoman.language.days import MONTHS, WEEKDAYS
 
 

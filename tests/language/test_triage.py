@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dragoman.coding.clauses import Clauses
-from dragoman.coding.judging_features import Page
+from dragoman.coding.judging.features import Page
 from dragoman.errors import UsageError
 from dragoman.language import triage as filter_
 from dragoman.language import triage_words

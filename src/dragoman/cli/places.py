@@ -22,7 +22,7 @@ def run(
     ] = False,
 ) -> None:
     from dragoman.cli.main import settings_of
-    from dragoman.coding.geojson import to_geojson
+    from dragoman.coding.places.geojson import to_geojson
     from dragoman.reader import Reader
     from dragoman.sources import text
 

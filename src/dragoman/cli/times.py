@@ -11,7 +11,7 @@ import typer
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
-    from dragoman.coding.times import TimeExpression
+    from dragoman.coding.times.finding import TimeExpression
     from dragoman.language.analysis import Analysis
 
 HELP = "List the times that a text names and what they stand for."
@@ -28,9 +28,9 @@ def run(
     ] = False,
 ) -> None:
     from dragoman.cli.main import complain
-    from dragoman.coding.times import day_of, find_times
-    from dragoman.coding.times_notices import time_notices
-    from dragoman.coding.times_timeml import to_timeml
+    from dragoman.coding.times.finding import day_of, find_times
+    from dragoman.coding.times.notices import time_notices
+    from dragoman.coding.times.timeml import to_timeml
     from dragoman.language.model import Model
     from dragoman.language.tokens import tokenize
     from dragoman.sources import text

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.coding.times import TimeExpression
-from dragoman.coding.times_tense import SAID, infinitive_before
+from dragoman.coding.times.finding import TimeExpression
+from dragoman.coding.times.tense import SAID, infinitive_before
 from dragoman.coding.where import bounded, occurring, where_of
 from dragoman.language.analysis import ROOT, Analysis
 

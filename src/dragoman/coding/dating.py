@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from dragoman.actors.directory import Directory
 from dragoman.actors.entities import Entity
-from dragoman.coding.times import TimeExpression, day_of, find_times
+from dragoman.coding.times.finding import TimeExpression, day_of, find_times
 from dragoman.language.analysis import Analysis
 from dragoman.language.days import WEEKDAYS
 from dragoman.records import Published

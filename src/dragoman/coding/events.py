@@ -13,8 +13,8 @@ from dragoman.coding.drafting import Drafter
 from dragoman.coding.drafts import Draft
 from dragoman.coding.fillers import CastLike, Roles, is_political, missing
 from dragoman.coding.frames import FrameIndex, shipped_index
-from dragoman.coding.judging import judged
-from dragoman.coding.judging_features import Page
+from dragoman.coding.judging.features import Page
+from dragoman.coding.judging.judge import judged
 from dragoman.coding.matching import NOUN, VERB, Candidate, Matcher
 from dragoman.coding.numbers import size_at
 from dragoman.coding.participants import Participants
@@ -28,9 +28,9 @@ from dragoman.ontology import load_ontology
 from dragoman.records import Event
 
 if TYPE_CHECKING:
-    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.places.finding import PlaceExpression
     from dragoman.coding.statements import Said
-    from dragoman.coding.times import TimeExpression
+    from dragoman.coding.times.finding import TimeExpression
 
 
 def code_events(

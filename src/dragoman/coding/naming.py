@@ -11,7 +11,7 @@ from dragoman.coding.hyphens import secondhand
 from dragoman.coding.titled import Titled
 
 if TYPE_CHECKING:
-    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.places.finding import PlaceExpression
     from dragoman.coding.statements import Said
 
 _BARE = frozenset({"group", "movement", "militia", "organisation", "organization", "party"})

@@ -17,7 +17,7 @@ from dragoman.coding.sides import Sides
 from dragoman.ontology.frame_files import Slot
 
 if TYPE_CHECKING:
-    from dragoman.coding.places import PlaceExpression
+    from dragoman.coding.places.finding import PlaceExpression
     from dragoman.coding.statements import Said
 
 _BESIDE = frozenset(

@@ -15,7 +15,7 @@ from dragoman.coding.drafts import Draft
 from dragoman.coding.events import proposed_events
 from dragoman.coding.fillers import CastLike
 from dragoman.coding.frames import FrameIndex
-from dragoman.coding.judging import shipped_names
+from dragoman.coding.judging.judge import shipped_names
 from dragoman.coding.relation_features import (
     SOURCE,
     TARGET,

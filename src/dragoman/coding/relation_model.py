@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from dragoman.coding.judging_features import Floats
+from dragoman.coding.judging.features import Floats
 from dragoman.errors import DataError
 
 YIELD = "YIELD"  # CONCEDE and RETREAT, which the data do not tell apart

@@ -18,8 +18,8 @@ from dragoman.language.days import MONTHS
 from dragoman.records import Status, When, Where
 
 if TYPE_CHECKING:
-    from dragoman.coding.places import PlaceExpression
-    from dragoman.coding.times import TimeExpression
+    from dragoman.coding.places.finding import PlaceExpression
+    from dragoman.coding.times.finding import TimeExpression
 
 _DATED = frozenset(
     {month.title() for month in MONTHS}

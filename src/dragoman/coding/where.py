@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.coding.place_names import Words
-from dragoman.coding.places import PlaceExpression
+from dragoman.coding.places.finding import PlaceExpression
+from dragoman.coding.places.names import Words
 from dragoman.language.analysis import ROOT, Analysis
 from dragoman.records import Where
 

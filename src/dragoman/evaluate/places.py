@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from dragoman.coding.gazetteer import distance_km
+from dragoman.coding.places.gazetteer import distance_km
 from dragoman.evaluate.names import read_names
 from dragoman.records import Reading
 

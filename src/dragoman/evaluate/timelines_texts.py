@@ -15,7 +15,7 @@ from typing import Final
 
 from dragoman.analysis.coded import Coded, Telling
 from dragoman.analysis.timeline import timeline
-from dragoman.coding.times import TimeExpression, find_times
+from dragoman.coding.times.finding import TimeExpression, find_times
 from dragoman.evaluate.timelines import Article, Scores, mean, read_articles, read_gold, score
 from dragoman.evaluate.timex import plain_analysis
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from dragoman.coding.times import TimeExpression, find_times
+from dragoman.coding.times.finding import TimeExpression, find_times
 from dragoman.language.analysis import Analysis
 from dragoman.language.tokens import tokenize
 

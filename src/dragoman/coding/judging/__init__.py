@@ -1,0 +1,1 @@
+"""The learnt judge of candidate events: its features and its use."""
