@@ -13,11 +13,13 @@ from functools import cache
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.frames import Entry, FrameIndex
 from dragoman.coding.hyphens import secondhand
+from dragoman.language.days import MONTHS, WEEKDAYS
 from dragoman.language.lemmas import lemmatise
 from dragoman.ontology import Frame
 
 VERB, NOUN, ADJECTIVE, MODAL = "verb", "noun", "adjective", "modal"
 _AGAINST_THE_STATE = frozenset({"rebel", "insurgent", "separatist", "opposition", "jihadist"})
+_DAYS = frozenset((*WEEKDAYS, *MONTHS))
 _QUESTIONS = frozenset({"whether", "where", "how", "why", "what"})
 _DEPTH = 9  # links of a chain that are followed
 
@@ -221,6 +223,8 @@ class Matcher:
         """Whether nothing stands where the frame wants nothing, or none of the words it names."""
         for slot, words in frame.without.items():
             fillers = self.slot_or_clause(token, slot)
+            if words is None:  # “on Monday” fills no place
+                fillers = [f for f in fillers if self.clauses.words[f].lower() not in _DAYS]
             if fillers and (words is None or self._any_of(fillers, words)):
                 return False
         return True
