@@ -178,6 +178,10 @@ def test_no_sentence_of_the_examples_is_broken() -> None:
         ("TALLINN (Tuesday) The ministers agreed.", "TALLINN (Tuesday)"),
         ("(CNN) -- Three senators said no.", "(CNN) --"),
         ("BEIRUT, Lebanon (AP) - Rebels said they had left.", "BEIRUT, Lebanon (AP) -"),
+        (
+            "Unions march in Amman Prices rise Amman (CNN) -- Union members marched on Friday.",
+            "Unions march in Amman Prices rise Amman (CNN) --",
+        ),
         ("Talks fail\n\nNEW YORK, Sept 20 - The two met.", "NEW YORK, Sept 20 -"),
     ],
 )
@@ -187,7 +191,12 @@ def test_a_dateline_stands_alone(text: str, dateline: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["THE PRESIDENT: Good morning.", "Putin: We will answer.", "Kyiv (the capital) was hit."],
+    [
+        "THE PRESIDENT: Good morning.",
+        "Putin: We will answer.",
+        "Kyiv (the capital) was hit.",
+        "The Alliance (NATO) will answer.",
+    ],
 )
 def test_a_label_is_no_dateline(text: str) -> None:
     assert _sentences(text) == [text]

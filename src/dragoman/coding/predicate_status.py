@@ -180,6 +180,8 @@ class PredicateStatus:
         for child in self.clauses.children[verb]:
             if self.clauses.deprels[child] == "advmod":
                 effect = self.lexicon.adverbs.get(self.clauses.lemmas[child])
+                if effect == "denied" and self.clauses.lemmas[verb] in status_words.FINISH:
+                    effect = "ongoing"  # “has almost completed its withdrawal”
                 if effect is not None:
                     status = self._combine(status, self._note(child, "adverb", effect))
         return status

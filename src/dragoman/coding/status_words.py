@@ -32,6 +32,7 @@ OCCUR = frozenset(
 )  # fmt: skip
 # Past tenses of what was held, whatever had been planned: “was planned for an hour and lasted two”.
 TOOK_PLACE = frozenset({"last", "end", "conclude", "produce", "yield", "bring", "start", "begin"})
+FINISH = frozenset({"complete", "finish", "conclude", "finalise", "finalize"})
 FAILED = frozenset({"fall_through", "fall_apart"})
 TELLING = frozenset(
     {"know", "tell", "inform", "say", "note", "mention", "announce", "remind", "stress", "report",

@@ -35,6 +35,9 @@ _DATELINE = re.compile(
     rf"|[A-Z][a-z]+(?: [A-Z][a-z]+)?{_STATED}{_DATED}{_AGENCY}{_DASH}"
     rf"|\([A-Z]{{2,8}}\){_DASH})\s+(?=[\"“‘'«]?[A-ZÀ-Þ])"
 )
+_CREDITED = re.compile(  # in the middle of a line: what stood above it was run into it
+    rf"\((?:[A-Z]{{2,8}}|Reuters|Xinhua|Bloomberg)\){_DASH}\s+(?=[\"“‘'«]?[A-ZÀ-Þ])"
+)
 _RUN_IN = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]|[\"“][A-Z])")
 _SHOUTED = 60  # characters in which the words before are looked for
 _OPENING = 3  # lines in which a dateline stands
@@ -80,12 +83,17 @@ def stamp_edges(text: str) -> list[int]:
 
 
 def dateline_edges(text: str) -> list[int]:
-    """The offset at which a report begins after its dateline, if it has one."""
-    for start, end in _filled(text)[:_OPENING]:
+    """The offset at which a report begins after its dateline, if it has one.
+
+    Else after an agency in brackets with a dash, where a page's head was run into its first line.
+    """
+    opening = _filled(text)[:_OPENING]
+    for start, end in opening:
         found = _DATELINE.match(text, start, min(end, start + 120))
         if found is not None:
             return [found.end()]
-    return []
+    credited = (_CREDITED.search(text, start, end) for start, end in opening)
+    return [found.end() for found in credited if found is not None][:1]
 
 
 def shouted_edges(text: str) -> list[int]:
