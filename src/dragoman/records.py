@@ -196,6 +196,8 @@ class Candidate(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor(Record):
+    """Who is in a text. `assumed`: its state is told nowhere, and only what the story suggests."""
+
     id: str
     name: str
     kind: Kind
@@ -208,6 +210,7 @@ class Actor(Record):
     part_of: str | None = None
     candidates: tuple[Candidate, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

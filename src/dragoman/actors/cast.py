@@ -162,6 +162,7 @@ def _actor(chain: Chain, ids: Mapping[int, str], analysis: Analysis) -> Actor:
         part_of=chain.part_of,
         candidates=chain.candidates,
         mentions=tuple(Mention(start=a, end=b, text=text[a:b], form=f) for a, b, f in spans),
+        assumed=chain.is_of_story,
     )
 
 

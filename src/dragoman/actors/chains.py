@@ -19,7 +19,8 @@ class Chain:
     `offices` are the classes of office that the text or the directory gives it, `nouns` the nouns
     by which the text has called it; `at_home` says that an untold country is
     the story's own, `assumed` that its code is but so concluded, `local` that the code of people
-    of no told country is that of the place.
+    of no told country is that of the place, `supposed` that every mention so far has been read as
+    of the story's state.
     """
 
     number: int
@@ -42,12 +43,20 @@ class Chain:
     at_home: bool = False
     assumed: bool = False
     local: bool = False
+    supposed: bool = False
     last_seen: int = -1
 
     @property
     def state(self) -> str | None:
         """The code of the state that it is or belongs to."""
         return self.code if self.code and self.code not in _NON_STATES else None
+
+    @property
+    def is_of_story(self) -> bool:
+        """Whether its state is told nowhere, and only concluded from what the text is about."""
+        if self.code is None:
+            return False
+        return self.assumed or self.local or (self.supposed and not self.names)
 
     @property
     def id_of_entity(self) -> str | None:

@@ -156,6 +156,7 @@ class Describing(Offices):
         inside = self._office_of_body(spot, said, classes)
         if inside is not None:
             return inside
+        told = state is not None
         if state is None:
             own = self._own_office(spot, said, set(classes))
             if own is not None:
@@ -170,12 +171,14 @@ class Describing(Offices):
         else:
             met = self._latest(lambda c: bool(c.offices.intersection(classes)) and c.code == state)
             if met is not None:
+                met.supposed = False
                 return met
         if state is not None and self.date is not None:
             body = self._body(self._tied(said)) or state
             for office in classes:
                 holder = self._holder(office, body)
                 if holder is not None:
+                    self._suppose(holder, None if told else state)
                     return holder
         if state is not None and self.date is None and self._own_state() == state:
             named = self._only_of_late(state, set(classes))
@@ -381,6 +384,7 @@ class Describing(Offices):
         if any(t in self.finder.places for t in range(spot.first, spot.phrase.first)):
             return None
         words = " ".join(self.finder.keys[spot.phrase.first : spot.phrase.last])
+        story: str | None = None
         if state is None:
             met = self._latest(lambda c: institution in c.nouns and c.part_of is not None)
             if met is not None:
@@ -388,7 +392,8 @@ class Describing(Offices):
             state = self._speakers_own(spot, said.agent) or self._by_capitals(
                 spot.phrase.first, spot.phrase.last
             )
-            state = state or self._home or self._content_state(spot)
+            if state is None:
+                state = story = self._home or self._content_state(spot)
         if state is None:
             known = self.directory.lookup(words)
             alone = len(known) == 1 and known[0].kind != "person"
@@ -397,8 +402,14 @@ class Describing(Offices):
         if entity is None:
             return None
         chain = self._of_entity(entity)
+        self._suppose(chain, story)
         chain.nouns.update((institution, said.agent.noun, said.agent.noun.split()[-1]))
         return chain
+
+    def _suppose(self, chain: Chain, story: str | None) -> None:
+        """Notes whether all that was read as an actor so far took its state from the story."""
+        first = not chain.mentions and not chain.names
+        chain.supposed = story not in (None, self._own_state()) and (first or chain.supposed)
 
     def _by_capitals(self, first: int, last: int) -> str | None:
         """“The Foreign Office”, in capitals, is London's where no ministry at home is called so."""
@@ -459,7 +470,7 @@ class Describing(Offices):
         code = self._code_of(agent, state, owner)
         if code == "IGO" and agent.code == "IGO":  # "French peacekeepers", not those in Chad
             code = next((s for how, _, s in tied if s and how in ("left", "poss", "from")), code)
-        local = False
+        local = supposed = False
         generic = said.plural and agent.sort == "body" and agent.kind == "government"
         anywhere = agent.local or (agent.neutral and agent.sort == "person" and not owner)
         at_home = (agent.home or anywhere) and not (generic and not said.definite)
@@ -467,7 +478,8 @@ class Describing(Offices):
         if code is None and at_home and not _of_named_body(tied):
             code = self._by_one_state(spot)
             code = code or self._of_body_before(spot) or self._doer_state(spot)
-            code = code or self._untold_state(spot, agent)
+            if code is None:
+                code, supposed = self._untold_state(spot, agent)
             local = not agent.home and code is not None
         chain_sectors = ("OPP",) if opposed and owner else self._sectors_of(said, owner)
         kind: Kind = "unnamed" if agent.kind == "person" else agent.kind
@@ -477,6 +489,7 @@ class Describing(Offices):
             kind = "bloc"
         chain = self._new(self._name_of(spot), kind, agent.sort)
         chain.code, chain.local = code, local
+        chain.supposed = supposed and code is not None
         chain.sectors = tuple(dict.fromkeys(chain_sectors))
         chain.gender = agent.gender
         chain.plural = said.plural

@@ -74,6 +74,7 @@ class Resolver(Struck):
     def _notice(self, spot: Spot, chain: Chain) -> None:
         """Enters a mention: the chain has been seen here and may be referred to below."""
         chain.mentions.append((spot.first, spot.last, spot.head, spot.form))
+        chain.supposed = chain.supposed and spot.form != "name"
         sentence = self.analysis.sentence_of[spot.head]
         chain.last_seen = spot.head
         self.at.setdefault(spot.head, chain)

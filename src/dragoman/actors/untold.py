@@ -27,15 +27,20 @@ class Untold(Groups):
             return False
         return owner.kind in ("person", "government") or owner.sectors[:1] == ("PTY",)
 
-    def _untold_state(self, spot: Spot, agent: Agent) -> str | None:
-        """The state of those of whom none is told; forces in occupied land are the occupier's."""
+    def _untold_state(self, spot: Spot, agent: Agent) -> tuple[str | None, bool]:
+        """The state of those of whom none is told, and whether it is but the story's.
+
+        Forces in occupied land are the occupier's.
+        """
         state = self._told_about(spot, agent)
-        ruler = _OCCUPIED.get(state or "")
+        story = None if state is not None else self._of_story(spot, agent)
+        found = state or story
+        ruler = _OCCUPIED.get(found or "")
         forces = agent.sectors[:1] == ("MIL",) and ruler in self._spoken_of
-        return ruler if forces else state
+        return ruler if forces else found, story is not None and story != self._own_state()
 
     def _told_about(self, spot: Spot, agent: Agent) -> str | None:
-        """The state of those of whom no country is told: who fight, where it plays, the story's."""
+        """The state of those of whom no country is told: who fight, where the clause plays."""
         if agent.sectors[:1] == ("REB",):
             state = self._adversary(spot)
             if state is not None:
@@ -54,10 +59,10 @@ class Untold(Groups):
             state = self._place_struck(spot)
             if state is not None:
                 return state
-        if agent.sectors[:1] != ("MIL",):
-            state = self._place_beside(spot)
-            if state is not None:
-                return state
+        return self._place_beside(spot) if agent.sectors[:1] != ("MIL",) else None
+
+    def _of_story(self, spot: Spot, agent: Agent) -> str | None:
+        """The state that the text is about, else the one spoken of here."""
         if agent.local:
             return self._home
         if not agent.home:

@@ -44,6 +44,7 @@ def actor_from(row: Any, mentions: Iterable[Mention] = ()) -> Actor:
         part_of=row.part_of,
         candidates=tuple(from_plain(Candidate, c) for c in extra.get("candidates", ())),
         mentions=tuple(mentions),
+        assumed=extra.get("assumed", False),
     )
 
 

@@ -106,6 +106,7 @@ def _unfold_actor(actor: Actor, key: str, reading_id: int, owner: Owner, rows: R
     extra = {
         "members": actor.members,
         "candidates": actor.candidates,
+        **({"assumed": True} if actor.assumed else {}),
     }
     rows.add(
         schema.actors,

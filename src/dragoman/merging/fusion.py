@@ -166,7 +166,8 @@ def _parties(reports: Sequence[Report], name: str) -> tuple[Party, ...]:
     for report in reports:
         for party in getattr(report, name):
             by_key.setdefault(party.key, []).append(report)
-            known.setdefault(party.key, party)
+            if party.key not in known or (known[party.key].assumed and not party.assumed):
+                known[party.key] = party  # as told by the report that tells its state
     ordered = sorted(by_key, key=lambda key: -len(independent(by_key[key])))
     kept = [
         key

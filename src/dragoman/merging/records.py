@@ -25,7 +25,7 @@ class Party(Record):
 
     `key`: the directory's id (`FRA`, `emmanuel-macron`), `name:…` for one that only texts name,
     `unnamed:…` for one without a name. `code`, `sectors` and `role` are those at the document's
-    date; `part_of` and `members` are keys.
+    date; `part_of` and `members` are keys. `assumed`: the code is but that of the story's country.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Party(Record):
     role: str | None = None
     part_of: str | None = None
     members: tuple[str, ...] = ()
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,7 @@ def parties_of(actors: Mapping[str, Actor]) -> dict[str, Party]:
             role=actor.role,
             part_of=keys.get(actor.part_of or "", actor.part_of),
             members=tuple(keys.get(member, member) for member in actor.members),
+            assumed=actor.assumed,
         )
         for id, actor in actors.items()
     }
