@@ -30,11 +30,12 @@ MAY_IMPORT = {
     "show": BASE,
     "merging": BASE | {"language", "ontology", "actors", "coding"},
     "case": BASE | {"sources", "schema", "reader", "merging", "ontology"},
-    "analysis": BASE | {"language", "ontology", "actors", "coding", "merging", "case"},
+    "analysis": BASE | {"language", "ontology", "actors", "coding", "merging", "case", "show"},
     "imports": BASE | {"sources", "ontology", "actors", "merging", "analysis", "case"},
     "charts": BASE | {"ontology", "analysis"},
     "export": BASE
-    | {"language", "ontology", "actors", "coding", "merging", "case", "analysis", "charts"},
+    | {"language", "ontology", "actors", "coding", "merging", "case", "analysis", "charts"}
+    | {"show"},
     "desk": BASE
     | {"sources", "ontology", "reader", "show", "merging", "case", "analysis", "charts", "export"}
     | {"brief"},

@@ -11,8 +11,10 @@ pytest.importorskip("sqlalchemy", reason="the extra `case` is not installed")
 
 from case.fake_reader import FakeReader
 from dragoman.analysis.from_case import case_events, events_as_of, last_day
-from dragoman.case import Case
+from dragoman.case import Case, Filter
+from dragoman.case.reports import reports_of
 from dragoman.errors import UsageError
+from dragoman.merging.views import merged_rows
 from dragoman.records import Input
 
 TEXTS = [
@@ -52,6 +54,26 @@ def test_a_tier_alone_tells_its_own_events(case: Case) -> None:
     assert {e.type for e in case_events(case, tier="state media")} == {"ACCUSE"}
     with pytest.raises(UsageError, match="no tier 'rumour'"):
         case_events(case, tier="rumour")
+
+
+def test_a_tier_is_asked_of_merged_events_and_of_what_is_said(case: Case) -> None:
+    assert {e.type for e in case.merged(tier="agency")} == {"THREATEN", "SUPPORT"}
+    assert {s.tier for s in case.said(tier="agency")} <= {"agency"}
+    assert [r.source for r in reports_of(case, Filter(tier="state-media"))] == ["TASS"]
+    row = next(iter(merged_rows(case.merged(tier="state-media"))))
+    assert row.tiers == ("state-media 1",)
+
+
+def test_faults_of_a_question_are_told(case: Case) -> None:
+    with pytest.raises(UsageError, match="no day lies from 2023 to 2022"):
+        case.merged(since="2023", until="2022")
+    with pytest.raises(UsageError, match="no status held"):
+        case.merged(status="held")
+
+
+def test_a_case_tells_under_which_keys_it_knows_an_actor(case: Case) -> None:
+    assert case.known_as("Russia") == ["RUS"]
+    assert case.known_as("Nobody") == []
 
 
 def test_an_event_keeps_its_id_when_some_of_its_reports_are_left_out(case: Case) -> None:

@@ -13,6 +13,7 @@ from analysis.made import FRA, MACRON, PUTIN, RUS, UKR, day, event
 from dragoman.analysis.agenda import agenda
 from dragoman.analysis.coded import Coded, Telling
 from dragoman.analysis.network import network, to_networkx
+from dragoman.analysis.rows import agenda_rows, span_of
 from dragoman.analysis.salience import Passage, most_central, rarity
 from dragoman.analysis.timeline import timeline
 from dragoman.merging.records import Party
@@ -152,3 +153,31 @@ def test_a_network_goes_into_networkx_with_its_attributes() -> None:
     graph = to_networkx(network([_met("a", FRA, RUS)]))
     assert graph.nodes["FRA"]["name"] == "France"
     assert graph.edges["FRA", "RUS"]["events"] == 1
+
+
+def test_what_is_to_come_some_time_this_year_stands_after_next_week() -> None:
+    year = event("a", "2022-01-01", "CONSULT", status="planned", day_end="2022-12-31")
+    week = event("b", "2022-03-09", "CONSULT", status="planned", told="2022-03-01")
+    assert [i.id for i in agenda([year, week], as_of="2022-03-02")] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (("2022-02-07", "2022-02-07"), "2022-02-07"),
+        (("2022-02-01", "2022-02-28"), "2022-02"),
+        (("2022-01-01", "2022-12-31"), "2022"),
+        (("2022-02-07", "2022-02-09"), "2022-02-07/2022-02-09"),
+        ((None, None), None),
+    ],
+)
+def test_days_are_written_as_they_were_told(
+    days: tuple[str | None, str | None], words: str | None
+) -> None:
+    assert span_of(*days) == words
+
+
+def test_a_row_of_the_agenda_names_what_is_to_come_in_words() -> None:
+    call = event("a", day(3), "CONSULT", status="planned", medium="phone", told=day(0))
+    row = next(agenda_rows(agenda([call], as_of=day(1))))
+    assert (row.what, row.type, row.medium, row.when) == ("phone call", "CONSULT", "phone", day(3))

@@ -124,8 +124,18 @@ def test_geojson_holds_what_has_coordinates_longitude_first() -> None:
 def test_the_calendar_holds_what_is_planned() -> None:
     icalendar = pytest.importorskip("icalendar")
     calendar = icalendar.Calendar.from_ical(_written("ics"))
-    found = {str(entry["UID"]) for entry in calendar.walk("VEVENT")}
-    assert found == {"plan@dragoman", "ban@dragoman"}
+    found = {str(e["UID"]): str(e["SUMMARY"]) for e in calendar.walk("VEVENT")}
+    assert found == {
+        "plan@dragoman": "Talks: France; Russia",
+        "ban@dragoman": "Sanctions: France; Russia",
+    }
+
+
+def test_what_is_told_to_a_year_alone_has_no_place_in_a_calendar() -> None:
+    icalendar = pytest.importorskip("icalendar")
+    year = event("year", "2022-01-01", "CONSULT", status="planned", day_end="2022-12-31")
+    calendar = icalendar.Calendar.from_ical(_written("ics", [*EVENTS, year]))
+    assert "year@dragoman" not in {str(e["UID"]) for e in calendar.walk("VEVENT")}
 
 
 def test_json_ld_leads_from_each_event_to_its_reports() -> None:

@@ -48,6 +48,7 @@ class AgendaItem(Record):
     topics: tuple[str, ...]
     announced: str | None
     sources: tuple[str, ...]
+    tiers: Mapping[str, int]
     passage: str
     title: str | None
     url: str | None
@@ -61,7 +62,8 @@ def agenda(
 
     The events must be what was known on that day: what came later would answer what was open.
     A visit or talks of which some part is told as held (“met the prime minister in Athens”, where
-    Athens and Ankara were to be visited) is not called unconfirmed.
+    Athens and Ankara were to be visited) is not called unconfirmed. What is to come some time
+    this year stands where its year ends.
     """
     known = list(events)
     held: dict[str, list[Coded]] = {}
@@ -82,9 +84,16 @@ def agenda(
     return tuple(
         sorted(
             (item for item in items if item.outcome in wanted),
-            key=lambda i: (order.index(i.outcome), i.day or "9999", i.announced or "", i.id),
+            key=lambda i: (order.index(i.outcome), _turn(i, as_of), i.announced or "", i.id),
         )
     )
+
+
+def _turn(item: AgendaItem, as_of: str) -> str:
+    """The day by which an item is sorted: of a stretch of days that has begun its last."""
+    if item.day is None or item.day_end is None:
+        return "9999"
+    return item.day_end if item.outcome == "to come" and item.day < as_of else item.day
 
 
 def _item(event: Coded, as_of: str) -> AgendaItem | None:
@@ -114,6 +123,7 @@ def _item(event: Coded, as_of: str) -> AgendaItem | None:
         topics=event.topics,
         announced=event.published,
         sources=event.sources,
+        tiers=event.tiers,
         passage=event.passage,
         title=event.title,
         url=event.url,

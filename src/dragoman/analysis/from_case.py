@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, get_args
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from dragoman.analysis.coded import Coded, Telling
-from dragoman.errors import UsageError
 from dragoman.merging.contacts import registered
-from dragoman.merging.fusion import fuse
-from dragoman.merging.records import Merged, Report, Tier
+from dragoman.merging.fusion import told_by
+from dragoman.merging.records import Merged, Report
 
 if TYPE_CHECKING:
     from dragoman.case import Case, Filter
-
-TIERS: Final[tuple[str, ...]] = get_args(Tier)
 
 
 def case_events(
@@ -24,13 +20,10 @@ def case_events(
     """The merged events of a case, by day; the filters are those of `Filter`.
 
     With `tier` (agency, state-media, official, paper), what the reports of such sources alone tell.
+    UsageError for a tier that there is not.
     """
-    if tier is None:
-        return [from_merged(event) for event in case.merged(wanted, **filters)]
-    asked = tier.lower().replace(" ", "-")
-    if asked not in {known.replace(" ", "-") for known in TIERS}:
-        raise UsageError(f"there is no tier {tier!r}; there are: {', '.join(TIERS)}.")
-    return coded(_told_by(case.merged(wanted, **filters), lambda report: report.tier == asked))
+    asked = {"tier": tier, **filters} if tier is not None else filters
+    return [from_merged(event) for event in case.merged(wanted, **asked)]
 
 
 def events_as_of(
@@ -47,22 +40,12 @@ def told_up_to(events: Iterable[Merged], as_of: str) -> list[Coded]:
 
 def merged_up_to(events: Iterable[Merged], as_of: str) -> list[Merged]:
     """The same, still with their reports."""
-    return list(_told_by(events, lambda report: (report.published or "")[:10] <= as_of))
+    return list(told_by(events, lambda report: (report.published or "")[:10] <= as_of))
 
 
 def contacts_of(events: Iterable[Merged]) -> list[Coded]:
     """The rows of the register of contacts, as events that analyses take."""
     return coded(registered(events))
-
-
-def _told_by(events: Iterable[Merged], wanted: Callable[[Report], bool]) -> Iterator[Merged]:
-    """The events as some of their reports tell them; what belongs together stays together."""
-    for event in events:
-        reports = [report for report in event.reports if wanted(report)]
-        if len(reports) == len(event.reports):
-            yield event
-        elif reports:
-            yield replace(fuse(reports), id=event.id)
 
 
 def coded(events: Iterable[Merged]) -> list[Coded]:

@@ -36,11 +36,15 @@ class Node(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie(Record):
-    """Two and what is between them. `tone` is the mean score, weighted, from -10 to +10."""
+    """Two and what is between them, as told by so many independent sources.
+
+    `tone` is the mean score, weighted, from -10 to +10.
+    """
 
     source: str
     target: str
     events: int
+    sources: int
     weight: float
     tone: float
     first: str
@@ -122,8 +126,11 @@ def _tie(pair: tuple[str, str], events: list[Coded]) -> Tie:
         source=pair[0],
         target=pair[1],
         events=len(events),
+        sources=len({source for event in events for source in event.sources}),
         weight=round(whole, 4),
-        tone=round(sum(w * e.score for w, e in zip(weights, events, strict=True)) / whole, 4),
+        tone=round(
+            sum(w * e.score for w, e in zip(weights, events, strict=True)) / (whole or 1), 4
+        ),
         first=days[0],
         last=days[-1],
         ids=tuple(e.id for e in sorted(events, key=lambda e: (e.day, e.id))),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from dragoman.analysis.agenda import AgendaItem
 from dragoman.analysis.network import Network
 from dragoman.analysis.timeline import TimelineDay
 from dragoman.merging.records import Party
+from dragoman.merging.sources import tiers_in_words
 from dragoman.records import Record
+from dragoman.show.words import event_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +32,27 @@ class TimelineRow(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaRow(Record):
-    """Something announced; `days` counts from the day of asking."""
+    """Something announced; `what` names it in words (`phone call`), `type` as PLOVER does.
+
+    `when` writes its days as they were told: a day, a month, a year, or the first and the last
+    day; `days` counts from the day of asking to the first. `tiers` counts publishers by tier.
+    """
 
     outcome: str
+    when: str | None
     day: str | None
     day_end: str | None
     days: int | None
     what: str
+    type: str
+    mode: str | None
+    medium: str | None
     who: str
     whom: str
     place: str | None
     announced: str | None
     told_by: int
+    tiers: tuple[str, ...]
     source: str
     passage: str
     event: str
@@ -48,11 +61,15 @@ class AgendaRow(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieRow(Record):
-    """Two who talk; `tone` is the mean score of their events, from -10 to +10."""
+    """Two who talk, as told by so many independent sources.
+
+    `tone` is the mean score of their events, from -10 to +10.
+    """
 
     first: str
     second: str
     events: int
+    sources: int
     weight: float
     tone: float
     since: str
@@ -76,15 +93,20 @@ def agenda_rows(items: Iterable[AgendaItem]) -> Iterator[AgendaRow]:
     for item in items:
         yield AgendaRow(
             outcome=item.outcome,
+            when=span_of(item.day, item.day_end),
             day=item.day,
             day_end=item.day_end,
             days=item.days,
-            what=what_of(item.type, item.mode, item.medium),
+            what=event_word(item.type, item.mode, item.medium),
+            type=item.type,
+            mode=item.mode,
+            medium=item.medium,
             who=names_of(item.who),
             whom=names_of(item.whom),
             place=item.place,
             announced=item.announced,
             told_by=len(item.sources),
+            tiers=tiers_in_words(item.tiers),
             source="; ".join(item.sources),
             passage=item.passage,
             event=item.id,
@@ -99,8 +121,9 @@ def tie_rows(found: Network) -> Iterator[TieRow]:
             first=names[tie.source],
             second=names[tie.target],
             events=tie.events,
-            weight=tie.weight,
-            tone=tie.tone,
+            sources=tie.sources,
+            weight=round(tie.weight, 2),
+            tone=round(tie.tone, 2),
             since=tie.first,
             until=tie.last,
         )
@@ -116,6 +139,17 @@ def names_of(parties: Iterable[Party]) -> str:
     return "; ".join(name for name in names if name not in whole)
 
 
-def what_of(type_: str, mode: str | None, medium: str | None) -> str:
-    """An event's kind in few words: `CONSULT phone`, `SANCTION expel`."""
-    return " ".join(dict.fromkeys(word for word in (type_, mode, medium) if word))
+def span_of(day: str | None, day_end: str | None) -> str | None:
+    """ISO days as they were told: `2022-02-07`, `2022-02`, `2022`, `2022-02-07/2022-02-09`."""
+    if day is None or day_end in (None, day):
+        return day
+    if (day[4:], day_end[4:]) == ("-01-01", "-12-31") and day[:4] == day_end[:4]:
+        return day[:4]
+    if day[8:] == "01" and day[:7] == day_end[:7] and day_end == _last_of_month(day):
+        return day[:7]
+    return f"{day}/{day_end}"
+
+
+def _last_of_month(day: str) -> str:
+    first = date.fromisoformat(day)
+    return first.replace(day=monthrange(first.year, first.month)[1]).isoformat()

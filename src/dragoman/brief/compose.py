@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from dragoman.analysis.agenda import AgendaItem, agenda
 from dragoman.analysis.coded import Coded, Telling
 from dragoman.analysis.network import network, state_name
-from dragoman.analysis.rows import names_of
+from dragoman.analysis.rows import names_of, span_of
 from dragoman.analysis.tension import Tension, tension
 from dragoman.analysis.timeline import event_weight
 from dragoman.brief.parts import Brief, Line, Reference, Section
@@ -236,7 +236,7 @@ def _agenda(events: Sequence[Coded], plan: BriefPlan, cited: _Cited) -> Section:
     tellings = {event.id: event.tellings for event in events}
     lines = [
         Line(
-            day=item.day,
+            day=_day_of(item),
             mark=item.outcome,
             head=head_of(item),
             text=short(item.passage),
@@ -252,6 +252,12 @@ def _agenda(events: Sequence[Coded], plan: BriefPlan, cited: _Cited) -> Section:
         lines=tuple(lines),
         left_out=max(0, len(items) - plan.most),
     )
+
+
+def _day_of(item: AgendaItem) -> str | None:
+    """Its first day, or the month or year to which alone it is told."""
+    span = span_of(item.day, item.day_end)
+    return item.day if span and "/" in span else span
 
 
 def _claims(

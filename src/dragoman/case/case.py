@@ -31,6 +31,7 @@ with extra("case", "a case"):
         searching,
     )
     from dragoman.case.database import Database, insert
+    from dragoman.case.naming import keys_of
 from dragoman.case.filters import Filter
 from dragoman.case.finding import CopyFinder
 from dragoman.case.moments import parse_moment, stamp
@@ -238,6 +239,11 @@ class Case:
     def split(self, id: str, *reports: str, by: str, note: str | None = None) -> list[Merged]:
         """Hold reports apart from the rest of a merged event; later runs respect it."""
         return merging.decide(self, (id, *reports), same=False, reviewer=by, note=note)
+
+    def known_as(self, name: str) -> list[str]:
+        """The keys under which the case knows an actor by an id, a code or a name, or none."""
+        with self.database.reading() as connection:
+            return keys_of(connection, name)
 
     def search(self, words: str, wanted: Filter | None = None, **filters: Any) -> Rows[Hit]:
         """Statements and documents in which the words stand, the closest first."""

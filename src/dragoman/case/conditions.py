@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from dragoman.case import schema
 from dragoman.case.filters import Filter
 from dragoman.case.moments import first_day, last_day, parse_moment
+from dragoman.case.outlets import TIERS, Tier
 from dragoman.errors import UsageError
 from dragoman.records import PloverType, Status
 
@@ -28,6 +29,17 @@ def visible(table: sa.Table, moment: str | None) -> Condition:
     )
 
 
+def tier_asked(wanted: Filter) -> Tier | None:
+    """The tier that is asked for; UsageError for one that there is not."""
+    if wanted.tier is None:
+        return None
+    asked = wanted.tier.strip().lower().replace(" ", "-")
+    for tier in TIERS:
+        if asked == tier:
+            return tier
+    raise UsageError(f"there is no tier {wanted.tier!r}; there are: {', '.join(TIERS)}.")
+
+
 class Asked:
     """The parts of a filter in the form in which the tables have them; faults are told at once."""
 
@@ -38,6 +50,9 @@ class Asked:
         self.until = last_day(wanted.until) if wanted.until else None
         if wanted.limit is not None and wanted.limit < 0:
             raise UsageError("a limit is 0 or more.")
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"no day lies from {wanted.since} to {wanted.until}.")
+        self.tier = tier_asked(wanted)
         for what, given, there in (
             ("type", [value.upper() for value in wanted.type], get_args(PloverType)),
             ("status", wanted.status, get_args(Status)),

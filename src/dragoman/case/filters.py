@@ -13,6 +13,7 @@ class Filter(Record):
 
     `actor` and `with_` take ids, codes or names; `since` and `until` days, months or years, both
     included; `place` a name or a country code; `text` words as full-text search takes them;
+    `tier` is asked of merged events and of what is said: what sources of that tier alone tell;
     `numbers` are those of the rows themselves; `as_known_at` a moment. `sort` is a column, with a
     minus for the largest first; `after` goes on behind a row, by its value in that column and its
     number.
@@ -29,6 +30,7 @@ class Filter(Record):
     until: str | None = None
     place: str | None = None
     source: str | None = None
+    tier: str | None = None
     document: int | None = None
     numbers: tuple[int, ...] | None = None
     text: str | None = None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import sqlalchemy as sa
 
 from dragoman.case import schema
-from dragoman.case.conditions import visible
+from dragoman.case.conditions import Asked, tier_asked, visible
 from dragoman.case.database import insert, next_id
 from dragoman.case.filters import Filter
 from dragoman.case.moments import first_day, last_day, parse_moment
@@ -25,7 +25,7 @@ from dragoman.errors import UsageError
 from dragoman.merging.blocking import blocks_of, half_blocks_of
 from dragoman.merging.clustering import Decisions
 from dragoman.merging.comparing import fingerprint
-from dragoman.merging.fusion import merged_id
+from dragoman.merging.fusion import merged_id, told_by
 from dragoman.merging.merge import event_of, group, merge, profiles_of, score_pairs
 from dragoman.merging.profiles import Profile
 from dragoman.merging.records import Merged, Report
@@ -71,11 +71,13 @@ def update(case: Case) -> int:
 def merged_events(case: Case, wanted: Filter) -> list[Merged]:
     """Merged events of which a report passes the filter, whole, by day.
 
-    Days, types, statuses and whether it is history are then asked of the merged event itself. As
+    Days, types, statuses and whether it is history are then asked of the merged event itself, and
+    with a tier of what its reports by sources of that tier tell. As
     known at an earlier moment the reports of that time are merged anew.
     """
+    Asked(wanted, postgres=case.database.postgres)  # faults are told at once
     if wanted.as_known_at:
-        return _selected(case, wanted, _as_then(case, wanted))
+        return _selected(wanted, _as_then(case, wanted))
     update(case)
     numbers = [row.number for row in case.events(_for_reports(wanted))]
     with case.database.reading() as connection:
@@ -90,7 +92,7 @@ def merged_events(case: Case, wanted: Filter) -> list[Merged]:
             for group_ in part:
                 own = profiles_of(reports[number] for number in group_)
                 found.append(event_of(own, decisions))
-    return _selected(case, wanted, found)
+    return _selected(wanted, found)
 
 
 def find_merged(case: Case, id: str) -> Merged:
@@ -219,10 +221,12 @@ def _for_reports(wanted: Filter) -> Filter:
     """The filter for single reports: what is asked of the merged event is left to it."""
     from dataclasses import replace
 
-    return replace(wanted, status=(), background=None, limit=None, sort=None)
+    return replace(wanted, status=(), tier=None, background=None, limit=None, sort=None)
 
 
-def _selected(case: Case, wanted: Filter, found: Iterable[Merged]) -> list[Merged]:
+def _selected(wanted: Filter, found: Iterable[Merged]) -> list[Merged]:
+    if tier := tier_asked(wanted):
+        found = told_by(found, lambda report: report.tier == tier)
     since = first_day(wanted.since) if wanted.since else ""
     until = last_day(wanted.until) if wanted.until else "9999-99-99"
     types = [type.upper() for type in wanted.type]

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from dragoman.case import schema
 from dragoman.case.charges import Charge, charged_in
+from dragoman.case.conditions import tier_asked
 from dragoman.case.filters import Filter
 from dragoman.case.outlets import Tiers, tiers_of
 from dragoman.case.plain import actor_from
@@ -34,10 +35,14 @@ documents, events, actors = schema.documents, schema.events, schema.actors
 
 def reports_of(case: Case, wanted: Filter | None = None) -> Iterator[Report]:
     """The reports that the filter lets through, in the order of their numbers in the case."""
-    numbers = sorted(row.number for row in case.events(wanted or Filter()))
+    wanted = wanted or Filter()
+    tier = tier_asked(wanted)
+    numbers = sorted(row.number for row in case.events(replace(wanted, tier=None)))
     with case.database.reading() as connection:
         for first in range(0, len(numbers), _BATCH):
-            yield from reports_by_number(connection, numbers[first : first + _BATCH])
+            for report in reports_by_number(connection, numbers[first : first + _BATCH]):
+                if tier in (None, report.tier):
+                    yield report
 
 
 def reports_by_number(connection: sa.Connection, numbers: Sequence[int]) -> list[Report]:
@@ -80,10 +85,14 @@ def reports_by_number(connection: sa.Connection, numbers: Sequence[int]) -> list
 
 def said_in(case: Case, wanted: Filter | None = None) -> Iterator[Said]:
     """The statements that the filter lets through, in the order of their numbers in the case."""
-    numbers = sorted(row.number for row in case.statements(wanted or Filter()))
+    wanted = wanted or Filter()
+    tier = tier_asked(wanted)
+    numbers = sorted(row.number for row in case.statements(replace(wanted, tier=None)))
     with case.database.reading() as connection:
         for first in range(0, len(numbers), _BATCH):
-            yield from _said(connection, numbers[first : first + _BATCH])
+            for said in _said(connection, numbers[first : first + _BATCH]):
+                if tier in (None, said.tier):
+                    yield said
 
 
 def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,14 +22,6 @@ ChartOption = Annotated[
         "--chart",
         metavar="FILE",
         help="Draw it into this file: .svg, .png, or .json for the Vega-Lite spec.",
-    ),
-]
-TierOption = Annotated[
-    str | None,
-    typer.Option(
-        "--tier",
-        metavar="TIER",
-        help="Only what sources of this tier tell: agency, state-media, official, paper.",
     ),
 ]
 DarkOption = Annotated[bool, typer.Option("--dark", help="The chart on dark paper.")]
@@ -67,10 +60,29 @@ def put(
     form: Format | None,
     columns: tuple[str, ...],
     limit: int | None,
+    *,
+    sort: str | None = None,
 ) -> None:
     """Write the first `limit` of what was found; a table without a limit to what one looks at."""
     limit = table_limit(form, limit)
+    found = in_order(record, found, sort)
     write(rows_of(record, found if limit is None else found[:limit]), form, columns, limit)
+
+
+def in_order(record: type[Any], found: Sequence[Any], sort: str | None) -> Sequence[Any]:
+    """The rows by a column, with a minus the largest first; those without a value come last.
+
+    UsageError where the rows have no such column.
+    """
+    if not sort:
+        return found
+    name = sort.removeprefix("-")
+    there = [field.name for field in dataclasses.fields(record)]
+    if name not in there:
+        raise UsageError(f"cannot sort by {name!r}; there are: {', '.join(there)}.")
+    valued = [row for row in found if getattr(row, name) is not None]
+    valued.sort(key=lambda row: getattr(row, name), reverse=sort.startswith("-"))
+    return [*valued, *(row for row in found if getattr(row, name) is None)]
 
 
 def draw(spec: dict[str, Any], path: Path) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from dragoman.cli.analyses import party_of
 from dragoman.cli.cases import open_case
-from dragoman.cli.options import AsKnownAt, CaseArgument, Source
+from dragoman.cli.options import AsKnownAt, CaseArgument, Source, Tier
 from dragoman.errors import CaseError, UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def run(
         typer.Option("--pair", metavar="A,B", help="Tension between these two; may be repeated."),
     ] = None,
     source: Source = None,
+    tier: Tier = None,
     as_known_at: AsKnownAt = None,
     title: Annotated[
         str | None, typer.Option(help="The title; by default the case's name.")
@@ -55,7 +56,7 @@ def run(
         raise UsageError(f"{output} must end in .html, .md or .pdf.")
     pairs = tuple(_pair(words) for words in pair or ())
     with open_case(case) as opened:
-        wanted = Filter(source=source, as_known_at=as_known_at)
+        wanted = Filter(source=source, tier=tier, as_known_at=as_known_at)
         brief = _brief(opened, since, until, wanted, title, pairs, most, charts=kind != ".md")
     if kind == ".pdf":
         data = to_pdf(brief)
@@ -101,6 +102,11 @@ def _brief(
     if end is None:
         raise UsageError("no document of the case has a date; give the days with --since, --until.")
     start = first_day(since) if since else _oldest(case) or end
+    if start > end:
+        raise UsageError(
+            f"no day lies from {start} to {end}"
+            + ("." if until else ", the day of the newest document.")
+        )
     plan = BriefPlan(
         title=title or Path(case.about().get("name", "Brief")).stem,
         since=start,
@@ -110,7 +116,7 @@ def _brief(
         charts=charts,
     )
     merged = merged_up_to(case.merged(wanted), end)
-    statements = list(case.statements(wanted, since=start, until=end))
+    statements = list(case.statements(wanted, tier=None, since=start, until=end))
     said = list(case.said(wanted, since=start, until=end))
     told = claims(said, case.merged(wanted, until=end))
     made_by = f"Made by dragoman {__version__}."

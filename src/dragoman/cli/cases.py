@@ -24,7 +24,7 @@ _WORDS: Final = frozenset(
 _LONG: Final = ("passage", "title", "text")
 _WIDEST_CELL: Final = 28
 _LEAST_CELL: Final = 8
-_WIDE: Final = 130  # columns of a terminal in which a passage can stand beside the rest
+_WIDE: Final = 60  # columns that must be left for a passage to stand beside the rest
 
 
 def open_case(where: str) -> AbstractContextManager[Case]:
@@ -36,6 +36,18 @@ def open_case(where: str) -> AbstractContextManager[Case]:
     from dragoman.case import Case
 
     return Case.open(where)
+
+
+def nobody(case: Case, *names: str | None) -> None:
+    """Say on stderr, where nothing was found, which actors the case does not know at all."""
+    from dragoman.cli.main import complain
+
+    for name in names:
+        if name and not case.known_as(name):
+            complain(
+                f"nobody in the case goes by {name!r}; `dragoman show CASE actors` lists who is "
+                "in it, `dragoman actors find NAME` looks names up."
+            )
 
 
 def write(
@@ -53,7 +65,7 @@ def write(
 
 
 def _table(rows: Rows[Any], columns: tuple[str, ...], limit: int | None) -> None:
-    """A table; the passage of a row, or its title, stands below it where the terminal is narrow."""
+    """A table; the passage of a row, or its title, stands below it where there is no room."""
     from rich import box
     from rich.console import Console
     from rich.padding import Padding
@@ -61,20 +73,27 @@ def _table(rows: Rows[Any], columns: tuple[str, ...], limit: int | None) -> None
     from rich.text import Text
 
     console = Console()
-    long = next((name for name in _LONG if name in columns), None)
-    below = long if console.width < _WIDE else None
+    below = next((name for name in _LONG if name in columns), None)
     shown = [name for name in columns if name != below]
     # As Text: a stranger's brackets are no markup.
     cells, blocks = [], []
     for row in rows:
         cells.append([Text(_shown(getattr(row, name))) for name in shown])
         blocks.append(Text(_shown(getattr(row, below))) if below else None)
+    if not cells:
+        console.print("Nothing is found.", highlight=False)
+        return
     headings = [Text(name.replace("_", " "), style="bold") for name in shown]
+    widths = [
+        min(_WIDEST_CELL, max(len(cell) for cell in column))
+        for column in zip(headings, *cells, strict=True)
+    ]
+    if below and console.width - sum(widths) - 2 * len(widths) >= _WIDE:
+        shown.append(below)
+        headings.append(Text(below, style="bold"))
+        cells = [[*line, block or Text()] for line, block in zip(cells, blocks, strict=True)]
+        below = None
     if below:
-        widths = [
-            min(_WIDEST_CELL, max(len(cell) for cell in column))
-            for column in zip(headings, *cells, strict=True)
-        ]
         while sum(widths) + 2 * len(widths) > console.width and max(widths) > _LEAST_CELL:
             widths[widths.index(max(widths))] -= 1
         console.print(_line(headings, widths))

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.cases import open_case, table_limit, write
+from dragoman.cli.cases import nobody, open_case, table_limit, write
 from dragoman.cli.options import (
     Actor,
     AsKnownAt,
     CaseArgument,
     Format,
     FormatOption,
+    Least,
     Limit,
     Place,
     Since,
+    Sort,
     Source,
     Statuses,
+    Tier,
     Types,
     Until,
     With,
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from dragoman.merging.records import Merged
 
 HELP = "List merged events: many reports, one event; with an id, all that is known of one."
-_COLUMNS = ("id", "day", "type", "status", "who", "whom", "sources", "documents", "passage")
+_COLUMNS = ("id", "day", "type", "mode", "status", "who", "whom", "sources", "documents", "passage")
 
 
 def run(
@@ -44,15 +47,21 @@ def run(
     actor: Actor = None,
     with_: With = None,
     type_: Types = None,
+    mode: Annotated[
+        str | None, typer.Option(metavar="MODES", help="PLOVER modes: visit, ceasefire.")
+    ] = None,
     status: Statuses = None,
     since: Since = None,
     until: Until = None,
     place: Place = None,
     source: Source = None,
+    tier: Tier = None,
     text: Words = None,
-    least: Annotated[
-        int, typer.Option("--sources", metavar="N", min=1, help="Told by N sources at least.")
-    ] = 1,
+    history: Annotated[
+        bool | None,
+        typer.Option("--history/--no-history", help="Only, or without, what is told as history."),
+    ] = None,
+    least: Least = 1,
     conflicts: Annotated[
         bool, typer.Option("--conflicts", help="Only those on which reports differ.")
     ] = False,
@@ -60,11 +69,12 @@ def run(
         bool, typer.Option("--full", help="In JSON: whole events with all reports and reasons.")
     ] = False,
     as_known_at: AsKnownAt = None,
+    sort: Sort = None,
     limit: Limit = None,
     form: FormatOption = None,
 ) -> None:
     from dragoman.case import Filter
-    from dragoman.cli.analyses import rows_of
+    from dragoman.cli.analyses import in_order, rows_of
     from dragoman.merging.records import Merged
     from dragoman.merging.views import MergedRow, merged_rows
 
@@ -81,22 +91,29 @@ def run(
                 until=until,
                 place=place,
                 source=source,
+                tier=tier,
+                mode=listed(mode),
+                background=history,
                 text=text,
                 as_known_at=as_known_at,
             )
             found = opened.merged(wanted)
+            if not found:
+                nobody(opened, actor, with_)
     found = [e for e in found if e.sources >= least and (e.conflicts or not conflicts)]
+    rows = in_order(MergedRow, list(merged_rows(found)), sort)
     limit = table_limit(form, limit)
-    found = found if limit is None else found[:limit]
+    rows = rows if limit is None else rows[:limit]
     table = form is Format.TABLE or (form is None and sys.stdout.isatty())
     if event is not None and table:
         for one in found:
             typer.echo(told(one))
         return
     if full and form in (None, Format.JSON, Format.JSONL):
-        write(rows_of(Merged, found), form or Format.JSONL, (), None)
+        whole = {one.id: one for one in found}
+        write(rows_of(Merged, [whole[row.id] for row in rows]), form or Format.JSONL, (), None)
         return
-    write(rows_of(MergedRow, merged_rows(found)), form, _COLUMNS, limit)
+    write(rows_of(MergedRow, rows), form, _COLUMNS, limit)
 
 
 def told(event: Merged) -> str:

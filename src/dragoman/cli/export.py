@@ -9,9 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.analyses import TierOption
-from dragoman.cli.cases import open_case
-from dragoman.cli.options import Actor, AsKnownAt, CaseArgument, Since, Source, Until, With
+from dragoman.cli.cases import nobody, open_case
+from dragoman.cli.options import (
+    Actor,
+    AsKnownAt,
+    CaseArgument,
+    Least,
+    Place,
+    Since,
+    Source,
+    Statuses,
+    Tier,
+    Types,
+    Until,
+    With,
+    listed,
+)
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,26 +72,44 @@ def run(
     ] = False,
     actor: Actor = None,
     with_: With = None,
+    type_: Types = None,
+    status: Statuses = None,
+    place: Place = None,
+    least: Least = 1,
     since: Since = None,
     until: Until = None,
     source: Source = None,
-    tier: TierOption = None,
+    tier: Tier = None,
     as_known_at: AsKnownAt = None,
 ) -> None:
     from dragoman.analysis import case_events
-    from dragoman.analysis.from_case import last_day
+    from dragoman.analysis.from_case import contacts_of, last_day
     from dragoman.case import Filter
     from dragoman.export.dyads import ExportPlan
     from dragoman.export.writing import write_events, write_export
 
     plan = ExportPlan(keep=_kept(keep), one_a_day=one_a_day)
     wanted = Filter(
-        actor=actor, with_=with_, since=since, until=until, source=source, as_known_at=as_known_at
+        actor=actor,
+        with_=with_,
+        type=listed(type_, upper=True),
+        status=listed(status),
+        place=place,
+        since=since,
+        until=until,
+        source=source,
+        tier=tier,
+        as_known_at=as_known_at,
     )
     with open_case(case) as opened:
-        events = case_events(opened, wanted, tier=tier)
+        graph = to in (To.GRAPHML, To.GEXF)
+        found = contacts_of(opened.merged(wanted)) if graph else case_events(opened, wanted)
+        events = [event for event in found if len(event.sources) >= least]
+        if not events:
+            nobody(opened, actor, with_)
         day = last_day(opened) or ""
-        settings = {k: v for k, v in {**wanted.to_dict(), "tier": tier}.items() if v}
+        asked = {**wanted.to_dict(), "sources": least if least > 1 else None}
+        settings = {name: value for name, value in asked.items() if value}
         origin = _origin(opened, settings, day)
     if output == "-":
         write_events(events, to.value, sys.stdout.buffer, plan, as_of=day)

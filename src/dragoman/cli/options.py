@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
 import typer
+
+from dragoman.errors import UsageError
 
 
 class Format(StrEnum):
@@ -50,11 +53,37 @@ Place = Annotated[
 Words = Annotated[
     str | None, typer.Option(metavar="WORDS", help='Words that occur; "in quotes" together.')
 ]
+Least = Annotated[
+    int, typer.Option("--sources", metavar="N", min=1, help="Told by N sources at least.")
+]
+Tier = Annotated[
+    str | None,
+    typer.Option(
+        "--tier",
+        metavar="TIER",
+        help="Only what sources of this tier tell: agency, state-media, official, paper.",
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Sort by it; -COLUMN: largest or newest first."),
+]
 Limit = Annotated[int | None, typer.Option(min=0, help="No more rows than this.")]
 FormatOption = Annotated[
     Format | None,
     typer.Option("--format", help="How to write; by default a table at a terminal, else jsonl."),
 ]
+
+
+def chosen(
+    name: str, words: str | None, there: Iterable[str], *, upper: bool = False
+) -> tuple[str, ...]:
+    """What an option with commas asks for, each one of those that there are; else UsageError."""
+    known, asked = tuple(there), listed(words, upper=upper)
+    unknown = [word for word in asked if word not in known]
+    if unknown:
+        raise UsageError(f"there is no {name} {', '.join(unknown)}; there are: {', '.join(known)}.")
+    return asked
 
 
 def listed(words: str | None, *, upper: bool = False) -> tuple[str, ...]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
-from dragoman.cli.cases import open_case
-from dragoman.cli.options import AsKnownAt, CaseArgument, FormatOption, Limit, Since, Source, Until
+from dragoman.cli.cases import nobody, open_case
+from dragoman.cli.options import (
+    AsKnownAt,
+    CaseArgument,
+    FormatOption,
+    Limit,
+    Since,
+    Sort,
+    Source,
+    Tier,
+    Until,
+    chosen,
+)
 
 HELP = "What an actor demands, offers, will not have and aims at; first and latest wording."
 _COLUMNS = ("side", "position", "first", "first_wording", "latest", "latest_wording", "times")
@@ -19,23 +30,34 @@ def run(
         str | None, typer.Option(metavar="NAME", help="Whose positions: an id, a code or a name.")
     ] = None,
     kind: Annotated[
-        str | None, typer.Option(metavar="KIND", help="demand, offer, red line or aim.")
+        str | None, typer.Option(metavar="KINDS", help="demand, offer, red line, aim.")
     ] = None,
     since: Since = None,
     until: Until = None,
     source: Source = None,
+    tier: Tier = None,
     as_known_at: AsKnownAt = None,
+    sort: Sort = None,
     limit: Limit = None,
     form: FormatOption = None,
 ) -> None:
     from dragoman.case import Filter
     from dragoman.cli.analyses import put
     from dragoman.merging.positions import PositionRow, positions
+    from dragoman.merging.stances import Position
 
+    kinds = chosen("kind of position", kind, get_args(Position))
     with open_case(case) as opened:
         wanted = Filter(
-            speaker=actor, since=since, until=until, source=source, as_known_at=as_known_at
+            speaker=actor,
+            since=since,
+            until=until,
+            source=source,
+            tier=tier,
+            as_known_at=as_known_at,
         )
         found = positions(opened.said(wanted))
-    kept = [row for row in found if kind in (None, row.position)]
-    put(PositionRow, kept, form, _COLUMNS, limit)
+        if not found:
+            nobody(opened, actor)
+    kept = [row for row in found if not kinds or row.position in kinds]
+    put(PositionRow, kept, form, _COLUMNS, limit, sort=sort)

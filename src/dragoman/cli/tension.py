@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.analyses import ChartOption, DarkOption, TierOption, draw, party_of, rows_of
+from dragoman.cli.analyses import ChartOption, DarkOption, draw, party_of, rows_of
 from dragoman.cli.cases import open_case, write
-from dragoman.cli.options import AsKnownAt, CaseArgument, Format, FormatOption, Since, Source, Until
+from dragoman.cli.options import (
+    AsKnownAt,
+    CaseArgument,
+    Format,
+    FormatOption,
+    Since,
+    Source,
+    Tier,
+    Until,
+)
 
 if TYPE_CHECKING:
     from dragoman.analysis import Coded
@@ -27,7 +36,7 @@ def run(
     since: Since = None,
     until: Until = None,
     source: Source = None,
-    tier: TierOption = None,
+    tier: Tier = None,
     half_life: Annotated[
         float, typer.Option("--half-life", min=0.1, metavar="DAYS", help="How fast events fade.")
     ] = 7.0,

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.analyses import ChartOption, DarkOption, TierOption, draw, rows_of
-from dragoman.cli.cases import open_case, write
+from dragoman.cli.analyses import ChartOption, DarkOption, draw, rows_of
+from dragoman.cli.cases import nobody, open_case, write
 from dragoman.cli.options import (
     Actor,
     AsKnownAt,
@@ -15,6 +15,7 @@ from dragoman.cli.options import (
     FormatOption,
     Since,
     Source,
+    Tier,
     Until,
     With,
 )
@@ -32,7 +33,7 @@ def run(
     since: Since = None,
     until: Until = None,
     source: Source = None,
-    tier: TierOption = None,
+    tier: Tier = None,
     as_known_at: AsKnownAt = None,
     chart: ChartOption = None,
     dark: DarkOption = False,
@@ -49,6 +50,8 @@ def run(
     )
     with open_case(case) as opened:
         events = case_events(opened, wanted, tier=tier)
+        if not events:
+            nobody(opened, actor, with_)
     found = timeline(
         events,
         most=days,

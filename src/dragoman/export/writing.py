@@ -17,7 +17,7 @@ from dragoman.case.formats import write_rows
 from dragoman.case.rows import Rows
 from dragoman.errors import CaseError
 from dragoman.export import rows as forms
-from dragoman.export.calendar import to_ics
+from dragoman.export.calendar import in_calendar, to_ics
 from dragoman.export.dyads import ExportPlan, actors_of, document_of, kept
 from dragoman.export.graphs import to_gexf, to_graphml
 from dragoman.export.manifest import codebook_text, manifest
@@ -135,7 +135,7 @@ def _parquet(events: Sequence[Coded], stream: BinaryIO, plan: ExportPlan, as_of:
 
 
 def _ics(events: Sequence[Coded], stream: BinaryIO, plan: ExportPlan, as_of: str) -> int:
-    items = [item for item in agenda(events, as_of=as_of) if item.day is not None]
+    items = in_calendar(agenda(events, as_of=as_of))
     stream.write(to_ics(items))
     return len(items)
 

@@ -12,7 +12,7 @@ from dragoman.merging.grain import grain_of
 from dragoman.merging.profiles import days_between, side_of
 from dragoman.merging.records import Merged, Party, Report
 from dragoman.merging.said import Said, alike, by_id, left_of, likeness
-from dragoman.merging.sources import independent_of
+from dragoman.merging.sources import independent_of, tiers_in_words, tiers_of
 from dragoman.merging.stances import wording
 from dragoman.merging.views import names
 from dragoman.records import Record
@@ -78,7 +78,7 @@ class ClaimRow(Record):
 
     `standing`: one side's word, several sides' word, or told as fact by a document itself.
     `denied_by` and `confirmed_by` are sides, with the wording and where it stands beside them;
-    `denials` are the statements that deny it.
+    `denials` are the statements that deny it; `tiers` counts publishers by tier (`agency 2`).
     """
 
     id: str
@@ -101,6 +101,7 @@ class ClaimRow(Record):
     url: str | None
     where: tuple[str, ...]
     denials: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
 
 
 def claims(said: Iterable[Said], events: Iterable[Merged] = ()) -> list[ClaimRow]:
@@ -258,6 +259,7 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
         url=first.url,
         where=tuple(s.id for s in group),
         denials=tuple(d.id for d in answers),
+        tiers=tiers_in_words(tiers_of((s.source, s.root, s.tier) for s in group)),
     )
 
 
@@ -435,6 +437,7 @@ def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
         url=main.url,
         where=tuple(report.id for report in event.reports),
         denials=tuple(d.id for d in answers),
+        tiers=tiers_in_words(event.tiers),
     )
 
 

@@ -16,6 +16,7 @@ from dragoman.merging.kept_out import (
 from dragoman.merging.profiles import days_between, side_of
 from dragoman.merging.records import Merged, Party
 from dragoman.merging.retold import told_once
+from dragoman.merging.sources import tiers_in_words
 from dragoman.merging.views import conflicts_in_words, life_in_words, names
 from dragoman.records import Record
 
@@ -34,7 +35,7 @@ class ContactRow(Record):
 
     `states` are the codes of those who take part; `life` lists each change of status with the
     report that told it; `outcome` what the parties agreed, refused or did according to the same
-    reports. `sources` counts independent sources.
+    reports. `sources` counts independent sources, `tiers` publishers by tier (`agency 2`).
     """
 
     id: str
@@ -56,6 +57,7 @@ class ContactRow(Record):
     life: tuple[str, ...]
     conflicts: tuple[str, ...]
     sources: int
+    tiers: tuple[str, ...]
     documents: int
     first: str | None
     last: str | None
@@ -181,6 +183,7 @@ def _row(event: Merged, by_document: dict[str, list[Merged]]) -> ContactRow:
         life=life_in_words(event),
         conflicts=conflicts_in_words(event),
         sources=event.sources,
+        tiers=tiers_in_words(event.tiers),
         documents=event.documents,
         first=event.first,
         last=event.last,

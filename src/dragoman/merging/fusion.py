@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from dragoman.merging.records import Conflict, Link, Merged, Party, Report, Step, Told
-from dragoman.merging.sources import independent, publisher_key
+from dragoman.merging.sources import independent, publisher_key, tiers_of
 from dragoman.records import Size
 
 # Later in this order is further in an event's life; of two told at one time the later stands.
@@ -66,7 +67,7 @@ def fuse(reports: Iterable[Report], links: Iterable[Link] = ()) -> Merged:
         documents=len({r.document for r in ordered}) + sum(roots.values()),
         publishers=tuple(sorted({p for r in ordered if (p := publisher_key(r.source))})),
         origins=tuple(dict.fromkeys(o for r in ordered for o in r.origins)),
-        tiers=_tiers(ordered),
+        tiers=tiers_of((r.source, r.root, r.tier) for r in ordered),
         told={name: values for name, values in told.items() if values},
         agreed=tuple(n for n, values in told.items() if len(values) == 1 and values[0].sources > 1),
         conflicts=_conflicts(told, life),
@@ -213,12 +214,16 @@ def _confidence(reports: Sequence[Report]) -> float:
     return round(min(0.99, 1.0 - wrong), 4)
 
 
-def _tiers(reports: Sequence[Report]) -> Mapping[str, int]:
-    by_tier: dict[str, set[str]] = {}
-    for report in reports:
-        name = publisher_key(report.source) or report.root
-        by_tier.setdefault(report.tier or "unknown", set()).add(name)
-    return {tier: len(names) for tier, names in sorted(by_tier.items())}
+def told_by(events: Iterable[Merged], wanted: Callable[[Report], bool]) -> Iterator[Merged]:
+    """The events as some of their reports tell them; what belongs together stays together."""
+    for event in events:
+        reports = [report for report in event.reports if wanted(report)]
+        if len(reports) == len(event.reports):
+            yield event
+        elif reports:
+            held = {report.id for report in reports}
+            links = (link for link in event.links if {link.left, link.right} <= held)
+            yield replace(fuse(reports, links), id=event.id)
 
 
 def _conflicts(told: Mapping[str, tuple[Told, ...]], life: Sequence[Step]) -> tuple[Conflict, ...]:

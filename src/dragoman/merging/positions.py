@@ -10,7 +10,7 @@ from typing import Final
 from dragoman.merging.profiles import weighed
 from dragoman.merging.records import Party
 from dragoman.merging.said import Said, alike, by_id
-from dragoman.merging.sources import independent_of
+from dragoman.merging.sources import independent_of, tiers_in_words, tiers_of
 from dragoman.merging.stances import Position, position_of, wording
 from dragoman.records import Record
 
@@ -29,7 +29,8 @@ _SIDES: Final = frozenset({"state", "government", "igo", "bloc", "armed-group"})
 class PositionRow(Record):
     """A position of a side through time: first and latest wording, and where they stand.
 
-    `source`, `title` and `url` are those of the document that has the latest wording.
+    `source`, `title` and `url` are those of the document that has the latest wording;
+    `tiers` counts publishers by tier (`agency 2`).
     """
 
     side: str
@@ -49,6 +50,7 @@ class PositionRow(Record):
     title: str | None
     url: str | None
     where: tuple[str, ...]
+    tiers: tuple[str, ...] = ()
 
 
 def positions(said: Iterable[Said], *, actor: str | None = None) -> list[PositionRow]:
@@ -112,4 +114,5 @@ def _row(side: str, kind: Position, group: list[Said]) -> PositionRow:
         title=latest.title,
         url=latest.url,
         where=tuple(s.id for s in group),
+        tiers=tiers_in_words(tiers_of((s.source, s.root, s.tier) for s in group)),
     )

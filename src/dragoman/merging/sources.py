@@ -79,6 +79,19 @@ def credited(text: str) -> str | None:
     return None
 
 
+def tiers_of(told: Iterable[tuple[str | None, str, str | None]]) -> dict[str, int]:
+    """By tier the publishers among tellings: publisher, the document copied, tier (or None)."""
+    by_tier: dict[str, set[str]] = {}
+    for source, root, tier in told:
+        by_tier.setdefault(tier or "unknown", set()).add(publisher_key(source) or root)
+    return {tier: len(names) for tier, names in sorted(by_tier.items())}
+
+
+def tiers_in_words(tiers: Mapping[str, int]) -> tuple[str, ...]:
+    """Publishers by tier, for a cell: `agency 2`, `paper 1`."""
+    return tuple(f"{tier} {count}" for tier, count in sorted(tiers.items()))
+
+
 # A publisher, the document that was copied, the document itself, and the origins it names.
 Edge = tuple[str | None, str, str, tuple[str, ...]]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.merging.records import Merged, Part, Party
+from dragoman.merging.sources import tiers_in_words
 from dragoman.records import Record
 
 
@@ -13,8 +14,9 @@ from dragoman.records import Record
 class MergedRow(Record):
     """A merged event. `conflicts`, `life` and `reasons` are sentences; `reports` the reports' ids.
 
-    `sources` counts independent sources, `documents` documents with reprints; `first` and `last`
-    are the days on which it was first and last told.
+    `sources` counts independent sources, `tiers` publishers by tier (`agency 2`),
+    `documents` documents with reprints; `first` and `last` are the days on which it was
+    first and last told.
     """
 
     id: str
@@ -32,6 +34,7 @@ class MergedRow(Record):
     place: str | None
     country: str | None
     sources: int
+    tiers: tuple[str, ...]
     documents: int
     witnesses: tuple[str, ...]
     publishers: tuple[str, ...]
@@ -72,6 +75,7 @@ def merged_rows(events: Iterable[Merged]) -> Iterator[MergedRow]:
             place=event.place,
             country=event.country,
             sources=event.sources,
+            tiers=tiers_in_words(event.tiers),
             documents=event.documents,
             witnesses=event.witnesses,
             publishers=event.publishers,
