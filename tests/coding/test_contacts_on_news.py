@@ -39,6 +39,10 @@ HELD = [
     ("Ibrahim Raisi became the first Iranian leader to visit Warsaw.", "happened"),
     ("Speaking before a visit to Warsaw, Boris Johnson praised his hosts.", "planned"),
     ("On a visit to Warsaw, Boris Johnson called on Putin to withdraw.", "happened"),
+    ("Macron had planned to meet Mario Draghi, but the talks were called off.", "cancelled"),
+    ("Macron and Scholz stressed their plans at a meeting yesterday in Nice.", "happened"),
+    ("Macron will stop in Warsaw to meet Andrzej Duda.", "planned"),
+    ("They left before Macron was supposed to meet Mario Draghi in Nice.", "planned"),
 ]
 
 
@@ -64,6 +68,14 @@ WHO = [
         {"Abdel Fattah el-Sisi", "Emmanuel Macron"},
     ),
     ("Mario Draghi met the pope at the Vatican.", {"Mario Draghi", "Pope Francis"}),
+    (
+        "Olaf Scholz went to three countries – Jordan, Qatar and Egypt – this week.",
+        {"Olaf Scholz", "Jordan", "Qatar", "Egypt"},
+    ),
+    (
+        "Mario Draghi gave the plan to Turkish officials when they met for talks in Rome.",
+        {"Mario Draghi", "Turkish officials"},
+    ),
 ]
 
 
@@ -73,6 +85,33 @@ def test_who_takes_part(reader: Reader, text: str, names: set[str]) -> None:
     assert found
     assert names <= found[0][1]
     assert "Germany" not in found[0][1]
+
+
+NOT_THERE = [
+    ("Before the IMF meeting, the Bundesbank was offering money.", "Bundesbank"),
+    ("Scholz told Reuters after talks with Mario Draghi that all was well.", "Reuters"),
+    ("Macron is sending Jean-Yves Le Drian to Ankara for talks.", "Emmanuel Macron"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NOT_THERE)
+def test_who_takes_no_part(reader: Reader, text: str, name: str) -> None:
+    found = contacts(reader.read(text, date=DAY))
+    assert found
+    assert all(name not in names for _, names in found)
+
+
+DAYS = [
+    ("Macron travelled to Ankara in 2012 to attend a NATO summit.", "2012-01-01"),
+    ("Macron leaves on March 7 to meet Recep Tayyip Erdogan.", "2022-03-07"),
+    ("Macron flew to Ankara on Tuesday to meet Recep Tayyip Erdogan.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_when_a_meeting_is_that_one_travels_to(reader: Reader, text: str, day: str | None) -> None:
+    event = [e for e in reader.read(text, date=DAY).events if e.type == "CONSULT"][-1]
+    assert (event.when.start[:10] if event.when else None) == day
 
 
 def test_requests_are_met_by_nobody(reader: Reader) -> None:

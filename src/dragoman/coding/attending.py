@@ -10,6 +10,7 @@ from dragoman.coding.matching import Candidate
 
 _SENTENCES_BACK = 4  # that may tell who meets
 _TELLER_WORDS = 80  # how far from a contact its teller may say “I”
+_AHEAD = frozenset({"before", "ahead_of", "since", "until"})
 _CLIMB = 5  # words up to the verb that greets
 _AUDIENCE = frozenset({"participant", "guest", "organiser", "organizer", "attendee", "delegate"})
 _GREETING = frozenset({"greet", "greeting", "greetings", "message", "congratulate", "address",
@@ -63,6 +64,9 @@ class Attending:
         Guests are told to speak, to meet or to take part.
         """
         bodies = [self._cast.actor(f.actor) for f in actors]
+        whole = bodies and all(body.kind in ("igo", "bloc", "organisation") for body in bodies)
+        if whole and self._clauses.case.get(candidate.head) in _AHEAD:
+            return False  # “before the meeting of the Fund the bank was offering money”
         members = {m for body in bodies if body.kind in ("igo", "bloc") for m in body.members}
         code = self._code(one)
         if not members or code is None or code in members or code in {b.code for b in bodies}:

@@ -9,8 +9,28 @@ from dragoman.coding.predicate_status import Clue
 from dragoman.coding.status import StatusReading
 
 _TRAVEL = frozenset(
-    {"travel", "fly", "go", "come", "arrive", "head", "return", "leave", "depart", "journey"}
+    {
+        "travel",
+        "fly",
+        "go",
+        "come",
+        "arrive",
+        "head",
+        "return",
+        "leave",
+        "depart",
+        "journey",
+        "stop",
+        "send",
+        "dispatch",
+    }
 )
+_OFF = frozenset({"cancel", "call_off", "postpone", "scrap", "shelve", "fall_through", "put_off",
+                  "abandon"})  # fmt: skip
+_MEANT_BY = frozenset(
+    {"it", "that", "this", "meeting", "talk", "talks", "visit", "trip", "leg", "summit", "plan",
+     "tour", "session", "encounter", "appointment", "journey", "stop", "they", "call"}
+)  # fmt: skip
 _TO_COME = frozenset({"before", "until", "once", "when"})
 _LATER = frozenset({"later", "tomorrow", "tonight", "soon", "shortly", "next"})
 _SCHEDULED = ("scheduled", "planned", "slated", "set", "due")
@@ -24,6 +44,10 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
     clues = reading.clues
     if reading.status == "possible" and clues and all(_is_arranged(clauses, c) for c in clues):
         return _with(reading, Clue(clues[-1].token, "arranged", "planned"))
+    if reading.status in ("planned", "possible") and top >= 0:
+        off = _called_off(clauses, top)
+        if off is not None:
+            return _with(reading, Clue(off, "called off", "cancelled"))
     if any(clue.kind == "not held" for clue in clues):
         return _with(reading, Clue(clues[-1].token, "not held", "cancelled"))
     if reading.status == "ongoing" and clauses.xpos[top] == "VBG" and _is_to_come(clauses, top):
@@ -40,6 +64,26 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
     if reading.status == "happened" and present and clauses.mark.get(top) == "before":
         return _with(reading, Clue(top, "ahead", "planned"))  # “a week before she visits Lima”
     return reading
+
+
+def _called_off(clauses: Clauses, top: int) -> int | None:
+    """“Had planned to meet her, but the talks were called off”: the verb behind that says so."""
+    sentence = clauses.analysis.sentence_of[top]
+    last = clauses.analysis.tokens.bounds[sentence + 1]
+    but = next((t for t in range(top + 1, last) if clauses.lemmas[t] == "but"), None)
+    for verb in range(but or last, last):
+        particle = clauses.particle.get(verb)
+        lemma = clauses.lemmas[verb]
+        if (f"{lemma}_{particle}" if particle else lemma) not in _OFF:
+            continue
+        subject = clauses.child(verb, "nsubj:pass")
+        if subject is None and particle == "through":
+            subject = clauses.child(verb, "nsubj")
+        if subject is None or clauses.lemmas[subject] not in _MEANT_BY:
+            continue
+        if clauses.xpos[verb] in ("VBD", "VBN") and verb not in clauses.negation:
+            return verb
+    return None
 
 
 def _is_indefinite(clauses: Clauses, noun: int) -> bool:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _DECIDES = frozenset({"decision", "decide", "agreement", "agree"})  # acts of saying, when agreed
 _APART = frozenset({"after", "before", "following", "ahead_of"})
 _ACCEPTED = 4  # words between “which” and “accepted”
+_WHERE_SAID = frozenset({"at", "in", "during", "after", "following"})
+_DAYS = frozenset({"minute", "hour", "part-of-day", "day"})
 _SPEAKER = ((("speaker",),),)
 
 
@@ -75,6 +77,8 @@ class Drafter:
         reading = self._decided(act, reading)
         quad = load_ontology().types[act.type].quad
         spoken = act.type != "CONSULT" and quad.startswith("verbal")
+        if act.type == "CONSULT":
+            reading = self._held_by_then(candidate, reading, when)
         status, clues = settle(reading, when, self.timing.date, spoken=spoken)
         if spoken and status == "happened" and self.timing.is_ahead(when):
             when = None
@@ -130,6 +134,21 @@ class Drafter:
         bounds, sentence = self.analysis.tokens.bounds, self.analysis.sentence_of[told]
         words = self.clauses.lemmas[bounds[sentence] : bounds[sentence + 1]]
         return medium if VIDEO.isdisjoint(words) else "video"
+
+    def _held_by_then(
+        self, candidate: Candidate, reading: StatusReading, when: When | None
+    ) -> StatusReading:
+        """“Reaffirmed their commitment at a meeting yesterday”: the meeting was held.
+
+        What a noun says of what hangs on it does not hold for where it was said.
+        """
+        at = self.clauses.case.get(candidate.head) in _WHERE_SAID and candidate.part == NOUN
+        if reading.status not in ("possible", "planned") or not at or self.timing.date is None:
+            return reading
+        past = when is not None and when.precision in _DAYS and when.end[:10] < self.timing.date
+        if not past or not reading.clues or reading.clues[0].kind != "noun":
+            return reading
+        return replace(reading, status="happened")
 
     def _apart_from(self, candidate: Candidate) -> int:
         """The verb of a clause that tells what came after or before this contact."""

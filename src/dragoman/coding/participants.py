@@ -139,6 +139,9 @@ class Participants:
             if candidate.part != NOUN:
                 with_whom = self.fill(candidate.head, _TOGETHER) or self._together(candidate.head)
                 actors += [f for f in with_whom if self.cast.actor(f.actor).kind == "person"]
+            if candidate.frame.name == "send-envoy":
+                actors = self._sent(candidate.head) or actors
+            recipients = [named for f in recipients for named in self._sides.counted(f)]
             recipients = self._without_guess(actors, recipients)
             recipients = [self._place_of(f) for f in recipients]
             actors = self._from_abroad(actors, recipients)
@@ -205,6 +208,11 @@ class Participants:
         if subject is None or self.clauses.lemmas[subject] not in ("i", "we", "you"):
             return False
         return not actors and self.cast.at(subject) is None
+
+    def _sent(self, verb: int) -> list[Filler]:
+        """“Is sending his minister Ana Diaz to Peru”: she goes, and not who sends her."""
+        found = self.fill(verb, ((("obj",),),))
+        return [f for f in found if self.cast.actor(f.actor).kind == "person" and self._code(f)]
 
     def _place_of(self, filler: Filler) -> Filler:
         """“Visited our city”: the state of those whose city it is, and not they."""
@@ -536,7 +544,9 @@ class Participants:
         found: list[Filler] = []
         for _ in range(_CLIMB):
             if clauses.is_verb(above):
-                found = self.fill(above, ((("subj",),),))
+                sent = case == "for" and clauses.lemmas[above] in ("send", "dispatch")
+                found = self._sent(above) if sent else []
+                found = found or self.fill(above, ((("subj",),),))
                 if not found and not alone:  # “Brown's hopes fell after talks with …”
                     found = self.fill(above, ((("subj", "poss"),),))
             if found or clauses.heads[above] < 0:

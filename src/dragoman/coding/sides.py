@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.doers import Fill
@@ -27,6 +28,7 @@ _WHILE = frozenset({"during", "after", "following", "before", "at"})
 _COUNTED = frozenset({"two", "both", "three", "four", "leaders", "presidents", "parties", "sides"})
 _HOSTING = "host-event"
 _NEAR = 4  # words up from “with the participation of” to the meeting
+_PAIR = 2
 _FEW = 3  # members whom a text means one by one
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "around", "in"})
 _BEHIND = frozenset({"with", "of", "poss"})
@@ -66,6 +68,7 @@ class Sides:
         fillers = [f for f in (*actors, *recipients) if not self._is_topic(candidate, f)]
         fillers += self._participating(candidate)
         if candidate.frame.type == "CONSULT":
+            fillers = [f for f in fillers if not self._is_paper(f)]
             fillers = self._each(candidate, fillers)
         if candidate.frame.type == "CONSULT" and self._lacks_doer(candidate, fillers):
             return Roles(())
@@ -76,6 +79,11 @@ class Sides:
         if len(parties) != 1 or candidate.frame.name == _HOSTING:
             return Roles(parties)  # “hosted talks in Geneva”: the host is told
         return self.with_host(candidate, parties)
+
+    def _is_paper(self, filler: Filler) -> bool:
+        """“Told Reuters at the meeting”: papers and agencies report, and are no side."""
+        actor = self._cast.actor(filler.actor)
+        return actor.kind == "organisation" and "JRN" in actor.sectors
 
     def _participating(self, candidate: Candidate) -> list[Filler]:
         """“A summit of the members with the participation of Peru and Chile”."""
@@ -175,6 +183,23 @@ class Sides:
             or not any(stands_for(person, f) for person in people)
         )
 
+    def counted(self, filler: Filler) -> list[Filler]:
+        """“Went to three countries – Peru, Chile and Mali”: those that are named behind."""
+        clauses, actor = self._clauses, self._cast.actor(filler.actor)
+        if actor.kind not in ("bloc", "unnamed") or actor.code is not None or actor.members:
+            return [filler]
+        if clauses.upos[filler.token] == "PROPN":
+            return [filler]
+        named = [
+            replace(filler, token=token, actor=one)
+            for child in clauses.children[filler.token]
+            if clauses.deprels[child] in ("appos", "list") and clauses.upos[child] == "PROPN"
+            for token in clauses.coordinated(child)
+            for one in self._actors_at(token)
+            if self._cast.actor(one).kind == "state"
+        ]
+        return named or [filler]
+
     def _without_count(self, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
         """“Visiting four countries, Peru, Chile …”: the four are those that are named."""
         clauses = self._clauses
@@ -249,10 +274,22 @@ class Sides:
         if above < 0 or not clauses.is_verb(above):
             return []
         own = self._fill(above, ((("subj",),),))
-        other = self._fill(above, ((("iobj",),), (("obj",),), (("to",),), (("with",),)))
+        other = self._fill(
+            above, ((("iobj",),), (("obj",),), (("to",),), (("obj", "to"),), (("with",),))
+        )
+        if clauses.mark.get(verb) == "when" or self._is_when(verb):
+            other = [f for f in other if self._cast.actor(f.actor).code is not None]
+            pair = [*own[:1], *other[:1]] if len(own) == len(other) == 1 else []
+            codes = {self._cast.actor(f.actor).code for f in pair} - {None}
+            if len(codes) == _PAIR:  # “gave it to officials of Peru when they met”
+                return pair
         people = {f.actor for f in (*own, *other) if self._cast.actor(f.actor).kind == "person"}
         both = len({f.actor for f in own}) == len({f.actor for f in other}) == 1
         return [*own, *other] if both and len(people) == 2 else []
+
+    def _is_when(self, verb: int) -> bool:
+        clauses = self._clauses
+        return any(clauses.lemmas[c] == "when" and c < verb for c in clauses.children[verb])
 
     def with_host(self, candidate: Candidate, parties: tuple[Filler, ...]) -> Roles:
         """“He will hold talks in Beijing”: one side alone is told, the capital's is the other.

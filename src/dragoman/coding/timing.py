@@ -32,6 +32,12 @@ _WILL = frozenset({"will", "shall"})
 _WHEN = frozenset({"when"})
 _NEAR_NOUN = 16  # tokens between the day of a deed and the clause that goes on about it
 _WHERE = frozenset({"where", "when"})
+_TO = frozenset({"to"})
+_LISTED = 4  # verbs of a list: “to meet, brief and thank them”
+_GOING = frozenset(
+    {"travel", "fly", "go", "come", "arrive", "head", "return", "leave", "depart", "journey",
+     "visit", "stop"}
+)  # fmt: skip
 _TOGETHER = frozenset({"join", "unite", "gather", "team"})
 # Verbs of a clause behind a meeting's name that tells when it is or was held.
 HELD = frozenset(
@@ -92,6 +98,8 @@ class Timing:
         if found is None:
             agent = analysis.deprels[candidate.head] == "obl:agent"
             found = self._since(analysis.heads[candidate.head] if agent else candidate.head)
+        if found is None and candidate.frame.type == "CONSULT":
+            found = self._on_arrival(candidate)
         if found is not None and candidate.frame.name == _DISCUSS and found.precision in _LONG:
             found = None  # “discussed this year's session”
         if candidate.support is not None and self._calls_off(candidate.support, found):
@@ -141,6 +149,28 @@ class Timing:
                 if found is not None and found.when is not None:
                     return found.when
         return None
+
+    def _on_arrival(self, candidate: Candidate) -> When | None:
+        """“Travelled to Lima in 2012 to attend a summit”, “leaves on May 7 to meet her”: then."""
+        analysis = self.analysis
+        for base in dict.fromkeys((candidate.support or candidate.head, candidate.top)):
+            verb = base
+            for _ in range(_LISTED):
+                if analysis.deprels[verb] != "conj" or analysis.xpos[verb] != "VB":
+                    break
+                verb = analysis.heads[verb]
+            above = analysis.heads[verb]
+            purpose = analysis.xpos[verb] == "VB" and self._marked(verb, _TO)
+            if above < 0 or not purpose or analysis.lemmas[above] not in _GOING:
+                continue
+            found = self.at(above)
+            return found if self.is_ahead(found) or self._is_old(found) else None
+        return None
+
+    def _is_old(self, when: When | None) -> bool:
+        if when is None or self.date is None:
+            return False
+        return _days_between(when.end[:10], self.date) > _NEWS_DAYS
 
     def _does(self, verb: int) -> bool:
         """“A Turkish assault that last month drove them out”: what the deed did, it did then."""

@@ -50,6 +50,13 @@ _LATELY: Final = re.compile(
     re.IGNORECASE,
 )
 _AHEAD: Final = ("planned", "possible")
+# A story tells its news first: what stands further down, as done and without a day, it recalls.
+_DEEP: Final = 2500  # characters
+_MEDIATED: Final = frozenset(
+    """talk talks meeting meetings negotiation negotiations summit dialogue discussion discussions
+    conversation conversations contacts consultations""".split()  # noqa: SIM905
+)
+_BROKERED_BY: Final = re.compile(r"\b(?:brokered|mediated|arbitrated) (?:jointly )?by\b")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|;")
 _NEWS_DAYS: Final = 31  # what lies further back is history
 _NEAR: Final = 6  # words around the trigger in which a contact is said to be an earlier one
@@ -117,7 +124,12 @@ def is_contact(event: Merged) -> bool:
     if event.type != "CONSULT" or _is_figure(event) or _is_press(event):
         return False
     if all(
-        _is_address(r) or _is_open(r) or _is_topic(r) or _is_forum(r) or _is_appeal(r)
+        _is_address(r)
+        or _is_open(r)
+        or _is_topic(r)
+        or _is_forum(r)
+        or _is_appeal(r)
+        or _is_brokered(r)
         for r in event.reports
     ):
         return False
@@ -188,6 +200,8 @@ def _recalls(report: Report) -> bool:
         return True
     if report.start:
         return _tells_standing(report)
+    if report.published and (_is_deep(report) or _is_link(report)):
+        return True
     before, after = around(report, _BEFORE)
     before = [w for w, then in zip(before, [*before[1:], "_"], strict=False) if then not in _SPANS]
     if _EARLIER & {*before[-_CLOSE:]} or _RECENTLY & {*before[-_CLAUSE:], *after[:_NEAR]}:
@@ -199,6 +213,17 @@ def _recalls(report: Report) -> bool:
     if "when" in before[-_WHEN:]:
         return True  # “as we agreed when the ministers came to Kyiv”
     return _is_noun(report) and _SPOKEN_OF.search(" ".join(before)) is not None
+
+
+def _is_deep(report: Report) -> bool:
+    """Does a story tell it far below its news? An office tells its contacts one by one."""
+    return report.tier != "official" and report.span_start > _DEEP
+
+
+def _is_link(report: Report) -> bool:
+    """“PERU'S PRESIDENT VISITS CHILE” amid a text: the headline of another story."""
+    passage = report.passage.strip()
+    return passage.isupper() and passage not in (report.title or "") and report.span_start > 0
 
 
 def _is_of_year(report: Report) -> bool:
@@ -417,6 +442,18 @@ def _is_appeal(report: Report) -> bool:
         return False
     before, _ = around(report, _NEAR)
     return bool(_ANSWERED & {*before}) and all(p.kind != "person" for p in report.parties)
+
+
+def _is_brokered(report: Report) -> bool:
+    """“Peru brokered a truce”, “the talks brokered by Peru and Chile”: nobody's meeting.
+
+    Who brings two others to a table is told to: “mediated talks between Chad and Mali”.
+    """
+    if report.frame != "frame:mediate":
+        return False
+    if _BROKERED_BY.search(report.passage):
+        return True
+    return not _MEDIATED & {*around(report, _NEAR)[1]}
 
 
 def _is_open(report: Report) -> bool:
