@@ -63,6 +63,37 @@ def failures(out: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in (out / FAILURES).read_text().splitlines()]
 
 
+def test_a_document_in_two_archives_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines([row(n) for n in range(6)]))
+    changed = [row(4), row(5, "Russia threatened Ukraine"), row(6)]
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(lines(changed)))
+    corpus, out = [tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"], tmp_path / "out"
+    tally = coded(corpus, out)
+    assert (tally.counts["documents"], tally.repeated) == (8, 1)
+    again = coded(corpus, out)
+    assert (again.kept, again.repeated, manifest(out)["repeated"]) == (tally.partitions, 1, 1)
+
+
+def test_files_of_other_kinds_are_told(tmp_path: Path) -> None:
+    corpus = tmp_path / "in"
+    corpus.mkdir()
+    (corpus / "a.jsonl").write_bytes(lines([row(1)]))
+    for name in ("one.pdf", "two.PDF", "notes"):
+        (corpus / name).write_bytes(b"no documents")
+    tally = coded([corpus], tmp_path / "out")
+    assert tally.passed_over == {".pdf": 2, "no ending": 1}
+    assert manifest(tmp_path / "out")["passed_over"] == {".pdf": 2, "no ending": 1}
+
+
+def test_what_is_wrong_with_a_parquet_file_ends_in_one_full_stop(tmp_path: Path) -> None:
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 and no more")
+    (tmp_path / "a.jsonl").write_bytes(lines([row(1)]))
+    coded([tmp_path / "broken.parquet", tmp_path / "a.jsonl"], tmp_path / "out")
+    (failure,) = failures(tmp_path / "out")
+    assert failure["reason"].endswith(".")
+    assert not failure["reason"].endswith("..")
+
+
 def test_a_corpus_becomes_tables(tmp_path: Path) -> None:
     corpus = tmp_path / "in"
     corpus.mkdir()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.sources.html import PageKind, Signals, kind_of
+from dragoman.sources.html import PageKind, Signals, kind_of, parse_page
 
 ARTICLE = Signals(
     types=frozenset({"NewsArticle"}),
@@ -45,3 +45,25 @@ BARE = replace(ARTICLE, types=frozenset(), og_type="")
 )
 def test_kinds_of_pages(signals: Signals, kind: PageKind) -> None:
     assert kind_of(signals) == kind
+
+
+HEADS = [
+    ('<meta property="og:title" content=" Talks\n fail "><title>Site</title>', "", "Talks fail"),
+    ('<meta property="og:title" content=" "><title>Site</title>', "Talks fail", "Talks fail"),
+    ("<title> </title>", " <b>Talks</b> fail ", "Talks fail"),
+    ("<title>Talks\n fail</title>", " ", "Talks fail"),
+    ("", "", None),
+]
+
+
+@pytest.mark.parametrize(("head", "heading", "title"), HEADS)
+def test_a_title_that_says_nothing_is_none(head: str, heading: str, title: str | None) -> None:
+    pytest.importorskip("trafilatura", reason="the extra `case` is not installed")
+    said = (
+        "The ministers of Norland and Sudland met in Port Ando and failed to agree on the border. "
+    )
+    page = (
+        f"<html><head>{head}</head><body><article><h1>{heading}</h1><p>{said * 2}</p>"
+        f"<p>{said * 3}</p></article></body></html>"
+    )
+    assert parse_page(page.encode(), "https://paper.org/a")["title"] == title

@@ -104,6 +104,17 @@ def run(
     counts = ", ".join(f"{count:,} {table}" for table, count in tally.counts.items())
     kept = f" ({tally.kept:,} of them were there)" if tally.kept else ""
     typer.echo(f"{counts} in {tally.partitions:,} partitions{kept}")
+    if tally.repeated:
+        typer.echo(f"{tally.repeated:,} stood in the corpus before and were not read again")
+    if tally.passed_over:
+        kinds = sorted(tally.passed_over.items(), key=lambda kind: (-kind[1], kind[0]))
+        total = sum(tally.passed_over.values())
+        named = ", ".join(f"{ending} {count:,}" for ending, count in kinds[:6])
+        typer.echo(
+            f"passed over: {total:,} files of other kinds ({named}); texts and pages go into a "
+            "case with `dragoman add`",
+            err=True,
+        )
     if tally.failures:
         failed = ", ".join(f"{count:,} {kind}" for kind, count in sorted(tally.failures.items()))
         typer.echo(f"not read, or in part: {failed}; see {out / FAILURES}", err=True)

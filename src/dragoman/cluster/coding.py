@@ -55,12 +55,18 @@ class CodingPlan:
 
 @dataclass(slots=True)
 class Tally:
-    """What has been coded; grows with the number of kinds, not of documents."""
+    """What has been coded; grows with the number of kinds, not of documents.
+
+    `repeated` counts documents that stood in the corpus before; `passed_over` files of folders and
+    patterns that hold no documents, by how their names end.
+    """
 
     partitions: int = 0
     kept: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
+    repeated: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
     words: int = 0
     seconds: float = 0.0
     processor: float = 0.0
@@ -70,6 +76,7 @@ class Tally:
         self.partitions += 1
         self.counts.update(note.counts)
         self.failures.update(failure.kind for failure in note.failures)
+        self.repeated += note.repeated
         self.words += note.words
         self.seconds += note.seconds
         self.processor += note.processor
@@ -90,9 +97,9 @@ def code(
     `on_partition` is told each note, and whether it was there before. UsageError where the folder
     holds something else, or was coded by other versions.
     """
-    files = expand(corpus)
-    out.mkdir(parents=True, exist_ok=True)
     tally, names = Tally(), set[str]()
+    files = expand(corpus, lambda name: tally.passed_over.update([_ending(name)]))
+    out.mkdir(parents=True, exist_ok=True)
     with _workers(out, settings, plan, make_reader) as workers:
         made = versions_of(workers.provenance())
         _check(out, made, settings)
@@ -124,6 +131,11 @@ def code(
     else:
         shutil.rmtree(out / MERGED, ignore_errors=True)  # it was of other tables
     return tally
+
+
+def _ending(name: str) -> str:
+    """How a file's name ends: what kind it is of."""
+    return Path(name.rsplit("/", 1)[-1]).suffix.lower() or "no ending"
 
 
 def enter(out: Path, name: str, told: Any) -> None:
@@ -241,6 +253,8 @@ def _write_manifest(
             "partitions": tally.partitions,
             "counts": dict(tally.counts),
             "failures": dict(tally.failures),
+            "repeated": tally.repeated,
+            "passed_over": dict(tally.passed_over),
             "words": tally.words,
             "seconds_of_workers": round(tally.seconds, 1),
             "processor_seconds_of_workers": round(tally.processor, 1),

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
@@ -19,7 +20,13 @@ from dragoman.records import Input
 from dragoman.sources import jsonl, tables, warc
 from dragoman.sources.warc import ArchivedPage
 
-Piece = Input | ArchivedPage | DragomanError
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """In the place of a document that stands in the corpus before, word for word."""
+
+
+Piece = Input | ArchivedPage | DragomanError | Repeated
 _PACKED: Final = (".gz", ".zst", ".zstd", ".bz2", ".xz")
 _LINES: Final = (".jsonl", ".ndjson", ".jl")
 _REFUSED: Final = ("http://", "https://", "ftp://")
@@ -65,37 +72,74 @@ class Part:
         return sum_.hexdigest()[:32]
 
 
-def expand(corpus: Sequence[str]) -> list[CorpusFile]:
+def expand(
+    corpus: Sequence[str], on_other: Callable[[str], None] | None = None
+) -> list[CorpusFile]:
     """All files that are meant, each once, in the order of their addresses within a name.
 
+    `on_other` is told the files of a folder or pattern that hold no documents by their names.
     UsageError where a name means nothing, or is of the web.
     """
     files: dict[str, CorpusFile] = {}
     for name in corpus:
         if name.lower().startswith(_REFUSED):
             raise UsageError(f"{name} is of the web: fetch it first, or `dragoman add` it.")
-        found = _found(name)
+        found, others = _found(name)
         if not found:
             raise UsageError(
                 f"{name} means no file of documents (.jsonl, .parquet, .warc, .wacz; packed or not)"
             )
         for file in found:
             files.setdefault(file.address, file)
+        if on_other is not None:
+            for other in others:
+                on_other(other)
     return list(files.values())
 
 
 def parts(files: Iterable[CorpusFile], size: int) -> Iterator[Part]:
-    """The corpus in stretches of so many pieces; only one is held at a time."""
-    for file in files:
-        batch: list[Piece] = []
-        number = first = 0
-        for piece in pieces(file):
-            batch.append(piece)
-            if len(batch) == size:
+    """The corpus in stretches of so many pieces; only one is held at a time.
+
+    A document or page that stands in the corpus before, under the same name and word for word, as
+    in an archive and in a copy of it, is not given again.
+    """
+    with closing(_Seen()) as seen:
+        for file in files:
+            batch: list[Piece] = []
+            number = first = 0
+            for piece in pieces(file):
+                batch.append(Repeated() if seen.before(piece) else piece)
+                if len(batch) == size:
+                    yield Part(file, number, first, tuple(batch))
+                    number, first, batch = number + 1, first + size, []
+            if batch:
                 yield Part(file, number, first, tuple(batch))
-                number, first, batch = number + 1, first + size, []
-        if batch:
-            yield Part(file, number, first, tuple(batch))
+
+
+class _Seen:
+    """Which documents have come by; it keeps to a few megabytes, and to disk beyond them."""
+
+    def __init__(self) -> None:
+        # A database without a name is one of sqlite's own, which goes when it is closed.
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID")
+
+    def before(self, piece: Piece) -> bool:
+        """Has this document come by already? It counts as having come by from now on."""
+        if isinstance(piece, ArchivedPage):
+            told = (piece.address.encode("utf-8", "replace"), piece.data)
+        elif isinstance(piece, Input):
+            name = f"{piece.url or piece.id or ''}\0{piece.date}\0{piece.source}\0{piece.title}"
+            told = (name.encode("utf-8", "replace"), piece.text.encode("utf-8", "replace"))
+        else:
+            return False
+        digest = hashlib.blake2b(b"\0".join(told), digest_size=16).digest()
+        done = self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", (digest,))
+        return not done.rowcount
+
+    def close(self) -> None:
+        self._database.close()
 
 
 def pieces(file: CorpusFile) -> Iterator[Piece]:
@@ -115,7 +159,8 @@ def pieces(file: CorpusFile) -> Iterator[Piece]:
         yield InputError(f"{file.address} cannot be read: {said}.")
 
 
-def _found(name: str) -> list[CorpusFile]:
+def _found(name: str) -> tuple[list[CorpusFile], list[str]]:
+    """The files that a name means, and those beside them that hold no documents."""
     system, path = _system(name)
     try:
         if system.isdir(path):
@@ -129,13 +174,15 @@ def _found(name: str) -> list[CorpusFile]:
     except ImportError as error:
         raise MissingExtraError(f"{name} needs a part that is not installed: {error}.") from error
     named = len(found) == 1 and found[0] == path
-    files = []
+    files, others = [], []
     for each in sorted(map(str, found)):
         kind = _kind(each) or ("lines" if named else None)
-        if kind:
+        if not kind:
+            others.append(each)
+        else:
             address = each if "file" in _protocols(system) else system.unstrip_protocol(each)
             files.append(CorpusFile(address, kind))
-    return files
+    return files, others
 
 
 def _protocols(system: Any) -> tuple[str, ...]:

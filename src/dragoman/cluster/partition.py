@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from dragoman.cluster.corpus import Part
+from dragoman.cluster.corpus import Part, Repeated
 from dragoman.cluster.tables import COLUMNS, Rows, rows_of, schema
 from dragoman.errors import DragomanError
 from dragoman.records import Input, Provenance, Reading
@@ -48,7 +48,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What became of a partition; `seconds` by the clock, `processor` seconds of processors."""
+    """What became of a partition; `seconds` by the clock, `processor` seconds of processors.
+
+    `repeated` counts documents that stood in the corpus before and were not read again.
+    """
 
     partition: str
     file: str
@@ -57,6 +60,7 @@ class Note:
     versions: Mapping[str, str]
     counts: Mapping[str, int]
     failures: tuple[Failure, ...] = ()
+    repeated: int = 0
     words: int = 0
     seconds: float = 0.0
     processor: float = 0.0
@@ -81,6 +85,7 @@ class _Draft:
     rows: Rows = field(default_factory=lambda: {table: [] for table in COLUMNS})
     failures: list[Failure] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    repeated: int = 0
     words: int = 0
 
     def fail(self, origin: str, kind: str, reason: str) -> None:
@@ -120,6 +125,7 @@ def code_partition(
         versions=versions_of(reader.provenance),
         counts={table: len(rows) for table, rows in draft.rows.items()},
         failures=tuple(draft.failures),
+        repeated=draft.repeated,
         words=draft.words,
         seconds=round(time.monotonic() - began, 3),
         processor=round(time.process_time() - busy, 3),
@@ -151,6 +157,9 @@ def origin_of(part: Part, at: int) -> str:
 
 def _piece(part: Part, at: int, reader: ReadsOne, parser: Parser, draft: _Draft) -> None:
     piece, origin = part.pieces[at], origin_of(part, at)
+    if isinstance(piece, Repeated):
+        draft.repeated += 1
+        return
     if isinstance(piece, DragomanError):
         draft.fail(origin, type(piece).__name__, str(piece))
         return
@@ -172,6 +181,7 @@ def _piece(part: Part, at: int, reader: ReadsOne, parser: Parser, draft: _Draft)
     rows = rows_of(given, reading, {"origin": origin, "author": author, "kind": kind})
     key = rows["documents"][0]["document"]
     if key in draft.seen:
+        draft.repeated += 1
         return
     draft.seen.add(key)
     draft.words += len((reading.document.text or "").split())

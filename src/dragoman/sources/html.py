@@ -121,7 +121,7 @@ def _fields(found: Any, about: dict[str, Any], address: str) -> dict[str, Any]:
     canonical = about["canonical"]
     return {
         "text": found.get("text") or "",
-        "title": about["title"] or found.get("title"),
+        "title": about["title"] or _line(found.get("title")) or about["heading"],
         "date": about["published"] or _iso(found.get("date")),
         "author": about["author"] or found.get("author"),
         "source": about["site"] or found.get("sitename"),
@@ -142,18 +142,35 @@ def _metadata(tree: Any) -> dict[str, Any]:
     dates += [_iso(metas.get(name)) for name in names]
     free = all(str(node.get("isAccessibleForFree", "true")).lower() != "false" for node in nodes)
     rel = [link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"]
-    headline = next((t for node in nodes for t in _texts(node.get("headline"))), None)
+    headline = next(
+        filter(None, (_line(t) for n in nodes for t in _texts(n.get("headline")))), None
+    )
     author = next((a for node in nodes for a in _names(node.get("author"))), None)
     return {
         "types": types,
         "og:type": metas.get("og:type", "").lower(),
         "free": free,
         "published": next((date for date in dates if date), None),
-        "title": metas.get("og:title") or headline,
+        "title": _line(metas.get("og:title")) or headline,
+        "heading": _heading(tree),
         "author": author or metas.get("author") or None,
         "site": metas.get("og:site_name") or None,
         "canonical": next((href for href in rel if href), None) or metas.get("og:url") or None,
     }
+
+
+def _heading(tree: Any) -> str | None:
+    """The first heading that says anything, else the title of the window."""
+    for name in ("h1", "title"):
+        for element in tree.iter(name):
+            if words := _line(element.text_content()):
+                return words
+    return None
+
+
+def _line(words: Any) -> str | None:
+    """A title in one line; None where it says nothing."""
+    return " ".join(words.split()) or None if isinstance(words, str) else None
 
 
 def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:

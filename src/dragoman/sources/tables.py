@@ -65,7 +65,7 @@ def load_parquet(source: Path | BinaryIO, *, name: str = "") -> Iterator[Item]:
                 number += 1
                 yield _document({n: row[c] for n, c in columns.items()}, path, number)
     except (OSError, pa.ArrowException) as error:
-        said = " ".join(str(error).split())[:200]
+        said = " ".join(str(error).split())[:200].rstrip(".")
         yield InputError(f"{path} is no Parquet file, or a damaged one: {said}.")
     except DragomanError as error:
         yield error
