@@ -31,6 +31,8 @@ from dragoman.language.model import Model
 # How much easier "it" and "they" find an actor in news than in GUM, where five in six and half
 # of them mean what is no actor (logarithm of odds; set by judgement, not learnt).
 EASIER = {"it": 1.3, "they": 1.2}
+# Too rare in GUM to be learnt, and set by judgement on news: who has spoken speaks on.
+JUDGED = {"he:speaks-again": 1.0}
 STRENGTH = 1.0  # of L2
 LEFT_OUT = ("_fiction_", "_whow_", "_textbook_", "_vlog_", "_conversation_", "_letter_")
 
@@ -85,6 +87,7 @@ def main(data: Path, target: Path) -> None:
         line = rf"(?ms)(^\[thresholds\].*?^{kind} = )[-\d.]+"
         text = re.sub(line, rf"\g<1>{threshold:.2f}", text)
         print(kind, len(own), "pronouns,", sum(case[2] >= 0 for case in own), "with an actor")
+    weights |= JUDGED
     head = text[: text.index("[weights]")]
     rows = "".join(f'"{name}" = {value:.2f}\n' for name, value in sorted(weights.items()))
     target.write_text(f"{head}[weights]\n{rows}", encoding="utf-8")

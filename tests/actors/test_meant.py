@@ -70,3 +70,75 @@ def test_a_state_that_only_the_story_suggests_is_marked(
     found = [a for a in cast.actors for m in a.mentions if words.casefold() in m.text.casefold()]
     assert [actor.code is not None for actor in found[:1]] == [True]
     assert found[0].assumed is assumed
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "nth", "name"),
+    [
+        # Who writes to somebody, or meets him, is not meant by his name before the clause.
+        (
+            "Pedro Ruiz spoke in Lima. In a letter to Juan Soto, he asked for help.",
+            "he", 1, "Pedro Ruiz",
+        ),
+        # Who has spoken speaks on.
+        (
+            "Pedro Ruiz also attacked officials for releasing Juan Soto. “Why so?” he asked.",
+            "he", 1, "Pedro Ruiz",
+        ),
+        ("Ana Diaz spoke to the people and the community. She wept.", "She", 1, "Ana Diaz"),
+        # What a body is called by its last word.
+        (
+            "China's Defence Ministry told of ships near Iran. The ministry named none.",
+            "The ministry", 1, "Chinese Defence Ministry",
+        ),
+        (
+            "The UN Security Council met on Chad. The council voted.",
+            "The council", 1, "UN Security Council",
+        ),
+        ("Israel left UNESCO. The organisation regretted it.", "The organisation", 1, "UNESCO"),
+        ("Saudi Arabia met Iran. The kingdom said so.", "The kingdom", 1, "Saudi Arabia"),
+        (
+            "Jordan met the Lebanese interior minister Luis Soto. The Lebanese minister wept.",
+            "The Lebanese minister", 1, "Luis Soto",
+        ),
+        # Of two of one family name the one who was told last.
+        (
+            "Ana ul-Haq ruled. Pedro ul-Haq spoke. Mr ul-Haq said that he would go.",
+            "he", 1, "Pedro ul-Haq",
+        ),
+        (
+            "Labour's Sir Keir Diaz met Peru's minister. Later Sir Keir said he would stay.",
+            "he", 1, "Keir Diaz",
+        ),
+        (
+            "Ana Diaz, the Peruvian opposition leader, met Chileans. She was glad.",
+            "She", 1, "Ana Diaz",
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_meant(text: str, words: str, nth: int, name: str) -> None:
+    found = meant(text, words, nth=nth)
+    assert found is not None
+    assert found.name.removeprefix("Sir ") == name
+
+
+def test_the_three_are_those_named_together() -> None:
+    cast = read(
+        "Egyptian President Ana Diaz, Jordan's King Luis Soto and Peru's envoy Pedro Ruiz met. "
+        "The three accused Chile of what they said were raids."
+    )
+    three = next(actor for actor in cast.actors if len(actor.members) == 3)
+    assert [mention.text for mention in three.mentions] == ["The three", "they"]
+
+
+def test_leaders_of_states_are_those_who_lead_them() -> None:
+    found = meant("The leaders of Egypt and Jordan met.", "The leaders of Egypt and Jordan",
+                  "2023-08-14")  # fmt: skip
+    assert found is not None
+    assert found.members == ("abdel-fattah-el-sisi", "abdullah-ii-of-jordan")
+
+
+def test_regional_leaders_are_not_of_the_storys_country() -> None:
+    found = meant("Peru waits. Peru fears war. Regional leaders met.", "Regional leaders")
+    assert found is not None
+    assert found.code is None

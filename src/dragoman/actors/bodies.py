@@ -10,6 +10,8 @@ from dragoman.actors.descriptions import Description
 from dragoman.actors.mentions import Spot
 from dragoman.actors.offices import Offices
 
+_OF_STATES = frozenset({"organization", "organisation", "group", "agency", "bloc"})
+_REALMS = frozenset({"kingdom", "republic", "emirate", "sultanate", "islamic republic"})
 _NEAR_GROUP = 4  # sentences
 _ONE_STATES = {"state department": "USA"}  # ministries that one state alone calls so
 _ALLIANCES = frozenset({"nato", "csto"})
@@ -60,6 +62,8 @@ class Bodies(Offices):
         """Whether a chain is a group of the kind that a noun speaks of."""
         if chain.kind == "armed-group":
             return armed or (said.agent.sort == "body" and not chain.plural)
+        if chain.kind == "igo":
+            return not armed and chain.entity is not None and said.agent.noun in _OF_STATES
         if armed or chain.kind != "organisation":
             return False
         party = said.agent.sectors[:1] == ("PTY",)
@@ -106,6 +110,13 @@ class Bodies(Offices):
             return None
         words = " ".join(self.finder.keys[spot.phrase.first : spot.phrase.last])
         story: str | None = None
+        if (
+            words == "administration"
+            and state is None
+            and not said.ties
+            and "USA" in self._spoken_of
+        ):
+            state = "USA"  # bare, as news has it
         if state is None:
             met = self._latest(lambda c: institution in c.nouns and c.part_of is not None)
             if met is not None:
@@ -169,3 +180,31 @@ class Bodies(Offices):
         if state is None and self._home not in (None, bodies[0].code):
             return None
         return self._of_entity(bodies[0])
+
+    def _is_of_another_state(self, spot: Spot, chain: Chain) -> bool:
+        """ "Peru's minister praised the ministry's work", after Chile's ministry: it is his own."""
+        if chain.kind != "government" or chain.state is None:
+            return False
+        doer = self._who_does(spot, above=True)
+        own = doer is not None and doer.kind == "person" and not doer.assumed
+        return own and doer is not None and doer.state not in (None, chain.state)
+
+    def _realm(self, said: Description) -> Chain | None:
+        """ "The Kingdom", "the Islamic Republic": the state spoken of last whose name says so."""
+        noun = said.agent.noun
+        if noun not in _REALMS or not said.definite or said.plural or said.ties:
+            return None
+
+        def is_one(id: str | None) -> bool:
+            if id is None or id not in self.directory:
+                return False
+            names = (name.casefold().split() for name in self.directory.entity(id).names)
+            return any(set(noun.split()) <= set(words) for words in names)
+
+        met = self._latest(lambda c: is_one(c.state))
+        state = met.state if met is not None else self._home if is_one(self._home) else None
+        return self._of_entity(self.directory.entity(state)) if state is not None else None
+
+    def _is_bare_realm(self, said: Description) -> bool:
+        """Whether nothing but "kingdom" is told of what no state's name explains."""
+        return said.agent.noun in _REALMS and not said.ties and said.definite and not said.plural

@@ -33,6 +33,16 @@ _ACTING = frozenset(
      "insist", "bomb", "shell", "invade", "accept", "propose", "ask", "withdraw", "criticise",
      "criticize", "denounce", "invite", "welcome", "praise", "sentence", "release", "declare"}
 )  # fmt: skip
+_SAYING = frozenset(
+    {"say", "tell", "add", "ask", "note", "warn", "stress", "insist", "explain", "claim", "argue",
+     "reaffirm",
+     "write", "continue", "conclude", "reply", "announce", "declare", "describe", "accuse", "deny",
+     "reject", "call", "urge", "attack", "criticise", "criticize", "condemn", "blame", "defend",
+     "praise", "admit", "acknowledge", "suggest", "recall", "emphasise", "emphasize", "point",
+     "promise", "vow", "predict", "express", "allege", "confirm", "reveal", "speak", "comment"}
+)  # fmt: skip
+_BESIDE = frozenset({"to", "with", "against"})
+_FRONTED = 6  # words up from somebody named before a clause to its verb
 _THING = frozenset(["it", "its", "itself"])
 _MANY = frozenset(["they", "them", "their", "theirs", "themselves"])
 _THANKING = frozenset(["thank", "congratulate", "praise", "commend"])
@@ -157,6 +167,9 @@ def features(
         found.append((f"{kind}:sex", 1.0))
     if chain.entity is None and seen.form == "description":
         found.append((f"{kind}:unnamed", 1.0))
+    if distance < 2 and seen.role == "subj" and _speaks(analysis, pronoun.token):
+        again = _speaks(analysis, seen.head)
+        found.append((f"{kind}:speaks-again" if again else f"{kind}:speaks-first", 1.0))
     if kind == "they":
         found.append(("they:plural" if chain.plural else "they:singular", 1.0))
     if kind == "it":
@@ -164,6 +177,14 @@ def features(
     if distance == 0 and _subject_over(analysis, pronoun, seen):
         found.append((f"{kind}:subject-over", 1.0))
     return found
+
+
+def _speaks(analysis: Analysis, head: int) -> bool:
+    """Whether somebody is the subject of a verb of saying (“he said”, “he added”)."""
+    verb = analysis.heads[head]
+    if verb == ROOT or analysis.deprels[head] not in SUBJECTS:
+        return False
+    return analysis.lemmas[verb] in _SAYING
 
 
 def _subject_over(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
@@ -191,6 +212,24 @@ def _is_thanked_for(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     return met and analysis.heads[seen.head] in (verb, analysis.heads[verb])
 
 
+def _is_fronted(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
+    """“In a letter to the king, he said”: who writes to the king, or meets him, is not the king."""
+    relation, verb = analysis.deprels[pronoun.token], analysis.heads[pronoun.token]
+    if relation not in SUBJECTS or verb == ROOT or seen.head > pronoun.token:
+        return False
+    cases = (analysis.lemmas[c] for c in analysis.children[seen.head]
+             if analysis.deprels[c] == "case")  # fmt: skip
+    if next(cases, "") not in _BESIDE:
+        return False
+    above, passed = seen.head, analysis.deprels[seen.head]
+    for _ in range(_FRONTED):
+        above = analysis.heads[above]
+        if above in (ROOT, verb):
+            return above == verb and passed == "obl"
+        passed = analysis.deprels[above]
+    return False
+
+
 def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     """Whether syntax rules a candidate out: “Putin praised him” is not Putin himself."""
     if seen.first <= pronoun.token < seen.last:
@@ -201,7 +240,9 @@ def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     if kind_of(pronoun.key) == "he":
         if analysis.words[seen.head].lower() in _SPEAKER:
             return True  # “I thank the king, since he …”
-        if seen.sentence == pronoun.sentence and _is_thanked_for(analysis, pronoun, seen):
+        if seen.sentence == pronoun.sentence and (
+            _is_thanked_for(analysis, pronoun, seen) or _is_fronted(analysis, pronoun, seen)
+        ):
             return True
     if pronoun.key.endswith(("self", "selves")):
         return False

@@ -53,6 +53,9 @@ class Describing(Bodies):
             leader = self._leader(said, state, tied)
             if leader is not None:
                 return leader
+        realm = self._realm(said)
+        if realm is not None or self._is_bare_realm(said):
+            return realm
         if said.agent.kind == "state":
             return self._country(spot, said)
         classed = self._classed(spot, said) or self._alliance(said, tied)
@@ -274,7 +277,16 @@ class Describing(Bodies):
                     return False  # “representatives of businesses” are not those of a body before
                 return not said.former or chain.sectors[:1] == ("ELI",)
             if word in chain.nouns and said.definite and not tied:
-                return True
+                return not self._is_of_another_state(spot, chain)
+            own = chain.names and not (chain.assumed and state is not None)
+            if said.definite and own and said.agent.sort == chain.sort == "person":
+                of_state = all(c is None or c.kind == "state" for _, c, _ in tied)
+                if (
+                    of_state
+                    and not said.former
+                    and any(n.endswith(f" {noun}") for n in chain.nouns)
+                ):
+                    return True  # “the Lebanese minister”, of an interior minister
             if noun in self.lexicon.words["leaders"] and not said.ties:
                 return bool(chain.offices & TOP_OFFICES)
             general = said.agent.neutral or said.agent.sectors[:1] == ("PTY",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.actors.lexicon import Agent
-from dragoman.actors.mentions import Finder, Spot
+from dragoman.actors.mentions import NUMBERS, Finder, Spot
 
 _DEFINITE = frozenset(
     ["the", "this", "that", "these", "those", "both", "its", "his", "her", "their"]
@@ -34,7 +34,6 @@ _BOUND = frozenset(
     ]
 )
 _SERVING = frozenset(["adviser", "advisor", "aide", "assistant", "counsellor", "counselor"])
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _LED = frozenset(["coalition", "alliance"])
 _FIRST_SECTORS = frozenset(["REB", "OPP", "UAF", "PRM", "COP", "SPY", "MIL", "LEG", "JUD", "PTY"])
 
@@ -71,7 +70,7 @@ def describe(finder: Finder, spot: Spot) -> Description:
     own = finder.head_of(phrase.first, phrase.last)
     left = [finder.keys[t] for t in range(spot.first, phrase.first)]
     agent = phrase.agent
-    number = next((_NUMBERS[w] for w in left if w in _NUMBERS), None)
+    number = next((NUMBERS[w] for w in left if w in NUMBERS), None)
     has_owner = any(
         analysis.deprels[c] == "nmod:poss" and c >= spot.first for c in analysis.children[own]
     )

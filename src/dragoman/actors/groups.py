@@ -12,10 +12,11 @@ from dragoman.actors.chains import Chain, Seen
 from dragoman.actors.context import FAR, by_rank
 from dragoman.actors.descriptions import Description
 from dragoman.actors.lexicon import Sort
-from dragoman.actors.mentions import Spot
+from dragoman.actors.mentions import NUMBERS, Spot
 
 T = TypeVar("T")
 MOST_TOGETHER = 6  # longer lists are not meant by "they"
+_NEAR = 2  # sentences in which those are named together whom a bare number means
 _FEW = 3  # states that "the two countries" or "the three" may be
 _TOLD_OFTEN = 2  # times that a state is told before it may be one of them
 _STATES = frozenset(["country", "state", "nation"])
@@ -87,10 +88,17 @@ class Groups(Apposition):
         for state in states:
             found = None
             told = by_rank(owner.offices) if owner is not None else ()
-            for office in told or [a.office for a in self._agents(spot, state) if a.office]:
+            for office in told or self._offices_meant(spot, said, state):
                 found = found or self._holder(office, state)
             members.append(found or self._of_entity(self.directory.entity(state)))
         return self._compound(spot, members, "person")
+
+    def _offices_meant(self, spot: Spot, said: Description, state: str) -> list[str]:
+        """The offices that a noun means; leaders lead by the one that counts in their state."""
+        if said.agent.noun == "leader" and not said.former and not said.lesser:
+            by_government = state in self.lexicon.led_by_government
+            return ["head-of-government" if by_government else "head-of-state"]
+        return [a.office for a in self._agents(spot, state) if a.office]
 
     def _last_few(self, spot: Spot, number: int, noun: str) -> Chain | None:
         """So many actors of the kind that a noun speaks of: the nearest and most spoken of."""
@@ -124,6 +132,17 @@ class Groups(Apposition):
                 return self._compound(spot, found, "state" if sides else "person")
         return None
 
+    def _so_many(self, spot: Spot) -> Chain | None:
+        """ "The three": those of that number named together last, else so many who are near."""
+        number = NUMBERS[self.finder.keys[spot.head]]
+        here = self.analysis.sentence_of[spot.head]
+        for seen in islice(reversed(self._recent), FAR):
+            if here - seen.sentence > _NEAR:
+                break
+            if len(seen.chains) == number:
+                return self._compound(spot, list(seen.chains), seen.chains[0].kind)
+        return self._last_few(spot, number, "man")
+
     def _most_told(self, spot: Spot, number: int) -> list[Chain] | None:
         """ "The two countries": those that the text tells of most before, by any of their people.
 
@@ -151,11 +170,14 @@ class Groups(Apposition):
         chosen = sorted(known[:number], key=lambda s: first[s])
         return [self._of_entity(self.directory.entity(state)) for state in chosen]
 
-    def _who_does(self, spot: Spot) -> Chain | None:
-        """The subject of the verb whose object a phrase is."""
+    def _who_does(self, spot: Spot, *, above: bool = False) -> Chain | None:
+        """The subject of the verb whose object a phrase is, or with `above` belongs to."""
         analysis = self.analysis
-        verb = analysis.heads[spot.head]
-        if analysis.deprels[spot.head] not in ("obj", "iobj", "obl") or verb < 0:
+        head = spot.head
+        while above and analysis.deprels[head].startswith("nmod") and analysis.heads[head] >= 0:
+            head = analysis.heads[head]
+        verb = analysis.heads[head]
+        if analysis.deprels[head] not in ("obj", "iobj", "obl") or verb < 0:
             return None
         while True:
             for child in analysis.children[verb]:

@@ -18,6 +18,9 @@ from dragoman.records import Form
 _SEIZING = frozenset(
     [("take", "over"), ("close", "off"), ("seal", "off"), ("cut", "off"), ("lock", "down")]
 )
+# Counts of those who are meant by a number alone, and of whom a noun speaks together.
+NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_REALMS = frozenset(["kingdom", "emirate", "sultanate"])
 _CAMPS = frozenset(["camp", "team"])  # "camps in Syria" are no one's
 _INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
 _BANDS = frozenset(
@@ -430,6 +433,8 @@ class Finder(PhraseFinder):
             return True
         if analysis.words[head][0].isupper() and head not in self._beginnings:
             return True
+        if self.lemmas[head] in _REALMS and self.keys[first] == "the":
+            return True
         return any(
             self.is_modifier(t) or self.keys[t] in ("both", "two", "all")
             for t in range(first, until if self.lemmas[head] in _CAMPS else last)
@@ -502,11 +507,25 @@ class Finder(PhraseFinder):
             for t in range(len(self.keys) - 1)
             if self.keys[t] in _RECIPROCAL and self.keys[t + 1] == _RECIPROCAL[self.keys[t]]
         ]
+        found += [
+            Spot(t - 1, t + 1, t, "description", plural=True)
+            for t in range(1, len(self.keys))
+            if self.keys[t] in NUMBERS and self._is_bare_number(t)
+        ]
         return found + [
             Spot(t, t + 1, t, "pronoun")
             for t, key in enumerate(self.keys)
             if key in _PRONOUNS and analysis.upos[t] == "PRON" and analysis.deprels[t] != "expl"
         ]
+
+    def _is_bare_number(self, token: int) -> bool:
+        """ "The three": so many who have been told, where no noun says what they are."""
+        analysis = self.analysis
+        if self.keys[token - 1] != "the" or analysis.heads[token - 1] != token:
+            return False
+        alone = all(c <= token for c in analysis.children[token])
+        roles = ("nsubj", "nsubj:pass", "obj", "iobj")
+        return alone and analysis.upos[token] == "NUM" and analysis.deprels[token] in roles
 
 
 __all__ = ["Finder", "NameSpan", "Spot"]

@@ -48,6 +48,7 @@ _WITH_COUNCIL = frozenset(["RUS", "BLR", "KAZ", "KGZ", "TJK", "ARM"])
 _OF_A_COUNCIL = ("secretary", "chairman", "deputy chair")  # that of the UN has presidents
 _MEMBERS = ("with permanent members", "with the permanent members", "the permanent members")
 _OF_THE_UN = frozenset(["un", "u.n.", "unsc", "veto", "vetoed", "resolution", "resolutions"])
+_WITH_NOUN = frozenset(["government", "igo", "organisation", "armed-group"])
 SPELT = 6  # letters of a word that may be a state's name spelt wrong
 ALIKE = 0.9  # ratio of letters in order
 
@@ -121,7 +122,16 @@ class Naming(PersonNaming):
         if entity.kind == "person":
             self._enter_person(chain, name)
             self._teach(chain, spot)
+        elif entity.kind in _WITH_NOUN:
+            chain.nouns.update(self._nouns_of(entity, name))
         return chain
+
+    def _nouns_of(self, entity: Entity, name: NameSpan) -> set[str]:
+        """The nouns that stand for a named body below: "the council", "the ministry"."""
+        words = _standing(entity.name) | _standing(self._words(name.first, name.last))
+        return {
+            word for word in words if any(a.sort == "body" for a in self.lexicon.agents_of(word))
+        }
 
     def _is_surname(self, name: NameSpan, entities: list[Entity]) -> bool:
         """Whether a body's short name is that of a person told before: Ana Duma, then "Duma"."""

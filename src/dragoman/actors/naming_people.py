@@ -168,9 +168,13 @@ class PersonNaming(Ties):
 
     def _fuller(self, keys: list[str]) -> Chain | None:
         """A person met under another form of the name ("J. Kerry", "John F. Kerry")."""
-        for known in self._by_family.get(keys[-1], [])[:MANY]:
-            if any(list(name[-len(keys) :]) == keys for name in known.names[:MANY]):
-                return known
+        same = [
+            known
+            for known in self._by_family.get(keys[-1], [])[:MANY]
+            if any(list(name[-len(keys) :]) == keys for name in known.names[:MANY])
+        ]
+        if same:  # of two of the same family name who has been spoken of last
+            return max(same, key=lambda known: known.last_seen)
         for known in self._by_family.get(keys[-1], [])[:MANY]:
             for other in [k for k in known.names[:MANY] if len(k) > 1]:
                 if other[0] == keys[0] or (other[0][0] == keys[0][0] and "." in other[0] + keys[0]):
@@ -201,11 +205,14 @@ class PersonNaming(Ties):
             chain.names.append(tuple(keys))
         if chain.gender is None and len(keys) > 1:
             chain.gender = self.lexicon.first_names.get(keys[0])
-        for key in dict.fromkeys((keys[-1], keys[0])):
+        given = next((key for key in keys if key not in self.lexicon.titles), keys[0])
+        for key in dict.fromkeys((keys[-1], given)):  # “Sir Keir Diaz” may be “Sir Keir” below
             family = self._by_family.setdefault(key, [])
             if chain not in family:
                 family.append(chain)
-        if len(keys) > len(chain.name.split()) and chain.entity is None:
+        if chain.entity is None and len(self._words(name.first, name.last).split()) > len(
+            chain.name.split()
+        ):
             chain.name = self._words(name.first, name.last)
 
     def _family(self, key: str, spot: Spot, ids: tuple[str, ...]) -> Chain | None:

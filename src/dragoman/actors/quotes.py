@@ -12,6 +12,7 @@ _LABEL = 7  # words that a speaker's label may have
 _TITLE = 20  # words of a title and a name before a colon
 _NOMINAL = frozenset(["PROPN", "NOUN", "ADJ", "ADP", "DET", "CCONJ"])
 _ASKING = frozenset(["question", "journalist", "reporter", "moderator", "q", "remark"])
+_RUN = 12  # quotations in a row that may be one speaker's without a word on who speaks
 
 
 class Quotes:
@@ -63,14 +64,21 @@ class Quotes:
         return None
 
     def _find(self, index: int) -> int | None:
-        quote = self._quotes[index]
-        speaker = self._beside(quote)
-        if speaker is None and index > 0 and self._follows(self._quotes[index - 1], quote):
-            previous = index - 1
-            if previous not in self._speakers:
-                self._speakers[previous] = self._beside(self._quotes[previous])
-            speaker = self._speakers[previous]
-        return speaker
+        """The speaker of a quotation, who may be that of those right before it."""
+        first = index
+        while first > index - _RUN and first > 0:
+            before, quote = self._quotes[first - 1], self._quotes[first]
+            if first in self._speakers or not self._follows(before, quote):
+                break
+            self._speakers[first] = self._beside(quote)
+            if self._speakers[first] is not None:
+                break
+            first -= 1
+        if first not in self._speakers:
+            self._speakers[first] = self._beside(self._quotes[first])
+        for later in range(first + 1, index + 1):
+            self._speakers[later] = self._speakers[first]
+        return self._speakers[first]
 
     def _follows(self, before: Quotation, quote: Quotation) -> bool:
         """Whether two quotations stand in one paragraph or run on over its end."""
@@ -78,7 +86,12 @@ class Quotes:
         paragraphs = analysis.tokens.paragraphs
         a = paragraphs[analysis.sentence_of[before.last - 1]]
         b = paragraphs[analysis.sentence_of[quote.first]]
-        return a == b or quote.continues
+        if a == b or quote.continues:
+            return True
+        # “… a risk?” she asked. “I mean …”: where each sentence is a paragraph of its own.
+        sentence = analysis.sentence_of[quote.first]
+        opens = quote.first - analysis.tokens.bounds[sentence] <= 1
+        return opens and sentence - analysis.sentence_of[before.last - 1] == 1
 
     def _beside(self, quote: Quotation) -> int | None:
         """The subject of a verb of saying in the sentences that a quotation begins or ends in."""

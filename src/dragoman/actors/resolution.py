@@ -17,10 +17,14 @@ from dragoman.actors.coreference import (
     sex_of,
 )
 from dragoman.actors.groups import MOST_TOGETHER, TOP_OFFICES
-from dragoman.actors.mentions import Spot
+from dragoman.actors.mentions import NameSpan, Spot
 from dragoman.actors.struck import Struck
 from dragoman.language.analysis import ROOT
 
+_PARTICLES = frozenset(
+    ["ul", "ur", "al", "el", "bin", "ibn", "de", "la", "van", "von", "der", "den", "di", "da", "du",
+     "dos", "le", "ter", "abu"]
+)  # fmt: skip
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
@@ -34,8 +38,10 @@ class Resolver(Struck):
         self._join_titles()
         named = [spot for spot in self.spots if spot.form == "name" and spot.name is not None]
         for spot in named:
-            if spot.name is not None and spot.name.last - spot.name.first > 1:
-                self._resolve(spot)
+            name = spot.name
+            if name is None or name.last - name.first < 2 or self._is_family_alone(name):
+                continue
+            self._resolve(spot)
         for spot in named:
             if not self._is_shared(spot):
                 self._resolve(spot)
@@ -64,7 +70,7 @@ class Resolver(Struck):
         if spot.form == "name":
             chain = self._name(spot) or self._struck(spot)
         elif spot.form == "description":
-            chain = self._description(spot)
+            chain = self._description(spot) if spot.phrase is not None else self._so_many(spot)
         else:
             chain = self._pronoun(spot)
         self._pending.discard(spot.head)
@@ -146,12 +152,18 @@ class Resolver(Struck):
             return None
         return chain if (chain.sort == "person") == (key in ("himself", "herself")) else None
 
+    def _is_family_alone(self, name: NameSpan) -> bool:
+        """Whether a name of several words is but a family name: "Mr ul-Haq", "Mr de la Cruz"."""
+        titled = name.first > 0 and self.finder.keys[name.first - 1] in self.lexicon.titles
+        inner = self.finder.keys[name.first : name.last - 1]
+        return titled and all(key in _PARTICLES or not key.isalnum() for key in inner)
+
     def _is_shared(self, spot: Spot) -> bool:
         """Whether a short name fits several people: then the order of the text tells."""
         name = spot.name
-        if name is None or name.last - name.first > 1:
+        if name is None or (name.last - name.first > 1 and not self._is_family_alone(name)):
             return False
-        return len(self._by_family.get(self.finder.keys[name.first], ())) > 1
+        return len(self._by_family.get(self.finder.keys[name.last - 1], ())) > 1
 
     def _reciprocal(self, spot: Spot) -> Chain | None:
         """ "each other": those who are the subject of the clause."""

@@ -93,6 +93,9 @@ class Untold(Groups):
         """Whether an adjective says that someone is not of the country ("foreign troops")."""
         assert spot.phrase is not None
         foreign, phrase = self.lexicon.words["foreign"], spot.phrase
+        around = spot.plural and phrase.agent.noun in self.lexicon.words["among"]
+        if around and "regional" in self.finder.keys[spot.first : phrase.first]:
+            return True  # “regional leaders” are those of the states around
         # Not "foreign ministry spokesman", but "occupation force".
         last = phrase.last if phrase.agent.sectors[:1] == ("MIL",) else phrase.first
         inner = self.finder.phrase_at
