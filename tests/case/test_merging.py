@@ -133,6 +133,33 @@ def test_what_a_person_holds_together_or_apart_stays_so(
     assert [len(e.reports) for e in full.merged(type="ASSAULT", as_known_at=before)] == [1, 1]
 
 
+def test_what_was_decided_is_listed_and_taken_back(full: Case, clock: Clock) -> None:
+    attack = full.merged(type="ASSAULT")[0]
+    first, other = attack.reports
+    parted = full.split(attack.id, str(other.number), by="Ada", note="another day")
+    (told,) = full.merge_decisions()
+    assert (told.verdict, told.by, told.note) == ("two events", "Ada", "another day")
+    assert {told.left, told.right} == {first.id, other.id}
+    before = full.now()
+    clock.move(hours=1)
+    (whole,) = full.unmerge(parted[0].id)
+    assert (whole.id, len(whole.reports)) == (attack.id, 2)
+    assert full.merge_decisions() == []
+    assert full.merge_decisions(as_known_at=before) == [told]
+    with pytest.raises(UsageError, match="nobody has decided on"):
+        full.unmerge(attack.id)
+
+
+def test_a_link_by_hand_says_by_whom_and_why(full: Case) -> None:
+    attack, accused = full.merged(type="ASSAULT")[0], full.merged(type="ACCUSE")[0]
+    (joined,) = full.merge(attack.id, accused.id, by="Ada", note="one story")
+    (note,) = [link.note for link in joined.links if link.by == "person"]
+    assert note is not None
+    assert note.startswith("Ada, ")
+    assert note.endswith(": one story")
+    assert len(full.unmerge(joined.id)) == 2
+
+
 def test_an_event_is_found_by_every_id_that_led_to_it(full: Case) -> None:
     meeting = full.merged(type="CONSULT")[0]
     for report in meeting.reports:

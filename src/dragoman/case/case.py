@@ -22,6 +22,7 @@ with extra("case", "a case"):
     from dragoman.case import (
         adding,
         counting,
+        deciding,
         merging,
         migrations,
         naming,
@@ -31,7 +32,6 @@ with extra("case", "a case"):
         searching,
     )
     from dragoman.case.database import Database, insert
-    from dragoman.case.naming import keys_of
 from dragoman.case.filters import Filter
 from dragoman.case.finding import CopyFinder
 from dragoman.case.moments import parse_moment, stamp
@@ -39,6 +39,7 @@ from dragoman.errors import CaseError, UsageError
 
 if TYPE_CHECKING:
     from dragoman.case.adding import Addable, OnOutcome, Plan, Reads
+    from dragoman.case.deciding import DecisionRow
     from dragoman.case.outcomes import Summary
     from dragoman.case.rows import (
         ActorRow,
@@ -234,16 +235,24 @@ class Case:
 
     def merge(self, *ids: str, by: str, note: str | None = None) -> list[Merged]:
         """Hold events together that merging has left apart; later runs respect it."""
-        return merging.decide(self, ids, same=True, reviewer=by, note=note)
+        return deciding.decide(self, ids, same=True, reviewer=by, note=note)
 
     def split(self, id: str, *reports: str, by: str, note: str | None = None) -> list[Merged]:
         """Hold reports apart from the rest of a merged event; later runs respect it."""
-        return merging.decide(self, (id, *reports), same=False, reviewer=by, note=note)
+        return deciding.decide(self, (id, *reports), same=False, reviewer=by, note=note)
+
+    def unmerge(self, id: str) -> list[Merged]:
+        """Take back what people decided of a merged event; merging alone judges it again."""
+        return deciding.undecide(self, id)
+
+    def merge_decisions(self, *, as_known_at: str | None = None) -> list[DecisionRow]:
+        """What people decided on which reports are one event, the newest first."""
+        return deciding.list_decisions(self, as_known_at=as_known_at)
 
     def known_as(self, name: str) -> list[str]:
         """The keys under which the case knows an actor by an id, a code or a name, or none."""
         with self.database.reading() as connection:
-            return keys_of(connection, name)
+            return naming.keys_of(connection, name)
 
     def search(self, words: str, wanted: Filter | None = None, **filters: Any) -> Rows[Hit]:
         """Statements and documents in which the words stand, the closest first."""

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from dragoman.case import schema
 from dragoman.case.conditions import Asked, tier_asked, visible
-from dragoman.case.database import insert, next_id
+from dragoman.case.database import insert
 from dragoman.case.filters import Filter
 from dragoman.case.moments import first_day, last_day, parse_moment
 from dragoman.case.reports import reports_by_number, reports_of
@@ -64,7 +64,7 @@ def update(case: Case) -> int:
             touched = _linked_to(connection, gone) - set(gone)
             _forget(connection, gone)
             _take_in(connection, fresh)
-            _regroup(connection, touched | set(fresh), decisions)
+            regroup(connection, touched | set(fresh), decisions)
             changed += len(gone) + len(fresh)
 
 
@@ -82,7 +82,7 @@ def merged_events(case: Case, wanted: Filter) -> list[Merged]:
     numbers = [row.number for row in case.events(_for_reports(wanted))]
     with case.database.reading() as connection:
         decisions = decisions_of(connection)
-        ids = _merged_ids(connection, numbers)
+        ids = merged_ids(connection, numbers)
         members = _members(connection, ids)
         found: list[Merged] = []
         for part in _parts(list(members.values())):
@@ -99,8 +99,8 @@ def find_merged(case: Case, id: str) -> Merged:
     """The merged event with this id, or of the event with this number or report with this id."""
     update(case)
     with case.database.reading() as connection:
-        numbers = _numbers_meant(connection, id)
-        found = set(_merged_ids(connection, numbers))
+        numbers = numbers_meant(connection, id)
+        found = set(merged_ids(connection, numbers))
         if not found:
             raise UsageError(f"the case has no event {id!r}; `dragoman events CASE` lists them.")
         if len(found) > 1:
@@ -116,7 +116,7 @@ def find_held(case: Case, number: int) -> Merged | None:
     Unlike `find_merged` it takes nothing in, and so costs the same whatever waits to be merged.
     """
     with case.database.reading() as connection:
-        ids = _merged_ids(connection, [number])
+        ids = merged_ids(connection, [number])
         if not ids:
             return None
         [members] = _members(connection, ids).values()
@@ -136,7 +136,7 @@ def held_events(
     moment = parse_moment(as_known_at) if as_known_at else None
     with case.database.reading() as connection:
         decisions = decisions_of(connection, moment)
-        members = _members(connection, _merged_ids(connection, numbers)) if moment is None else {}
+        members = _members(connection, merged_ids(connection, numbers)) if moment is None else {}
         groups = list(members.values())
         held = set(chain.from_iterable(groups))
         loose = [number for number in dict.fromkeys(numbers) if number not in held]
@@ -171,41 +171,18 @@ def update_if_little(case: Case, most: int = 2_000) -> bool:
     return True
 
 
-def decide(
-    case: Case, ids: Sequence[str], *, same: bool, reviewer: str, note: str | None = None
-) -> list[Merged]:
-    """Hold together, or apart, what these ids name; returns the merged events that now stand.
-
-    To merge, name two or more merged events, or reports of them. To split, name one merged event
-    and after it the reports (numbers of events) that are to stand apart from the rest of it.
-    """
-    if len(ids) < 2:
-        raise UsageError("name two events or more." if same else "name the event, then reports.")
-    if not reviewer.strip():
-        raise UsageError("a decision needs the name of who makes it.")
-    pairs, across = _pairs_same(case, ids) if same else _pairs_apart(case, ids)
-    moment, verdict = case.now(), "same" if same else "different"
-    with case.database.writing() as connection:
-        for left, right in across:
-            _close_decision(connection, left, right, moment)
-        for left, right in pairs:
-            row = (next_id(connection, decided), left, right, verdict, reviewer, note, moment, None)
-            insert(connection, decided, [row])
-        anchors = sorted(set(chain.from_iterable(pairs)))
-        held = sa.select(merges.c.event_id).where(merges.c.anchor.in_(anchors))
-        numbers = set(connection.execute(held).scalars())
-        _regroup(connection, numbers, decisions_of(connection))
-        now = sorted(set(_merged_ids(connection, sorted(numbers))))
-    return [find_merged(case, id) for id in now]
-
-
 def decisions_of(connection: sa.Connection, moment: str | None = None) -> Decisions:
     """What people have decided of pairs of events."""
     rows = connection.execute(sa.select(decided).where(visible(decided, moment))).all()
     pairs: dict[str, set[tuple[str, str]]] = {"same": set(), "different": set()}
+    words = {}
     for row in rows:
-        pairs[row.verdict].add((row.left_anchor, row.right_anchor))
-    return Decisions(same=frozenset(pairs["same"]), different=frozenset(pairs["different"]))
+        pair = (row.left_anchor, row.right_anchor)
+        pairs[row.verdict].add(pair)
+        words[pair] = f"{row.reviewer}, {row.known_at[:10]}" + (f": {row.note}" if row.note else "")
+    return Decisions(
+        same=frozenset(pairs["same"]), different=frozenset(pairs["different"]), words=words
+    )
 
 
 def _as_then(case: Case, wanted: Filter) -> list[Merged]:
@@ -317,7 +294,7 @@ def _take_in(connection: sa.Connection, fresh: Sequence[int]) -> None:
     insert(connection, links, sorted(rows))
 
 
-def _regroup(connection: sa.Connection, numbers: set[int], decisions: Decisions) -> None:
+def regroup(connection: sa.Connection, numbers: set[int], decisions: Decisions) -> None:
     """Cluster anew what hangs together with these events, and keep to what each belongs."""
     everything = _linked_to(connection, sorted(numbers), decisions) | numbers
     profiles = _profiles(connection, sorted(everything))
@@ -366,46 +343,7 @@ def _held_with(connection: sa.Connection, numbers: Sequence[int], decisions: Dec
     return set(connection.execute(held).scalars())
 
 
-def _pairs_same(case: Case, ids: Sequence[str]) -> tuple[Pairs, Pairs]:
-    """The first report of each named event beside that of the first, and all pairs across them."""
-    found = {event.id: event for event in (find_merged(case, id) for id in ids)}
-    if len(found) < 2:
-        raise UsageError("these are one event already.")
-    first, *rest = [[report.key for report in event.reports] for event in found.values()]
-    across = [(a, b) for keys in rest for a in first for b in keys]
-    return [(first[0], keys[0]) for keys in rest], across
-
-
-def _pairs_apart(case: Case, ids: Sequence[str]) -> tuple[Pairs, Pairs]:
-    """Each named report beside each of the event's others."""
-    event = find_merged(case, ids[0])
-    with case.database.reading() as connection:
-        numbers = {n for id in ids[1:] for n in _numbers_meant(connection, id)}
-    out = [r for r in event.reports if r.number in numbers]
-    rest = [r for r in event.reports if r.number not in numbers]
-    if len(out) < len(numbers) or not out:
-        raise UsageError(
-            f"these are not all reports of {event.id}; its reports are: "
-            f"{', '.join(str(r.number) for r in event.reports)}."
-        )
-    if not rest:
-        raise UsageError(f"all reports of {event.id} are named; leave out those that stay.")
-    pairs = [(one.key, other.key) for one in out for other in rest]
-    return pairs, pairs
-
-
-def _close_decision(connection: sa.Connection, left: str, right: str, moment: str) -> None:
-    """A later decision on a pair takes the place of the earlier."""
-    pair = sa.or_(
-        sa.and_(decided.c.left_anchor == left, decided.c.right_anchor == right),
-        sa.and_(decided.c.left_anchor == right, decided.c.right_anchor == left),
-    )
-    connection.execute(
-        sa.update(decided).where(pair, decided.c.closed_at.is_(None)).values(closed_at=moment)
-    )
-
-
-def _numbers_meant(connection: sa.Connection, id: str) -> list[int]:
+def numbers_meant(connection: sa.Connection, id: str) -> list[int]:
     """The events that an id means: a number, a report (`12:e3`), a merged event past or present."""
     if id.isascii() and id.isdigit():
         return [int(id)]
@@ -428,7 +366,7 @@ def _numbers_meant(connection: sa.Connection, id: str) -> list[int]:
     return list(connection.execute(select).scalars())
 
 
-def _merged_ids(connection: sa.Connection, numbers: Sequence[int]) -> list[str]:
+def merged_ids(connection: sa.Connection, numbers: Sequence[int]) -> list[str]:
     found: dict[str, None] = {}
     for part in _slices(numbers):
         select = sa.select(merges.c.merged).where(merges.c.event_id.in_(part))

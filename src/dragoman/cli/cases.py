@@ -21,7 +21,7 @@ _WORDS: Final = frozenset(
     {"passage", "title", "text", "who", "whom", "topics", "life", "by", "against", "claim"}
     | {"standing", "denied_by", "confirmed_by", "first_wording", "latest_wording", "conflicts"}
 )
-_LONG: Final = ("passage", "title", "text")
+_LONG: Final = ("passage", "title", "text", "note")
 _WIDEST_CELL: Final = 28
 _LEAST_CELL: Final = 8
 _WIDE: Final = 60  # columns that must be left for a passage to stand beside the rest

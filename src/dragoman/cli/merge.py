@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dragoman.cli.cases import open_case
-from dragoman.cli.options import CaseArgument
+from dragoman.cli.options import CaseArgument, Format, FormatOption
 from dragoman.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +40,16 @@ def run(
     ] = None,
     by: By = None,
     note: Note = None,
+    decided: Annotated[
+        bool, typer.Option("--decided", help="List what people have decided in the case.")
+    ] = False,
+    undo: Annotated[
+        str | None,
+        typer.Option(
+            "--undo", metavar="EVENT", help="Take back what people decided of this merged event."
+        ),
+    ] = None,
+    form: FormatOption = None,
     workers: Annotated[
         int | None,
         typer.Option(min=0, help="Processes that merge a corpus; 0: as many as processors."),
@@ -63,6 +73,11 @@ def run(
         return
     if workers is not None or engine or address:
         raise UsageError("--workers, --engine and --address are for a folder of `dragoman code`.")
+    if decided or undo:
+        if events or (decided and undo):
+            raise UsageError("--decided lists, --undo EVENT takes back; each stands alone.")
+        _decided(case, undo, form)
+        return
     if not events:
         raise UsageError(
             "name two merged events of the case or more (`dragoman events CASE` lists them), "
@@ -70,6 +85,18 @@ def run(
         )
     with open_case(case) as opened:
         _tell(opened.merge(*events, by=by or getpass.getuser(), note=note))
+
+
+def _decided(case: str, undo: str | None, form: Format | None) -> None:
+    from dragoman.case.deciding import DecisionRow
+    from dragoman.cli.analyses import put
+
+    with open_case(case) as opened:
+        if undo:
+            _tell(opened.unmerge(undo))
+            return
+        columns = ("event", "left", "right", "verdict", "by", "at", "note")
+        put(DecisionRow, opened.merge_decisions(), form, columns, None)
 
 
 def _merge_coded(

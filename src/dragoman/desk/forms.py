@@ -29,8 +29,8 @@ from dragoman.case.alerting import (
     remove_alert,
     remove_channel,
 )
+from dragoman.case.deciding import decide as decide_merging
 from dragoman.case.delivering import try_out
-from dragoman.case.merging import decide as decide_merging
 from dragoman.case.reviewing import Part, Verdict, review
 from dragoman.desk.api import one_event, one_statement, reviewer_of
 from dragoman.desk.guard import COOKIE, inside

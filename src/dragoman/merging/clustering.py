@@ -12,10 +12,11 @@ LEAST = -1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """What a person decided of pairs of reports, by their keys."""
+    """What a person decided of pairs of reports, by their keys; `words` say who, when and why."""
 
     same: frozenset[tuple[str, str]] = frozenset()
     different: frozenset[tuple[str, str]] = frozenset()
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.same or self.different)

@@ -168,7 +168,10 @@ def links_of(profiles: Sequence[Profile], decisions: Decisions | None = None) ->
     for own in rest:
         by_hand = next((p for p in before if _decided(p, own, same)), None)
         if by_hand is not None:
-            links.append(Link(left=by_hand.id, right=own.id, score=1.0, by="person"))
+            pair = (by_hand.report.key, own.report.key)
+            words = decisions.words if decisions else {}
+            note = words.get(pair) or words.get(pair[::-1])
+            links.append(Link(left=by_hand.id, right=own.id, score=1.0, by="person", note=note))
         else:
             best = max(before[:50], key=lambda p: (compare(p, own), p.report.key))
             links.append(explain(best, own))

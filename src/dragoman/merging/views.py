@@ -128,7 +128,8 @@ def reasons_in_words(event: Merged) -> tuple[str, ...]:
     """Why reports were put together, a link a sentence."""
     said = []
     for link in event.links:
-        why = "a person held them together" if link.by == "person" else _parts(link.parts)
+        by_hand = "a person held them together" + (f" ({link.note})" if link.note else "")
+        why = by_hand if link.by == "person" else _parts(link.parts)
         said.append(f"{link.left} + {link.right}: {link.score:.2f}; {why}")
     return tuple(said)
 
