@@ -145,7 +145,8 @@ def test_what_was_decided_is_listed_and_taken_back(full: Case, clock: Clock) -> 
     (whole,) = full.unmerge(parted[0].id)
     assert (whole.id, len(whole.reports)) == (attack.id, 2)
     assert full.merge_decisions() == []
-    assert full.merge_decisions(as_known_at=before) == [told]
+    (then,) = full.merge_decisions(as_known_at=before)
+    assert (then.left, then.right, then.event) == (told.left, told.right, whole.id)
     with pytest.raises(UsageError, match="nobody has decided on"):
         full.unmerge(attack.id)
 
