@@ -19,7 +19,10 @@ _OWNING = frozenset(
      "mastermind", "orchestrate", "fire", "direct"}
 )  # fmt: skip
 _ANSWERING = frozenset({"respond", "retaliate", "answer", "reply", "continue", "hit", "pound"})
-_BLAMED = {"blame": "on", "attribute": "to"}
+_BLAMED = {"blame": "on", "attribute": "to", "pin": "on"}
+# “Blamed him for the raid”, “accused them of the attack”: the deed stands behind the preposition.
+_CHARGED = {"blame": "for", "accuse": "of", "suspect": "of", "convict": "of"}
+_AVOWED = frozenset({"claim", "take", "accept", "admit", "assume", "acknowledge"})
 _OWN_PLACES = frozenset({"poss", "by", "of", "from"})
 _DEFINITE = frozenset({"the", "this", "these", "those"})
 _NARROWING = frozenset({"amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl", "nummod"})
@@ -116,7 +119,44 @@ class Doers:
         for below in self._below(noun):
             if clauses.case.get(below) == "by":
                 return self._fill(below, ((("self",),),))
-        return []
+        return self._named_above(noun)
+
+    def _named_above(self, noun: int) -> list[Filler]:
+        """“Blamed the raid on …”, “accused … of the attack”, “claimed responsibility for it”."""
+        clauses, above = self._clauses, self._clauses.heads[noun]
+        if above < 0 or above in clauses.negation:
+            return []
+        case, lemma = clauses.case.get(noun), clauses.lemmas[above]
+        if lemma == "responsibility" and case == "for" and clauses.deprels[above] == "obj":
+            verb = clauses.heads[above]
+            avowed = clauses.lemmas[verb] in _AVOWED and verb not in clauses.negation
+            return self._fill(verb, ((("subj",),),)) if avowed else []
+        if clauses.deprels[noun] == "nmod" and clauses.is_verb(clauses.heads[above]):
+            above = clauses.heads[above]  # a phrase that the parse hung on the one blamed
+            lemma = clauses.lemmas[above]
+        if not clauses.is_verb(above) or above in clauses.negation:
+            return []
+        if case == "for" and lemma in _AVOWED:
+            avowed = any(clauses.lemmas[o] == "responsibility" for o in clauses.objects(above))
+            return self._fill(above, ((("subj",),),)) if avowed else []
+        if case is not None:
+            return self._fill(above, ((("obj",),),)) if _CHARGED.get(lemma) == case else []
+        if clauses.deprels[noun] not in ("obj", "nsubj:pass"):
+            return []
+        if lemma in _BLAMED:
+            return self._fill(above, (((_BLAMED[lemma],), ("obj", _BLAMED[lemma])),))
+        avowed = lemma == "claim" and not clauses.passive(above)
+        return self._fill(above, ((("subj",),),)) if avowed else []
+
+    def is_blamed(self, noun: int) -> bool:
+        """“Blamed the attacks on the policy”: “on” names whose deed they are, not their target."""
+        clauses, above = self._clauses, self._clauses.heads[noun]
+        return (
+            above >= 0
+            and clauses.lemmas[above] in _BLAMED
+            and clauses.is_verb(above)
+            and clauses.deprels[noun] in ("obj", "nsubj:pass")
+        )
 
     def amid(self, verb: int) -> list[Filler]:
         """“Dozens were wounded in an attack by …”: who did it stands with the attack."""

@@ -361,6 +361,8 @@ class Participants:
             actors = [f for f in actors if not self._is_where(f, head)]
             actors += self._attending.in_front(head, self.actors_at)
         recipients = self.fill(head, frame.noun_recipient, loose=True)
+        if self._doers.is_blamed(head):
+            recipients = [f for f in recipients if f.slot not in ("on", "to")]
         if self.clauses.case.get(head) == "under" and frame.type in ("ASSAULT", "COERCE"):
             struck = self.clauses.surface_subject(candidate.top)  # “the town is under siege”
             found = [] if struck is None else self.actors_at(struck)
