@@ -117,6 +117,10 @@ class Bodies(Offices):
             and "USA" in self._spoken_of
         ):
             state = "USA"  # bare, as news has it
+        if state is None and said.indefinite:
+            return None  # “it is rare for a government to …”
+        if state is None:
+            state = self._state_of_petitioner(spot)
         if state is None:
             met = self._latest(lambda c: institution in c.nouns and c.part_of is not None)
             if met is not None:
@@ -137,6 +141,14 @@ class Bodies(Offices):
         self._suppose(chain, story)
         chain.nouns.update((institution, said.agent.noun, said.agent.noun.split()[-1]))
         return chain
+
+    def _state_of_petitioner(self, spot: Spot) -> str | None:
+        """ "Peruvian unions urged the government": who is no office-holder asks his own."""
+        doer = self._who_does(spot)
+        if doer is None or doer.assumed or doer.kind not in ("organisation", "people", "unnamed"):
+            return None
+        official = {"GOV", "MIL", "JRN", "BUS"} & {*doer.sectors[:1]}
+        return None if official or doer.local or doer.supposed else doer.state
 
     def _suppose(self, chain: Chain, story: str | None) -> None:
         """Notes whether all that was read as an actor so far took its state from the story."""

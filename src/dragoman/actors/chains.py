@@ -16,6 +16,7 @@ class Chain:
     """One actor and its mentions; a worker's record, turned into an `Actor` at the end.
 
     `sort` says whether a pronoun would be he or she (person), they (group) or it (body);
+    `within` is the body to which it belongs,
     `offices` are the classes of office that the text or the directory gives it, `nouns` the nouns
     by which the text has called it; `at_home` says that an untold country is
     the story's own, `assumed` that its code is but so concluded, `local` that the code of people
@@ -34,6 +35,7 @@ class Chain:
     plural: bool = False
     entity: Entity | None = None
     part_of: str | None = None
+    within: Chain | None = None
     members: tuple[Chain, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     offices: set[str] = field(default_factory=set)

@@ -134,9 +134,12 @@ def role_of(analysis: Analysis, head: int) -> str:
 
 
 def features(
-    analysis: Analysis, pronoun: Pronoun, seen: Seen, rank: int
+    analysis: Analysis, pronoun: Pronoun, seen: Seen, rank: int, *, spoke_last: bool = False
 ) -> list[tuple[str, float]]:
-    """What speaks for or against a candidate, each with its value."""
+    """What speaks for or against a candidate, each with its value.
+
+    `spoke_last`: the pronoun is the subject of a verb of saying, and so was the candidate, last.
+    """
     kind = kind_of(pronoun.key)
     distance = pronoun.sentence - seen.sentence
     chain = seen.chains[0]
@@ -167,9 +170,8 @@ def features(
         found.append((f"{kind}:sex", 1.0))
     if chain.entity is None and seen.form == "description":
         found.append((f"{kind}:unnamed", 1.0))
-    if distance < 2 and seen.role == "subj" and _speaks(analysis, pronoun.token):
-        again = _speaks(analysis, seen.head)
-        found.append((f"{kind}:speaks-again" if again else f"{kind}:speaks-first", 1.0))
+    if spoke_last:
+        found.append((f"{kind}:speaks-again", 1.0))
     if kind == "they":
         found.append(("they:plural" if chain.plural else "they:singular", 1.0))
     if kind == "it":
@@ -267,10 +269,14 @@ def candidates(
     furthest = pronoun.sentence - weights.sentences.get(kind, 3)
     tried: set[tuple[int, ...]] = set()
     rank = 0
+    speaks = _speaks(analysis, pronoun.token)
     for seen in reversed(recent[-weights.reach :]):
         if seen.sentence < furthest:
             break
         key = tuple(chain.number for chain in seen.chains)
+        spoke_last = speaks and seen.sentence < pronoun.sentence and _speaks(analysis, seen.head)
+        if spoke_last:
+            speaks = False
         if key in tried or not agrees(pronoun.key, seen):
             continue
         if forbidden(analysis, pronoun, seen):
@@ -278,7 +284,7 @@ def candidates(
                 tried.add(key)  # nor is he meant by what was said of him before
             continue
         tried.add(key)
-        yield seen, features(analysis, pronoun, seen, rank)
+        yield seen, features(analysis, pronoun, seen, rank, spoke_last=spoke_last)
         rank += 1
 
 

@@ -60,6 +60,8 @@ class Describing(Bodies):
             return self._country(spot, said)
         classed = self._classed(spot, said) or self._alliance(said, tied)
         if classed is not None:
+            if classed.entity is None and classed.code is None:
+                classed.code = state  # “Peru's Union party”
             return classed
         institution = self._institution(spot, said, state)
         if institution is not None:
@@ -129,6 +131,8 @@ class Describing(Bodies):
         if state is not None and self.date is not None:
             body = self._body(self._tied(said)) or state
             for office in classes:
+                if office == "ambassador":
+                    continue  # a state has many
                 holder = self._holder(office, body)
                 if holder is not None:
                     self._suppose(holder, None if told else state)
@@ -213,6 +217,8 @@ class Describing(Bodies):
 
     def _country(self, spot: Spot, said: Description) -> Chain | None:
         """ "the country": the state last spoken of, or the one that the text is about."""
+        if "host" in self.finder.keys[spot.first : spot.head]:
+            return self._unnamed(spot, said, [], None)  # whichever it is
         whole = spot.counted is not None and "Number=Plur" not in self.analysis.feats[spot.head]
         if said.plural and not whole:
             return self._unnamed(spot, said, [], None)
@@ -222,16 +228,26 @@ class Describing(Bodies):
         if not said.definite and not (whole and self._heads_definite(spot.head)):
             return None
         inside = ("compound", "amod")
+        there = self._part_of_the_world(spot)
         for seen in islice(reversed(self._recent), FAR):
             chain = seen.chains[0]
             if chain.kind != "state" or self.analysis.deprels[seen.head] in inside:
                 continue
+            if there is not None and chain.code not in there:
+                continue  # “the African country”
             if self.analysis.words[seen.last : seen.last + 1] != ["-"]:  # "US-led" is in passing
                 return chain
         home = self._first_country
+        if there is not None and home not in there:
+            return None
         if home is None or home not in self.directory:
             return None
         return self._of_entity(self.directory.entity(home))
+
+    def _part_of_the_world(self, spot: Spot) -> frozenset[str] | None:
+        """The states of the part of the world that a word before a noun tells, or None."""
+        found = (self.lexicon.parts.get(key) for key in self.finder.keys[spot.first : spot.head])
+        return next((states for states in found if states is not None), None)
 
     def _own_country(self, said: Description) -> Chain | None:
         """ "our country", "his country": that of the one whose it is."""

@@ -79,6 +79,7 @@ class Lexicon:
     umbrellas: Mapping[str, str]
     participles: frozenset[str]
     led_by_government: frozenset[str]
+    parts: Mapping[str, frozenset[str]]
     quantities: frozenset[str]
     struck: Mapping[str, frozenset[str]]
     visited: Mapping[str, frozenset[str]]
@@ -171,6 +172,11 @@ def _load() -> Lexicon:
         sites=frozenset(data["bare"]["sites"]),
         bare=frozenset(data["bare"]["nouns"]),
         dealings=frozenset(verbs["dealings"]),
+        parts={
+            word: frozenset(part["states"].split())
+            for part in data["part_of_the_world"]
+            for word in part["adjectives"]
+        },
         led_by_government=frozenset(data["leaders"]["head_of_government"]),
         quantities=frozenset(data["quantities"]["nouns"]),
         struck={name: frozenset(words) for name, words in data["struck"].items()},

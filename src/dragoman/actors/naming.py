@@ -385,6 +385,9 @@ class Naming(PersonNaming):
             if chain.code is None and chain.at_home and chain.entity is None:
                 chain.code = self._home
                 chain.assumed = self._home is not None
+        for chain in self.chains:
+            if chain.code is None and chain.within is not None and chain.entity is None:
+                chain.code, chain.assumed = chain.within.state, chain.within.state is not None
 
     def _acronyms(self, named: list[Spot]) -> None:
         """Short forms introduced in brackets: "the Liberian Peace Council (LPC)"."""

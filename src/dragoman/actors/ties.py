@@ -179,6 +179,8 @@ class Ties(Geography):
             chain.sectors = self._sectors_of(said, owner)
         if chain.role is None and chain.kind == "person":
             chain.role = self._role_text(spot)
+        if owner is not None and owner.kind == "organisation":
+            chain.within = owner
         if (
             chain.part_of is None
             and owner is not None

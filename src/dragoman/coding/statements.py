@@ -38,6 +38,8 @@ _UNCERTAIN = frozenset(
     ("may", "might", "could", "can", "should", "must", "will", "would", "shall", "'ll", "’ll")
 )
 _FORESEEN = frozenset(("will", "'ll", "’ll", "shall"))
+_NAMED_BESIDE = frozenset({"appos", "flat", "nmod:desc"})
+_NAMED_SPEAKERS = frozenset({"person", "organisation", "igo", "government"})
 _NAMED_KINDS = frozenset(("state", "government", "organisation", "igo", "bloc", "armed-group"))
 _SHORT_OF = (["short", "of"], ["instead", "of"], ["refrained", "from"], ["stopped", "from"])
 _MOST_WORDS = 15
@@ -285,7 +287,19 @@ class _Judge:
                         return actor
             issuer = self.clauses.holder(source)
             return None if issuer is None else self.cast.at(issuer)
-        return actor
+        return actor or self._named_beside(source)
+
+    def _named_beside(self, source: int) -> str | None:
+        """“Commentator Ana Diaz”, “the trade body, UNCTAD”: named with a noun of no actor."""
+        analysis = self.analysis
+        beside = [c for c in analysis.children[source] if analysis.deprels[c] in _NAMED_BESIDE]
+        if analysis.deprels[source] in ("nmod:desc", "flat"):
+            beside.append(analysis.heads[source])
+        for token in beside:
+            actor = self.cast.at(token)
+            if actor is not None and self.cast.actor(actor).kind in _NAMED_SPEAKERS:
+                return actor
+        return None
 
     def speaker_but_of_himself(self, act: Attributed) -> str | None:
         """The speaker, unless a guess at him names him: nobody says “Diaz must go” of himself.
