@@ -34,12 +34,14 @@ _ACTING = frozenset(
      "criticize", "denounce", "invite", "welcome", "praise", "sentence", "release", "declare"}
 )  # fmt: skip
 _SAYING = frozenset(
-    {"say", "tell", "add", "ask", "note", "warn", "stress", "insist", "explain", "claim", "argue",
-     "reaffirm",
-     "write", "continue", "conclude", "reply", "announce", "declare", "describe", "accuse", "deny",
-     "reject", "call", "urge", "attack", "criticise", "criticize", "condemn", "blame", "defend",
-     "praise", "admit", "acknowledge", "suggest", "recall", "emphasise", "emphasize", "point",
-     "promise", "vow", "predict", "express", "allege", "confirm", "reveal", "speak", "comment"}
+    {"accuse", "acknowledge", "add", "admit", "affirm", "allege", "announce", "argue",
+     "ask", "assert", "attack", "blame", "call", "claim", "comment", "complain", "concede",
+     "conclude", "condemn", "confirm", "continue", "criticise", "criticize", "declare",
+     "defend", "deny", "describe", "emphasise", "emphasize", "explain", "express", "hint",
+     "insist", "joke", "maintain", "note", "observe", "pledge", "point", "praise",
+     "predict", "promise", "reaffirm", "recall", "reiterate", "reject", "remark", "reply",
+     "respond", "reveal", "say", "signal", "speak", "stress", "suggest", "tell", "testify",
+     "urge", "vow", "warn", "write"}
 )  # fmt: skip
 _BESIDE = frozenset({"to", "with", "against"})
 _FRONTED = 6  # words up from somebody named before a clause to its verb
