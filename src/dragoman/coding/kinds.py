@@ -117,7 +117,7 @@ class Kinds:
             if lemma in self.saying.ready:
                 return "offer" if self._for_what(root) else None
             over = self._over(root, subject, helpers) or self._only_says(root)
-            if lemma in _AIMS and not negated and not over:
+            if lemma in _AIMS and not negated and not over and not aux & self.saying.must:
                 return "demand" if self._asks(root, speaker) else "aim"
             return None
         if aux & _WILL and lemma in self.saying.hostile and self._conditional(root):

@@ -12,6 +12,21 @@ from dragoman.records import StatementKind
 _SENTENCE_ENDS = frozenset((".", "!", "?", ";"))
 # A noun phrase that is longer loses its relative clauses and appositions.
 _LONG = 15
+_DEEDS = frozenset(("demand", "offer", "promise", "threat", "aim", "denial"))
+# Nouns whose content may be a thing, with the prepositions that lead to it.
+_OF_A_THING = {
+    "demand": ("for",),
+    "call": ("for",),
+    "appeal": ("for",),
+    "request": ("for",),
+    "plea": ("for",),
+    "offer": ("of",),
+    "proposal": ("for", "of"),
+    "promise": ("of",),
+    "pledge": ("of",),
+    "threat": ("of",),
+    "rejection": ("of",),
+}
 
 
 class Phrases(Sources):
@@ -23,7 +38,7 @@ class Phrases(Sources):
 
     def noun(self, noun: int, kind: StatementKind) -> None:
         """“His claim that they lied”, “a promise to leave”."""
-        infinitive = kind in ("demand", "offer", "promise", "threat", "aim")
+        infinitive = kind in _DEEDS
         for child in self.children[noun]:
             if child < noun or not self.deprels[child].startswith(("acl", "ccomp", "xcomp")):
                 continue
@@ -33,13 +48,32 @@ class Phrases(Sources):
             if mark == "that" or (infinitive and mark == "to"):
                 self._add_noun(noun, kind, child)
                 return
+        if self.lemmas[noun] in _OF_A_THING:
+            self._of_thing(noun, kind)
+
+    def _of_thing(self, noun: int, kind: StatementKind) -> None:
+        """“Its demand for a vote”, “the offer of talks from Oslo”: with somebody whose it is."""
+        for child in self.children[noun]:
+            case = self.clauses.case.get(child)
+            if (
+                child < noun
+                or self.deprels[child] != "nmod"
+                or case not in _OF_A_THING[self.lemmas[noun]]
+            ):
+                continue
+            holder = self.holder(noun)
+            if holder is not None and holder != child:
+                self._add_noun(noun, kind, child)
+            return
 
     def _add_noun(self, noun: int, kind: StatementKind, clause: int) -> None:
         source = self.holder(noun)
+        first, last = self.analysis.subtree(clause)
+        thing = self.deprels[clause] == "nmod"  # “for a vote”: a vote
         self.found.append(
             Attributed(
                 kind=kind,
-                content=self.trimmed(*self.analysis.subtree(clause)),
+                content=self.trimmed(first + thing, last),
                 cue=noun,
                 cue_span=(noun, noun + 1),
                 source=source,
@@ -57,7 +91,9 @@ class Phrases(Sources):
         source = self.clauses.child(adjective, "nsubj")
         for child in self.children[adjective]:
             clause = child > adjective and self.deprels[child] in ("ccomp", "advcl", "acl")
-            if source is None or not clause or self.words[adjective + 1] != "that":
+            clause = clause or (child > adjective and self.deprels[child] == "xcomp")
+            leads = ("that", "to") if kind == "offer" else ("that",)
+            if source is None or not clause or self.words[adjective + 1] not in leads:
                 continue
             self.found.append(
                 Attributed(
@@ -79,7 +115,9 @@ class Phrases(Sources):
         for child in self.children[noun]:
             if self.deprels[child] == "nmod:poss":
                 return child
-            by = self.deprels[child] in ("nmod", "obl:agent")
+            by = self.deprels[child] in ("nmod", "obl:agent") and (
+                self.clauses.case.get(child) != "of" or self.lemmas[noun] not in _OF_A_THING
+            )
             if by and self.clauses.case.get(child) in ("by", "from", "of"):
                 return child
         head = self.heads[noun]

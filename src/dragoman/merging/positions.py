@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from dragoman.merging.profiles import weighed
+from dragoman.merging.profiles import side_of, weighed
 from dragoman.merging.records import Party
 from dragoman.merging.said import Said, alike, by_id
 from dragoman.merging.sources import independent_of, tiers_in_words, tiers_of
-from dragoman.merging.stances import Position, position_of, wording
+from dragoman.merging.stances import Position, positions_of, wording
 from dragoman.records import Record
 
 _ANY: Final = re.compile(
     r"an? (?:[\w-]+ )?(?:regime|government|country|state|nation|group|movement|party|power)\b",
     re.IGNORECASE,
+)
+# Who speaks for a party to a conflict though his state is not told; who speaks for nobody.
+_FOR_A_SIDE: Final = re.compile(
+    r"\b(?:rebel|insurgent|separatist|militant|guerrilla|opposition|militia|negotiator|"
+    r"(?:foreign|defen[cs]e|prime) minister|president of|envoy)",
+    re.IGNORECASE,
+)
+_OUTSIDE: Final = re.compile(
+    r"\b(?:analysts?|experts?|professors?|scholars?|columnists?|historians?|economists?|activists?|"
+    r"candidates?|hopefuls?|soldiers|officers|residents?|protesters?|demonstrators?|journalists?|former|retired|lawyers?|researchers?|"
+    r"businessm[ae]n|traders?|reservists?|servicemen|farmers?|workers?|students?)\b",
+    re.IGNORECASE,
+)
+_LAWMAKERS: Final = re.compile(
+    r"\b(?:lawmakers?|MPs?|congressm[ae]n|senators?|Sen|Rep|deputies|"
+    r"members of (?:congress|parliament)|"
+    r"legislators?|Republicans?|Democrats?|GOP|Labour|Tory|Tories|parliamentarians?)\b"
 )
 _SAME: Final = 0.45
 _WORDS: Final = 2  # that carry meaning, at least: “what was promised to do” tells nothing
@@ -61,28 +78,56 @@ def positions(said: Iterable[Said], *, actor: str | None = None) -> list[Positio
     """
     statements = list(said)
     known = by_id(statements)
+    described = _described(statements)
     groups: dict[tuple[str, Position], list[Said]] = {}
     for one in statements:
-        kind = position_of(one, known.get(one.inside or ""))
-        if kind is None or one.speaker is None or not _is(one, actor):
+        if one.speaker is None or not _is(one, actor):
             continue
-        if not _is_of_a_side(one, one.speaker) or len(weighed(one.content)) < _WORDS:
+        text = described.get((one.document, one.speaker.key), "")
+        if not _is_of_a_side(one, one.speaker, text) or len(weighed(one.content)) < _WORDS:
             continue
-        groups.setdefault((one.side, kind), []).append(one)
+        outer = known.get(one.inside or "")
+        for kind, told in positions_of(replace(one, speaker_text=text), outer):
+            if not _is_at_home(one, kind, text):
+                groups.setdefault((one.side, kind), []).append(told)
     rows = [
         _row(side, kind, group)
         for (side, kind), own in groups.items()
-        for group in alike(own, _SAME)
+        for group in alike(_without_frames(own), _SAME)
     ]
     return sorted(rows, key=lambda r: (r.side, r.position, -r.times, r.first or "", r.where))
 
 
-def _is_of_a_side(said: Said, speaker: Party) -> bool:
+def _without_frames(taken: Sequence[Said]) -> list[Said]:
+    """Without what only frames another statement of the position: “he made it clear that …”."""
+    frames = {one.inside for one in taken if one.inside is not None}
+    return [one for one in taken if one.id not in frames or one.kind not in ("claim", "assessment")]
+
+
+def _described(statements: Sequence[Said]) -> dict[tuple[str, str], str]:
+    """By document and speaker the words with which the document speaks of him."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for one in statements:
+        if one.speaker is not None and one.speaker_text:
+            found.setdefault((one.document, one.speaker.key), {})[one.speaker_text] = None
+    return {key: " ".join(texts) for key, texts in found.items()}
+
+
+def _is_at_home(said: Said, kind: Position, text: str) -> bool:
+    """What members of a parliament ask of their own government is no position of their state."""
+    if not _LAWMAKERS.search(text) or kind == "red line":
+        return False
+    return said.to is None or side_of(said.to) == said.side
+
+
+def _is_of_a_side(said: Said, speaker: Party, text: str) -> bool:
+    if _OUTSIDE.search(text):
+        return False
     if speaker.sectors and speaker.sectors[0] in _NO_SIDE:
         return False
     if _ANY.match(said.speaker_text or "") and not any(map(str.isupper, speaker.name)):
         return False  # “a rogue regime that threatens us”
-    if speaker.code is not None:
+    if speaker.code is not None or (speaker.kind == "person" and _FOR_A_SIDE.search(text)):
         return True
     return speaker.kind in _SIDES and any(letter.isupper() for letter in speaker.name)
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
 from dragoman.errors import DataError
 from dragoman.merging.profiles import side_of
+from dragoman.merging.records import Party
 from dragoman.merging.said import Said
+from dragoman.merging.taken import taken
 
 Position = Literal["demand", "offer", "red line", "aim"]
 _KINDS: Final[dict[str, Position]] = {
@@ -49,10 +52,11 @@ _PEACE: Final = re.compile(
 _SHORT: Final = 6  # words before the words that draw a line
 _WILL: Final = re.compile(
     r"(?:\b(?:will|would|shall)|['’]ll)\s+(?P<not>(?:not|never|no longer)\s+)?"
-    r"(?:\w+ly\s+|also\s+|now\s+|still\s+|only\s+|then\s+|again\s+)?(?P<verb>[\w-]+)|"
+    r"(?:\w+ly\s+|also\s+|now\s+|still\s+|only\s+|then\s+|again\s+|[\"“]\s*)?(?P<verb>[\w-]+)|"
     r"\b(?P<wont>won['’]t|wouldn['’]t)\s+(?P<other>[\w-]+)",
     re.IGNORECASE,
 )
+_READY: Final = re.compile(r"\bbe\s+[\"“]?(?:\w+ly\s+)?(?:ready|willing|prepared)\s+(?:to|for)\b")
 _CONDITION: Final = re.compile(r"\b(?:if|unless|whether)\b[^,;:]*$", re.IGNORECASE)
 # “Asked not to be named”.
 _NAMELESS: Final = re.compile(
@@ -60,6 +64,38 @@ _NAMELESS: Final = re.compile(
     r"|\banonymity\b"
 )
 _DETAILS: Final = re.compile(r"\b(?:details|updates?|information|statement)\b")
+# “No sign that he is willing …”.
+_DOUBTED: Final = re.compile(
+    r"\b(?:no|not|little|few|whether|unclear|doubt\w*|sceptic\w*|skeptic\w*|if)\b[^,;]*$|n['’]t\b[^,;]*$",
+    re.IGNORECASE,
+)
+# “Hopes for peace have grown since Oslo said …”; “against calls for reform”.
+_ANYBODYS: Final = re.compile(r"(?:hopes|fears|calls|demands) (?:for|of|that)\b", re.IGNORECASE)
+_CALLS: Final = re.compile(r"(?:calls?|demands|appeals|pleas) (?:for|to|on)\b")
+# In words that demand after a mere word of saying: “have had to move” asks for nothing.
+_DEMANDS: Final = re.compile(
+    r"\b(?:must|should|ought|demand|urg|call|appeal|insist|want|requir|let|stop|need|ask|"
+    r"(?:has|have) to|is to|are to|to be|time)",
+    re.IGNORECASE,
+)
+_HAD_TO: Final = re.compile(r"\b(?:had|having|have had) to\b")
+_NO_AIM: Final = re.compile(r"\b(?:no|any|without|little|hidden|alleged)\s+$", re.IGNORECASE)
+_UNWILLING: Final = re.compile(r"\bnot\s+(?:\w+ly\s+)?(?:ready|willing|prepared)\s+(?:to|for)\b")
+# “Is not considering offering …”, “a resolution calling on …”: who stands beside it says no such.
+_NOT_DONE: Final = re.compile(
+    r"\b(?:consider\w*|without|instead of|rather than|avoid\w*|stop\w*|den(?:y|ies|ied|ying)|"
+    r"ruled? out|short of|idea of|possibility of|accused? \w+ of|about|resolutions?|letters?|"
+    r"petitions?|motions?)\s+$",
+    re.IGNORECASE,
+)
+# “All who act against Peru will face …”, “they will pay …”.
+_SUFFER: Final = re.compile(
+    r"\b(?:will|would|shall) (?:\w+ly )?(?:face|suffer|pay (?:a|the|for|dear)|regret|bear)\b"
+)
+_POLITE: Final = re.compile(
+    r"(?:\b(?:want|wanted|wanting|wish|like|hope)\s+|^\W*)to\s+(?:\w+ly\s+)?(?P<verb>[\w-]+)(?:\s+(?P<next>\w+))?"
+)
+_QUESTION: Final = frozenset({"what", "how", "if", "whether", "that", "who", "why"})
 _FINITE: Final = re.compile(r"(?:will|would|is|are|can|could)\b")
 # “They could use it to call on …”.
 _COULD: Final = re.compile(r"\b(?:could|might|may|would)\b[^,;:]*\bto\s*$")
@@ -108,12 +144,42 @@ def position_of(said: Said, outer: Said | None = None) -> Position | None:
     if said.kind == "promise":
         return _promised(said)
     if said.kind == "offer":
-        return None if _offers_words(said) else "offer"
+        if _UNWILLING.search(said.content):
+            return "red line"
+        return None if _offers_words(said) or _is_for_force(said) else "offer"
     if said.kind == "threat":
         return "red line" if _threatens(said) else None
     if said.kind == "demand" and not _asks(said):
         return None
+    if said.kind == "denial":
+        return "red line" if _refuses(said) else None
+    if said.kind in ("claim", "assessment") and not _has("cues", "fearing", said.cue):
+        return next((kind for kind, _ in taken(said, _begins)), None)
     return _KINDS.get(said.kind)
+
+
+def positions_of(said: Said, outer: Said | None = None) -> list[tuple[Position, Said]]:
+    """The positions that a statement takes, each with as much of it as takes the position."""
+    first = position_of(said, outer)
+    if first is None:
+        return []
+    if said.kind not in ("claim", "assessment"):
+        return [(first, said)]
+    told = [(kind, replace(said, content=words)) for kind, words in taken(said, _begins)]
+    if first == "red line" and all(kind != first for kind, _ in told):
+        told.append((first, said))
+    return told
+
+
+def _refuses(said: Said) -> bool:
+    """“Rejected calls to resign”, “refuses to talk”, not “rejected the charge”."""
+    if not _has("cues", "refusing", said.cue):
+        return False
+    if _has("cues", "refusing_to", said.cue):
+        deed = _TO.match(said.content)
+        return deed is not None and not _begins("refused", "words", deed["verb"].casefold())
+    head = " ".join(said.content.split()[:_HEAD])
+    return _has("refused", "wanted", head) and not _has("refused", "told", head)
 
 
 def _is_said_of_him(said: Said, outer: Said | None) -> bool:
@@ -130,14 +196,34 @@ def _is_unfit(said: Said) -> bool:
     """A headline in capitals from another text; a content that holds its own words of saying;
     “pressed on it, he said”; what somebody wanted once.
     """
+    if said.content.rstrip("\"”’' ").endswith("?") or _NAMELESS.search(said.content):
+        return True
     if sum(map(str.isupper, said.content)) > sum(map(str.islower, said.content)):
         return True
     if said.cue and said.cue in said.content and not said.quoted:
+        return True
+    if said.cue.endswith("ing") and " " not in said.cue and _NOT_DONE.search(said.lead):
+        return True
+    if not said.lead.strip() and _ANYBODYS.match(said.cue):
+        return True
+    if said.kind == "demand" and _CALLS.match(said.content):
+        return True
+    if said.kind == "demand" and not _has("cues", "demanding", said.cue):
+        words = _HAD_TO.sub("", said.content)
+        if len(words) < len(said.content) and not _DEMANDS.search(words):
+            return True
+    if said.kind == "aim" and _NO_AIM.search(said.lead):
         return True
     if said.kind == "demand":
         return bool(_ASKED.match(said.cue)) and said.lead.casefold().strip() in _OPENING
     if said.kind != "aim":
         return False
+    polite = _POLITE.search(said.content)
+    if polite is not None and (
+        _begins("want", "polite", polite["verb"].casefold())
+        or (polite["verb"] == "see" and (polite["next"] or "") in _QUESTION)
+    ):
+        return True
     if said.cue.startswith("had ") or (said.lead + said.cue).casefold().startswith("according"):
         return True
     real = _has("cues", "hoping", said.cue) or said.quoted
@@ -146,6 +232,8 @@ def _is_unfit(said: Said) -> bool:
 
 def _is_supposed(said: Said) -> bool:
     """“If Peru wants …”, “when Peru wanted …”: nobody has said so."""
+    if said.kind == "offer" and _has("cues", "ready", said.cue) and _DOUBTED.search(said.lead):
+        return True
     if said.kind == "aim" and _FINITE.match(said.content):
         return True  # “what he hopes will be …”
     if said.quoted or not said.lead:
@@ -179,6 +267,8 @@ def _promised(said: Said) -> Position | None:
     bound = vowed or _has("cues", "binding", said.cue)
     if (bound or _IF.search(said.content)) and _is_hostile(said.content):
         return "red line"
+    if _SUFFER.search(said.content):
+        return "red line"
     if vowed:
         deed = _TO.match(said.content)
         gives = deed is not None and _begins("will", "giving", deed["verb"].casefold())
@@ -193,7 +283,9 @@ def _promised(said: Said) -> Position | None:
         return "aim" if _is_by_force(said.content) else "offer"
     will = _WILL.search(said.content)
     if will is None:
-        return "aim" if _is_by_force(said.content) else "offer"
+        return "aim" if _is_by_force(said.content) else None
+    if _READY.search(said.content):
+        return None if _is_by_force(said.content) else "offer"
     verb = (will["verb"] or will["other"]).casefold()
     if will["not"] or will["wont"]:
         if _begins("will", "restraint", verb):
@@ -203,12 +295,12 @@ def _promised(said: Said) -> Position | None:
         return "aim"
     if _begins("will", "giving", verb):
         return None if _DETAILS.search(said.content) else "offer"
-    return None if _begins("will", "idle", verb) else "aim"
+    return "aim" if _begins("will", "bringing", verb) else None
 
 
 def _is_hostile(content: str) -> bool:
     """“To retaliate”, “will punish them”, “a strong response”, not “support for sanctions”."""
-    if _HARM.search(content):
+    if _HARM.search(content) or _SUFFER.search(content):
         return True
     if _CLAUSE.match(content) or _DOING.match(content):
         verbs = [m["verb"].casefold() for m in _DOING.finditer(content)]
@@ -221,6 +313,11 @@ def _is_by_force(content: str) -> bool:
     if re.search(r"\b(?:not|never) (?:stop|rest|cease|end)\b", content):
         return bool(_FORCE.search(content))
     return bool(_FORCE.search(content)) and not _PEACE.search(content)
+
+
+def _is_for_force(said: Said) -> bool:
+    """“Ready to fight”: no offer."""
+    return _has("cues", "ready", said.cue) and _is_by_force(said.content)
 
 
 def _offers_words(said: Said) -> bool:
@@ -243,6 +340,10 @@ def _threatens(said: Said) -> bool:
     return _has("threats", "nouns", said.content)
 
 
+def _in_office(party: Party) -> bool:
+    return party.sectors[:1] in (("GOV",), ("MIL",))
+
+
 def _asks(said: Said) -> bool:
     """Not a plea in court, an order, or advice to people in the street."""
     if _NAMELESS.search(said.content):
@@ -255,6 +356,9 @@ def _asks(said: Said) -> bool:
     if ordered and said.to is not None and side_of(said.to) == said.side:
         return False
     if ordered and not re.search(r"\b(?:to|that)\b", said.content.split(",")[0]):
+        return False
+    private = said.to is not None and said.to.kind == "person" and not _in_office(said.to)
+    if private and _has("cues", "encouraging", said.cue):
         return False
     advised = _has("cues", "advising", said.cue)
     if advised and (_ME.match(said.content) or _has("public", "careful", said.content)):
@@ -272,6 +376,10 @@ def wording(said: Said, position: Position | None = None) -> str:
     Quotation marks that were opened or closed outside are left out.
     """
     words = " ".join(said.content.split())
+    if position is not None and said.kind == "denial" and said.cue:
+        return _LOOSE.sub("", f"{said.cue} {words}")  # “rejected talks”
+    if position is not None and said.kind in ("claim", "assessment"):
+        words = next((told for kind, told in taken(said, _begins) if kind == position), words)
     own = words.partition(said.cue)[2].strip() if said.cue and not said.quoted else ""
     if len(own.split()) > 1 and said.cue in words[: len(words) // 2]:
         words = own
@@ -279,6 +387,8 @@ def wording(said: Said, position: Position | None = None) -> str:
         sentences = _SENTENCES.split(words)
         telling = [s for s in sentences if _TELLING[position].search(s)]
         words = " ".join(telling or sentences[:1])
+    if words.count("(") > words.count(")"):
+        words = words[: words.rindex("(")].rstrip()
     for pair in ('""', "“”", "‘’"):
         words = _unpaired(words, pair)
     return _LOOSE.sub("", words)
