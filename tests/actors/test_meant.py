@@ -142,3 +142,42 @@ def test_regional_leaders_are_not_of_the_storys_country() -> None:
     found = meant("Peru waits. Peru fears war. Regional leaders met.", "Regional leaders")
     assert found is not None
     assert found.code is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        # Who is named in what is said does not say it.
+        (
+            "Ana Diaz spoke. Mr Ruiz and Mr Soto were told to leave, she said.",
+            "she", "Ana Diaz",
+        ),
+        ("Luis Soto spoke. Pedro Ruiz will stay, he added.", "he", "Luis Soto"),
+        # Of the petitioners' own state, and of the part of the world that a word tells.
+        (
+            "Chile's government met Peru. Chile's cabinet sat. Peruvian unions urged the "
+            "government to resign.",
+            "the government", "Peruvian Government",
+        ),
+        ("Chad met Israel. The African country said no.", "The African country", "Chad"),
+    ],
+)  # fmt: skip
+def test_who_is_meant_by_what_is_told_beside(text: str, words: str, name: str) -> None:
+    found = meant(text, words)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("The head of the UN aid programme left.", "The head of the UN aid programme", "UNO"),
+        ("The head of the Iranian nuclear programme left.",
+         "The head of the Iranian nuclear programme", "IRN"),
+        ("Before sending an envoy, Peru asks the host country.", "the host country", None),
+    ],
+)  # fmt: skip
+def test_whose_somebody_is(text: str, words: str, code: str | None) -> None:
+    found = meant(text, words)
+    assert found is not None
+    assert found.code == code

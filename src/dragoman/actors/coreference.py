@@ -44,6 +44,7 @@ _SAYING = frozenset(
      "urge", "vow", "warn", "write"}
 )  # fmt: skip
 _BESIDE = frozenset({"to", "with", "against"})
+_DEEP = 12  # words up from somebody named in what is said to the verb of saying
 _FRONTED = 6  # words up from somebody named before a clause to its verb
 _THING = frozenset(["it", "its", "itself"])
 _MANY = frozenset(["they", "them", "their", "theirs", "themselves"])
@@ -216,6 +217,20 @@ def _is_thanked_for(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     return met and analysis.heads[seen.head] in (verb, analysis.heads[verb])
 
 
+def _is_told_of(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
+    """“Diaz will stay, he said”: who is named in what is said does not say it."""
+    verb, head = analysis.heads[pronoun.token], seen.head
+    if seen.form != "name" or head > pronoun.token or not _speaks(analysis, pronoun.token):
+        return False
+    path = []
+    while head != ROOT and head != verb and len(path) < _DEEP:
+        path.append(head)
+        head = analysis.heads[head]
+    if head == verb:
+        return bool(path) and analysis.deprels[path[-1]] in ("ccomp", "parataxis")
+    return analysis.deprels[verb] == "parataxis" and analysis.heads[verb] in path
+
+
 def _is_fronted(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     """“In a letter to the king, he said”: who writes to the king, or meets him, is not the king."""
     relation, verb = analysis.deprels[pronoun.token], analysis.heads[pronoun.token]
@@ -245,7 +260,9 @@ def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
         if analysis.words[seen.head].lower() in _SPEAKER:
             return True  # “I thank the king, since he …”
         if seen.sentence == pronoun.sentence and (
-            _is_thanked_for(analysis, pronoun, seen) or _is_fronted(analysis, pronoun, seen)
+            _is_thanked_for(analysis, pronoun, seen)
+            or _is_fronted(analysis, pronoun, seen)
+            or _is_told_of(analysis, pronoun, seen)
         ):
             return True
     if pronoun.key.endswith(("self", "selves")):

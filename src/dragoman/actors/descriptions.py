@@ -33,6 +33,7 @@ _BOUND = frozenset(
         "operate",
     ]
 )
+_LED_BY = frozenset(["director", "coordinator", "chairman", "manager", "negotiator", "commander"])
 _SERVING = frozenset(["adviser", "advisor", "aide", "assistant", "counsellor", "counselor"])
 _LED = frozenset(["coalition", "alliance"])
 _FIRST_SECTORS = frozenset(["REB", "OPP", "UAF", "PRM", "COP", "SPY", "MIL", "LEG", "JUD", "PTY"])
@@ -146,6 +147,7 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
                         for c in analysis.children[child]
                         if analysis.deprels[c] == "conj"
                     )
+                    right.extend(Tie(t, how) for t in _within_what_is_led(finder, spot, child))
     if spot.name is not None:  # "Queen Mathilde of Belgium"
         right.extend(
             Tie(child, "of")
@@ -165,6 +167,24 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
         left.append(Tie(spot.first - 1, "left"))
     right.sort(key=lambda tie: _OWN.index(tie.how))
     return [*poss, *left, *right]
+
+
+def _within_what_is_led(finder: Finder, spot: Spot, noun: int) -> list[int]:
+    """ "The head of the UN aid programme": the UN, where what one leads is no actor itself."""
+    leads = spot.phrase is not None and (
+        spot.phrase.agent.noun in finder.lexicon.words["leaders"]
+        or spot.phrase.agent.noun in _LED_BY
+    )
+    if not leads or noun in finder.phrase_at or noun in finder.name_at:
+        return []
+    analysis = finder.analysis
+    return [
+        token
+        for child in analysis.children[noun]
+        if analysis.deprels[child] in ("amod", "compound", "nmod:poss")
+        for token in _chained(finder, child)
+        if finder.is_modifier(token) or token in finder.name_at
+    ]
 
 
 def _ends_a_body(finder: Finder, token: int) -> bool:

@@ -24,50 +24,17 @@ _REALMS = frozenset(["kingdom", "emirate", "sultanate"])
 _CAMPS = frozenset(["camp", "team"])  # "camps in Syria" are no one's
 _INSIDE = frozenset(["compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"])
 _BANDS = frozenset(
-    [
-        "rebel",
-        "insurgent",
-        "militant",
-        "jihadist",
-        "separatist",
-        "guerrilla",
-        "guerilla",
-        "loyalist",
-    ]
-)
+    ["rebel", "insurgent", "militant", "jihadist", "separatist", "guerrilla", "guerilla",
+     "loyalist"]
+)  # fmt: skip
 _DOERS = _BANDS | frozenset(["army", "police", "government", "regime", "militia"])
 _DEED_NEAR = 3  # words from who does it to the deed: "rebel rocket fire"
 _RECIPROCAL = {"each": "other", "one": "another"}
 _PRONOUNS = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "mine",
-        "myself",
-        "we",
-        "us",
-        "our",
-        "ours",
-        "ourselves",
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "it",
-        "its",
-        "itself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-    ]
-)
+    ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "he", "him", "his",
+     "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their",
+     "theirs", "themselves"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

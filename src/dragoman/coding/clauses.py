@@ -283,6 +283,18 @@ class Clauses:
                 return child if self._finite(child) else None
         return None
 
+    def _name_beside(self, verb: int, noun: int) -> int:
+        """“His chances of beating Diaz, so far backed by …”: the name right before the comma."""
+        comma = verb - 1
+        while comma > noun and self.upos[comma] == "ADV":
+            comma -= 1
+        name = comma - 1
+        if name <= noun or self.words[comma] != "," or self.xpos[verb] != "VBN":
+            return noun
+        while self.deprels[name] == "flat":
+            name = self.heads[name]
+        return name if self.upos[name] == "PROPN" and self.upos[noun] == "NOUN" else noun
+
     def _from_noun(self, verb: int, noun: int, depth: int) -> int | None:
         """A clause under a noun: the noun is its subject, or (“plan to …”) who holds the noun."""
         infinitive = self.mark.get(verb) == "to"
@@ -296,6 +308,7 @@ class Clauses:
             if holder is not None:
                 return holder
         if not infinitive and self.mark.get(verb) is None:
+            noun = self._name_beside(verb, noun)
             return noun if self.child(verb, "nsubj") is None else None
         holder = self.holder(noun, depth)
         return holder if holder is not None else (noun if infinitive else None)
