@@ -16,6 +16,7 @@ from case.fake_reader import FakeReader
 from dragoman.case import Case
 from dragoman.cli import app
 from dragoman.cli.main import guarded
+from dragoman.ontology.codebooks import columns
 from dragoman.records import Input
 
 TEXTS = [
@@ -120,3 +121,21 @@ def test_an_export_of_a_type_and_of_two_sources(case: str, tmp_path: Path) -> No
     assert settings["sources"] == 2
     told = _run("export", case, "--to", "csv", "--type", "ACCUSE", "-o", out).stdout
     assert "1 rows from 1 merged events" in told
+
+
+def test_an_import_tells_what_it_did_not_take(tmp_path: Path) -> None:
+    file = tmp_path / "events.tab"
+    head = list(columns("icews"))
+    cells = {"Event ID": "7", "Event Date": "2018-03-08", "CAMEO Code": "042"}
+    cells |= {"Source Name": "Russia", "Target Name": "Ukraine", "Event Text": "Make a visit"}
+    good = "\t".join(cells.get(name, "") for name in head)
+    file.write_text("\n".join(["\t".join(head), good, good, good.replace("2018", "20x8")]))
+    done = _run("import", "icews", str(file))
+    assert (done.exit_code, len(done.stdout.splitlines())) == (3, 1)
+    assert "1 row told again what stands above" in done.stderr
+    assert "1 row of" in done.stderr
+    assert _run("import", "icews", str(file), "--since", "2019").stdout == ""
+    file.write_text("\t".join(head))
+    done = _run("import", "icews", str(file))
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "holds no events" in done.stderr

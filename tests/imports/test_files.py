@@ -177,3 +177,30 @@ def test_imported_events_become_reports_of_a_case_each_once(tmp_path: Path) -> N
         assert case.text(row.document)[row.span_start : row.span_end].startswith(
             "Military (Russia)"
         )
+
+
+def test_a_row_that_is_told_twice_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.tab"
+    path.write_text(_icews(ICEWS, {**ICEWS, "Event ID": "8"}, ICEWS), encoding="utf-8")
+    lines: list[int] = []
+    assert len(list(read_icews(path, on_repeat=lines.append))) == 2
+    assert lines == [4]
+
+
+@pytest.mark.parametrize("form", ["icews", "polecat", "gdelt"])
+def test_a_file_of_another_kind_is_told_at_once(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.tab"
+    path.write_text("<html>\n<body>not found</body></html>\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"1 columns"):
+        list(READERS[form](path))
+
+
+def test_a_file_that_is_cut_short_gives_what_is_whole(tmp_path: Path) -> None:
+    rows = [{**ICEWS, "Event ID": str(n), "Story ID": str(n * 7919)} for n in range(4000)]
+    path = tmp_path / "a.tab.gz"
+    path.write_bytes(gzip.compress(_icews(*rows).encode())[:-2000])
+    events = read_icews(path)
+    found = [next(events) for _ in range(1000)]
+    assert len({event.id for event in found}) == 1000
+    with pytest.raises(InputError, match="cannot be read"):
+        list(events)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.cases import open_case
+from dragoman.cli.options import Since, Until
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 HELP = "Bring in event data of ICEWS, GDELT or POLECAT: into a case, or as JSON Lines."
 _FAULTS_SHOWN = 10
+_LONGEST_FAULT = 120  # characters: a file of something else has endless cells
 
 
 class Kind(StrEnum):
@@ -41,12 +43,18 @@ def run(
         list[str] | None,
         typer.Option(metavar="CODE", help="Only events of this code; twice: between the two."),
     ] = None,
+    since: Since = None,
+    until: Until = None,
     limit: Annotated[int | None, typer.Option(min=0, help="No more events than this.")] = None,
 ) -> None:
     import itertools
 
+    from dragoman.case.moments import first_day, last_day
+
     faults = _Faults(file)
-    events = itertools.islice(_wanted(_read(kind, file, faults), actor or []), limit)
+    days = (first_day(since) if since else "", last_day(until) if until else "9999")
+    read = faults.counted(_read(kind, file, faults))
+    events = itertools.islice(_wanted(read, actor or [], days), limit)
     if into is None:
         import orjson
 
@@ -70,20 +78,22 @@ def _read(kind: Kind, file: Path, faults: _Faults) -> Iterator[Coded]:
     if kind is Kind.ICEWS:
         from dragoman.imports.icews import read_icews
 
-        return read_icews(file, on_fault=faults.tell)
+        return read_icews(file, on_fault=faults.tell, on_repeat=faults.repeat)
     if kind is Kind.GDELT:
         from dragoman.imports.gdelt import read_gdelt
 
-        return read_gdelt(file, on_fault=faults.tell)
+        return read_gdelt(file, on_fault=faults.tell, on_repeat=faults.repeat)
     from dragoman.imports.polecat import read_polecat
 
-    return read_polecat(file, on_fault=faults.tell)
+    return read_polecat(file, on_fault=faults.tell, on_repeat=faults.repeat)
 
 
-def _wanted(events: Iterator[Coded], actors: list[str]) -> Iterator[Coded]:
+def _wanted(events: Iterator[Coded], actors: list[str], days: tuple[str, str]) -> Iterator[Coded]:
     from dragoman.analysis.coded import is_party
 
     for event in events:
+        if not days[0] <= event.day <= days[1]:
+            continue
         if len(actors) == 2:
             if event.between(actors[0], actors[1]):
                 yield event
@@ -92,22 +102,42 @@ def _wanted(events: Iterator[Coded], actors: list[str]) -> Iterator[Coded]:
 
 
 class _Faults:
-    """Rows that could not be taken: the first are told, all are counted."""
+    """Rows that could not be taken: the first are told, all are counted; and those told twice."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._count = 0
+        self._repeated = 0
+        self.taken = 0
+
+    def counted(self, events: Iterator[Coded]) -> Iterator[Coded]:
+        """The events as they come, counted as taken."""
+        for event in events:
+            self.taken += 1
+            yield event
+
+    def repeat(self, line: int) -> None:
+        self._repeated += 1
 
     def tell(self, fault: Fault) -> None:
         from dragoman.cli.main import complain
 
         self._count += 1
         if self._count <= _FAULTS_SHOWN:
-            complain(f"{self._file}:{fault.line}: {fault.why}")
+            complain(f"{self._file}:{fault.line}: {fault.why[:_LONGEST_FAULT]}")
 
     def end(self) -> None:
         from dragoman.cli.main import complain
 
+        if self._repeated:
+            complain(f"{_rows(self._repeated)} told again what stands above; each counts once.")
         if self._count:
-            complain(f"{self._count:,} rows of {self._file} could not be taken; the others were.")
+            others = "the others were" if self.taken else "there were no others"
+            complain(f"{_rows(self._count)} of {self._file} could not be taken; {others}.")
             raise typer.Exit(InputError.exit_code)
+        if not self.taken:
+            complain(f"{self._file} holds no events.")
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} {'row' if count == 1 else 'rows'}"

@@ -16,7 +16,7 @@ from dragoman.actors.directory import Directory
 from dragoman.analysis.coded import Coded, Telling
 from dragoman.errors import InputError
 from dragoman.imports.days import iso_day, moment
-from dragoman.imports.icews import OnFault
+from dragoman.imports.icews import OnFault, OnRepeat
 from dragoman.imports.lines import Fault, Row, number_of, read_lines, table
 from dragoman.imports.parties import Parties
 from dragoman.merging.records import Party
@@ -29,8 +29,13 @@ from dragoman.ontology.state_codes import alpha3_of_fips
 _FIRST: Final = tuple(name for name in columns("gdelt") if not name.endswith("ADM2Code"))
 
 
-def read_gdelt(path: Path, *, on_fault: OnFault | None = None) -> Iterator[Coded]:
-    """The events of a file, in its order, each once. Raises InputError where it is no such file."""
+def read_gdelt(
+    path: Path, *, on_fault: OnFault | None = None, on_repeat: OnRepeat | None = None
+) -> Iterator[Coded]:
+    """The events of a file, in its order, each once; `on_repeat` is told the lines of the others.
+
+    Raises InputError where it is no such file.
+    """
     names = _names(path)
     parties = Parties(Directory.load())
     seen: set[tuple[str, ...]] = set()
@@ -47,6 +52,8 @@ def read_gdelt(path: Path, *, on_fault: OnFault | None = None) -> Iterator[Coded
         if key not in seen:
             seen.add(key)
             yield event
+        elif on_repeat is not None:
+            on_repeat(row.line)
 
 
 def _names(path: Path) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from dragoman.actors.directory import Directory
 from dragoman.analysis.coded import Coded, Telling
 from dragoman.imports.days import iso_day
-from dragoman.imports.lines import Fault, Row, number_of, table
+from dragoman.imports.lines import Fault, Row, expect, number_of, table
 from dragoman.imports.parties import Parties, sectors_of
 from dragoman.merging.records import Party
 from dragoman.ontology import load_ontology
@@ -20,11 +20,19 @@ from dragoman.ontology.cameo import CameoCode, cameo_code, cameo_named
 from dragoman.ontology.codebooks import columns
 
 OnFault = Callable[[Fault], None]
+OnRepeat = Callable[[int], None]
 
 
-def read_icews(path: Path, *, on_fault: OnFault | None = None) -> Iterator[Coded]:
-    """The events of a file, in its order; comments (CAMEO 01) have no type."""
+def read_icews(
+    path: Path, *, on_fault: OnFault | None = None, on_repeat: OnRepeat | None = None
+) -> Iterator[Coded]:
+    """The events of a file, in its order; comments (CAMEO 01) have no type.
+
+    A row that stands in it twice is given once, and `on_repeat` is told its line. Raises InputError
+    where it is no such file.
+    """
     parties = Parties(Directory.load())
+    expect(path, columns("icews"), "ICEWS")
     seen: set[tuple[str, ...]] = set()
     for row in table(path, columns("icews"), header=True):
         event = row if isinstance(row, Fault) else _event(row, parties)
@@ -34,6 +42,8 @@ def read_icews(path: Path, *, on_fault: OnFault | None = None) -> Iterator[Coded
         elif isinstance(row, Row) and row.cells not in seen:
             seen.add(row.cells)
             yield event
+        elif isinstance(row, Row) and on_repeat is not None:
+            on_repeat(row.line)
 
 
 def _event(row: Row, parties: Parties) -> Coded | Fault:

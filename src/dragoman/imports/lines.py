@@ -5,10 +5,11 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import itertools
 import lzma
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -16,6 +17,7 @@ from typing import IO, Final
 from dragoman.errors import InputError
 
 _LONGEST: Final = 1_000_000  # characters of a line; what is longer is no row of a table
+_LOOKED_AT: Final = 20  # lines by which a file is known
 _PACKED: Final = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
 
 
@@ -46,7 +48,23 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
                 number += 1
                 yield number, line.rstrip("\r\n").replace("\x00", "")
     except (OSError, EOFError, lzma.LZMAError, zipfile.BadZipFile, RuntimeError) as error:
-        raise InputError(f"{path} cannot be read: {error}.") from error
+        said = getattr(error, "strerror", None) or str(error).rstrip(".")
+        raise InputError(f"{path} cannot be read: {said}.") from error
+
+
+def expect(path: Path, columns: Sequence[str], kind: str) -> None:
+    """InputError where none of a file's first lines has the columns of its kind."""
+    widths = []
+    with suppress(InputError):  # a packed file that ends too early is told where it ends
+        for _, line in itertools.islice(read_lines(path), _LOOKED_AT):
+            if line.strip():
+                widths.append(line.count("\t") + 1)
+    if widths and len(columns) not in widths:
+        width = max(set(widths), key=widths.count)
+        raise InputError(
+            f"{path} is no file of {kind}: its lines have {width} columns parted by tabs, "
+            f"{kind}'s have {len(columns)}."
+        )
 
 
 def _streams(path: Path) -> Iterator[IO[bytes]]:

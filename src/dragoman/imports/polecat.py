@@ -12,15 +12,21 @@ from pathlib import Path
 
 from dragoman.analysis.coded import Coded, Telling
 from dragoman.imports.days import iso_day
-from dragoman.imports.icews import OnFault
-from dragoman.imports.lines import Fault, Row, number_of, table
+from dragoman.imports.icews import OnFault, OnRepeat
+from dragoman.imports.lines import Fault, Row, expect, number_of, table
 from dragoman.merging.records import Party
 from dragoman.ontology import load_ontology
 from dragoman.ontology.codebooks import columns
 
 
-def read_polecat(path: Path, *, on_fault: OnFault | None = None) -> Iterator[Coded]:
-    """The events of a file, in its order; the same row twice is one."""
+def read_polecat(
+    path: Path, *, on_fault: OnFault | None = None, on_repeat: OnRepeat | None = None
+) -> Iterator[Coded]:
+    """The events of a file, in its order; the same row twice is one (`on_repeat` is told its line).
+
+    Raises InputError where it is no such file.
+    """
+    expect(path, columns("polecat"), "POLECAT")
     seen: set[tuple[str, ...]] = set()
     for row in table(path, columns("polecat"), header=True):
         event = row if isinstance(row, Fault) else _event(row)
@@ -30,6 +36,8 @@ def read_polecat(path: Path, *, on_fault: OnFault | None = None) -> Iterator[Cod
         elif isinstance(row, Row) and row.cells not in seen:
             seen.add(row.cells)
             yield event
+        elif isinstance(row, Row) and on_repeat is not None:
+            on_repeat(row.line)
 
 
 def _event(row: Row) -> Coded | Fault:
