@@ -91,6 +91,8 @@ class Clauses:
                 self.aux.setdefault(head, []).append(token)
             elif deprel == "compound:prt":
                 self.particle[head] = lemmas[token]
+            elif lemmas[token] == "short" and lemmas[head] in ("stop", "fall"):
+                self.particle[head] = "short"  # “stopped short of condemning”
             elif deprel == "cc":
                 if lemmas[token] == "not":
                     self.negation[head] = token

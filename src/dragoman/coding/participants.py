@@ -66,6 +66,7 @@ _PLACES = frozenset(
     {"city", "town", "village", "country", "capital", "region", "state", "land", "house", "home"}
 )
 _CLIMB = 4  # words up to the clause that holds a contact told in passing
+_ENDS = frozenset({"end", "close", "conclusion", "start", "beginning", "outset", "middle"})
 _HOSTILE = frozenset(
     {"ASSAULT", "MOBILIZE", "PROTEST", "SANCTION", "COERCE", "THREATEN", "ACCUSE", "REJECT"}
 )
@@ -455,8 +456,9 @@ class Participants:
 
     def _arrived_at(self, noun: int) -> list[Filler]:
         """“Arrived in Peru on a visit”, “is in Lima on an official visit”."""
-        clauses, above = self.clauses, self.clauses.heads[noun]
-        if clauses.case.get(noun) != "on" or above < 0 or not clauses.is_verb(above):
+        case, _, above = self._hung(noun)
+        ended = case != self.clauses.case.get(noun)
+        if (case != "on" and not ended) or above < 0 or not self.clauses.is_verb(above):
             return []
         return self.fill(above, ((("in",),), (("to",),)), loose=True)
 
@@ -511,25 +513,33 @@ class Participants:
         )
         return self.fill(verb, tuple(a for a in plain if a), loose=True)
 
+    def _hung(self, noun: int) -> tuple[str | None, str, int]:
+        """How a noun stands in its clause, also below “days of”, “at the end of”."""
+        clauses = self.clauses
+        case, above = clauses.case.get(noun), clauses.heads[noun]
+        if case != "of" or above < 0:
+            return case, clauses.deprels[noun], above
+        if clauses.is_verb(above):  # where the parse takes the phrase from its noun
+            ends = [c for c in clauses.children[above] if clauses.lemmas[c] in _ENDS and c < noun]
+            above = ends[-1] if ends else above
+        outer = clauses.case.get(above)
+        if clauses.lemmas[above] in _ENDS and outer in ("at", "towards", "toward", "before"):
+            return "during", "obl", clauses.heads[above]
+        if clauses.lexicon.nouns.get(clauses.lemmas[above]) == "same":
+            return outer, clauses.deprels[above], clauses.heads[above]
+        return case, clauses.deprels[noun], above
+
     def _beside(self, candidate: Candidate, *, alone: bool) -> list[Filler]:
         """“On a visit to Tokyo, he said …”: whoever acts in the clause that holds the noun.
 
         With `alone` the noun itself names nobody: “during the call he congratulated the king”.
         """
         clauses, head = self.clauses, candidate.head
-        case = clauses.case.get(head)
         frame_type = candidate.frame.type
         contact = candidate.frame.mode == "visit" or (
             candidate.frame.mutual and (frame_type == "CONSULT" or not alone)
         )
-        above, deprel = clauses.heads[head], clauses.deprels[head]
-        if (
-            case == "of"
-            and above >= 0
-            and clauses.lexicon.nouns.get(clauses.lemmas[above]) == "same"
-        ):
-            case, deprel = clauses.case.get(above), clauses.deprels[above]  # “days of talks”
-            above = clauses.heads[above]
+        case, deprel, above = self._hung(head)
         if case == "for" and frame_type != "CONSULT" and clauses.lemmas[above] in _ASKING:
             return []  # “called for a ceasefire”: it is not the caller's
         if not contact and not (case == "for" and clauses.lemmas[above] in _PURPOSE):
