@@ -40,6 +40,14 @@ def test_groups_without_a_name_may_be_charged_a_stranger_may_not() -> None:
     assert claims([charge(3, "the cleric of theft", charged=(CLERIC,))]) == []
 
 
+def test_a_denial_of_the_charge_right_before_it_has_no_words_of_its_own() -> None:
+    told = charge(3, "Russia of rehearsing a landing", id="3:s1", inside="3:s2")
+    whole = "Kyiv accuses Russia of rehearsing a landing"
+    denial = said(3, whole, id="3:s2", kind="denial", speaker=RUS)
+    [row] = claims([told, denial])
+    assert (row.denied_by, row.denial) == (("Russia",), None)
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -249,7 +249,7 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
         claim=wording(_fullest(group)),
         standing=_standing(len(sides), as_fact=as_fact),
         denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
-        denial=_wording(denial),
+        denial=_wording(denial, group),
         denied_on=denial.day or None if denial else None,
         confirmed_by=_others(group, speakers.values(), sides),
         sources=len(independent_of((s.source, s.root, s.document, s.origins[:1]) for s in group)),
@@ -285,9 +285,11 @@ def _fullest(group: Sequence[Said]) -> Said:
     return max(own, key=lambda s: (len(left_of(s.content, ())), -s.span_start))
 
 
-def _wording(denial: Said | None) -> str | None:
-    """The words of a denial; “denies it” has none."""
-    return wording(denial) if denial and not _PRONOUN.fullmatch(denial.content) else None
+def _wording(denial: Said | None, group: Sequence[Said]) -> str | None:
+    """The words of a denial; “denies it” and “…; Ankara denies it” have none."""
+    if denial is None or _PRONOUN.fullmatch(denial.content):
+        return None
+    return None if any(s.inside == denial.id for s in group) else wording(denial)
 
 
 def _standing(sides: int, *, as_fact: bool) -> Standing:
@@ -427,7 +429,7 @@ def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
         claim=" ".join(main.passage.split()),
         standing=_standing(len(sides), as_fact=False),
         denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
-        denial=_wording(denial),
+        denial=_wording(denial, ()),
         denied_on=denial.day or None if denial else None,
         confirmed_by=_names_of(event.according_to[1:], sides[:1]),
         sources=event.sources,
