@@ -91,11 +91,26 @@ class _Walk(PredicateStatus):
         if deprel in ("csubj", "csubj:pass"):  # “capturing the town would be …”
             return self._combine(status, self._unreal(self._own(head))), True
         relative = deprel == "acl:relcl" and self.clauses.mark.get(token) in ("to", "that")
+        if deprel == "acl:relcl" and self._is_whose(token):
+            return self._combine(status, self._note(token, "future", "planned")), True
         if deprel == "acl" or relative:  # “soldiers to be deployed”, “on condition that …”
             return self._noun_clause(token, head, status)
         if deprel in ("obj", "nsubj:pass", "iobj", "nsubj", "obl", "nmod", "compound", "nmod:poss"):
             return self._nominal(token, head, deprel, status)
         return None
+
+    def _is_whose(self, noun: int) -> bool:
+        """“The king, whose visit to Lima will be the first”, where the noun heads the clause."""
+        clauses = self.clauses
+        if not any(clauses.lemmas[c] == "whose" for c in clauses.children[noun]):
+            return False
+        sentence = clauses.analysis.sentence_of[noun]
+        for token in range(noun + 1, clauses.analysis.tokens.bounds[sentence + 1]):
+            if clauses.upos[token] in ("AUX", "VERB") and clauses.finite(token):
+                return clauses.lemmas[token] in status_words.FUTURE
+            if clauses.lemmas[token] in status_words.FUTURE:
+                return True
+        return False
 
     def _open_clause(self, token: int, head: int, status: Status) -> tuple[Status, bool]:
         clauses = self.clauses
@@ -118,8 +133,26 @@ class _Walk(PredicateStatus):
                 effect = "same"  # “were able to attack”: they did
             if effect in status_words.NEUTRAL:
                 return self._combine(status, self._own(head)), False
+            if effect == "planned" and self._was_dropped(head):
+                return self._combine(status, self._note(head, "dropped", "cancelled")), True
             status = self._governed(head, effect, status)
         return status, False
+
+    def _was_dropped(self, verb: int) -> bool:
+        """“Had originally intended to visit it”, “had planned to, but that was scrapped”."""
+        clauses = self.clauses
+        had = any(clauses.words[aux].lower() == "had" for aux in clauses.aux.get(verb, ()))
+        first = any(clauses.lemmas[c] in status_words.AT_FIRST for c in clauses.children[verb])
+        if first and (had or self._past(verb) or clauses.xpos[verb] == "VBD"):
+            return True
+        if not had:
+            return False
+        sentence = clauses.analysis.sentence_of[verb]
+        rest = range(verb + 1, clauses.analysis.tokens.bounds[sentence + 1])
+        but = next((t for t in rest if clauses.lemmas[t] in ("but", "before", "until")), None)
+        return but is not None and any(
+            clauses.is_verb(t) and self._effect(t) == "cancelled" for t in rest if t > but
+        )
 
     def _is_perfect(self, verb: int) -> bool:
         return any(self.clauses.lemmas[aux] == "have" for aux in self.clauses.aux.get(verb, ()))
@@ -197,6 +230,8 @@ class _Walk(PredicateStatus):
                 return self._combine(status, self._note(token, "arranged", "planned")), True
             if self._gathered(head, token):
                 return self._combine(status, self._own(head)), False
+            if mark == "to" and self._is_there(head):
+                return self._combine(status, self._own(head)), False
             governing = self._effect(head)
             if governing in ("planned", "denied", "cancelled"):
                 return self._governed(head, governing, status), False
@@ -232,6 +267,10 @@ class _Walk(PredicateStatus):
         clauses, ahead = self.clauses, status_words.FUTURE | status_words.CONDITIONAL
         if any(clauses.lemmas[c] == "due" for c in clauses.children[verb] if c < verb):
             return True  # “is due to end when he steps down”
+        if clauses.mark.get(verb) == "to" and "be" in {
+            clauses.lemmas[aux] for aux in clauses.aux.get(verb, ())
+        }:
+            return True  # “is to hold talks when he visits”
         return any(
             clauses.lemmas[aux] in ahead or clauses.words[aux].lower() in ahead
             for aux in clauses.aux.get(verb, ())
@@ -266,6 +305,8 @@ class _Walk(PredicateStatus):
         effect = self._effect(noun)
         if mark == "to" and self._is_the_first(noun):
             return self._modifiers(noun, status), False  # “became the first leader to visit it”
+        if mark == "to" and self._is_there(noun):
+            return self._combine(status, self._own(noun)), False
         if mark == "to":
             passive = clauses.xpos[token] == "VBN" and clauses.passive(token)
             if clauses.lemmas[noun] in status_words.UNDERTAKING:
@@ -290,6 +331,13 @@ class _Walk(PredicateStatus):
             return self._combine(status, self._note(above, "governor", effect)), False
         status = self._combine(status, self._note(noun, "noun", effect))
         return self._modifiers(noun, status), False
+
+    def _is_there(self, place: int) -> bool:
+        """“Was in Lima to meet her”: who was there for it has done it."""
+        clauses = self.clauses
+        if clauses.case.get(place) not in ("in", "at") or clauses.upos[place] != "PROPN":
+            return False
+        return any(clauses.words[aux].lower() in ("was", "were") for aux in clauses.aux.get(place, ()))
 
     def _is_the_first(self, noun: int) -> bool:
         """“The first leader to visit Chad”: what he is first in is as real as his being so."""
@@ -366,6 +414,10 @@ class _Walk(PredicateStatus):
         effect = self._effect(head)
         if deprel == "obl" and preposition in status_words.TOWARDS and self._approaches(head):
             return self._combine(status, self._note(head, "approach", "possible")), False
+        if deprel == "obj" and self._is_not_brought_about(head):
+            return self._combine(status, self._note(head, "not brought about", "denied")), True
+        if deprel == "obl:agent" and self.clauses.lemmas[head] in status_words.BESIDE:
+            return self._combine(status, self._unreal(self._own(head))), True
         if self.clauses.lemmas[head] in status_words.PREVENT:
             above = self.clauses.heads[head]
             if above >= 0 and self._effect(above) == "denied":
@@ -385,6 +437,13 @@ class _Walk(PredicateStatus):
                 return self._circumstance(head, preposition, status)
             return (status, True) if effect == "same" else None
         return self._governed(head, effect, status), False
+
+    def _is_not_brought_about(self, verb: int) -> bool:
+        """“Failed to produce a meeting”: there was none."""
+        clauses, above = self.clauses, self.clauses.heads[verb]
+        if clauses.lemmas[verb] not in status_words.BRINGING or above < 0:
+            return False
+        return clauses.deprels[verb] == "xcomp" and self._effect(above) == "denied"
 
     def _is_meant(self, verb: int) -> bool:
         """“The visit is aimed to show support”: what it is for, not that it is still to come."""
@@ -413,7 +472,7 @@ class _Walk(PredicateStatus):
         real = status == "happened" and told in ("ongoing", "happened")
         if real and self._lasts(head):
             return self._note(head, "going on", "ongoing")
-        if own == "possible" and self._is_there(token, head, status):
+        if own == "possible" and self._is_given(token, head, status):
             return status
         return self._combine(status, own)
 
@@ -436,7 +495,7 @@ class _Walk(PredicateStatus):
         words = {clauses.lemmas[c] for c in clauses.children[verb]}
         return (lemma == "take" and "place" in words) or (lemma == "go" and "ahead" in words)
 
-    def _is_there(self, noun: int, head: int, status: Status) -> bool:
+    def _is_given(self, noun: int, head: int, status: Status) -> bool:
         """“The ongoing talks should move the focus”: talks there are, whatever may come of them."""
         clauses = self.clauses
         if clauses.lemmas[head] in status_words.OCCUR:

@@ -80,3 +80,9 @@ NEUTRAL = (None, "same", "happened", "alleged")
 DEPTH = 9
 # Verbs that say of a deed that it lasts.
 LASTING = frozenset({"go", "drag", "continue", "proceed", "persist", "rage"})
+# What is not there where it has failed: “failed to produce a meeting”.
+BRINGING = frozenset(
+    {"produce", "yield", "arrange", "secure", "organise", "organize", "broker", "convene", "hold"}
+)
+BESIDE = frozenset({"accompany", "follow", "precede", "replace"})
+AT_FIRST = frozenset({"originally", "initially"})

@@ -105,6 +105,10 @@ _AWAITED: Final = frozenset({"wait", "waits", "waiting", "await", "awaits", "awa
 _REFUSED: Final = frozenset(
     "refuse refuses refused refusing decline declines declined declining refusal".split()  # noqa: SIM905
 )
+# Words with which a side proposes a contact, or in which one is told to be open.
+_PROPOSED: Final = re.compile(
+    r"\b(?:invit\w+|propos\w+|offer\w*|ready|readiness|possible|possibly|may|might)\b", re.IGNORECASE
+)
 _DOUBTED: Final = re.compile(r"\b(?:future|fate|prospects?|hopes|chances) (?:of|for)\b")
 _ON: Final = frozenset(
     """continue continues continued continuing resume resumes resuming resumption further maintain
@@ -151,6 +155,8 @@ def is_listed(event: Merged) -> bool:
     talks that somebody wishes for or that are to go on some day, and what is done time and again.
     """
     if _is_standing(event) or _is_wish(event) or _is_habit(event) or _is_refused(event):
+        return False
+    if _is_unproposed(event):
         return False
     if event.status in _REAL and all(_is_in_doubt(report) for report in event.reports):
         return False
@@ -372,6 +378,16 @@ def _is_refused(event: Merged) -> bool:
     if event.status != "possible":
         return False
     return all(bool(_REFUSED & {*around(report, _CLOSE)[0]}) for report in event.reports)
+
+
+def _is_unproposed(event: Merged) -> bool:
+    """“Would love to visit Peru”, “urged her to meet them”: without a day, and proposed by no side.
+
+    What is only conceivable is in the register where somebody proposes it or it is told to be open.
+    """
+    if event.status != "possible" or event.start:
+        return False
+    return not any(_PROPOSED.search(report.passage) for report in event.reports)
 
 
 def _is_habit(event: Merged) -> bool:
