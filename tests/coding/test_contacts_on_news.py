@@ -38,6 +38,10 @@ HELD = [
     ("I wanted to let you know that Macron met Mario Draghi.", "happened"),
     ("Ibrahim Raisi became the first Iranian leader to visit Warsaw.", "happened"),
     ("Speaking before a visit to Warsaw, Boris Johnson praised his hosts.", "planned"),
+    ("Macron is to open talks on Mali when he has a meeting with Scholz in Bonn.", "planned"),
+    ("On Monday Boris Johnson was in Warsaw to meet Andrzej Duda.", "happened"),
+    ("Johnson had originally intended to visit Poland, but aides dropped the plan.", "cancelled"),
+    ("The guests include Mario Draghi, whose visit to Warsaw will be his first.", "planned"),
     ("On a visit to Warsaw, Boris Johnson called on Putin to withdraw.", "happened"),
     ("Macron had planned to meet Mario Draghi, but the talks were called off.", "cancelled"),
     ("Macron and Scholz stressed their plans at a meeting yesterday in Nice.", "happened"),
@@ -67,6 +71,19 @@ WHO = [
         "A summit in Cairo that brought together Abdel Fattah el-Sisi and Emmanuel Macron ended.",
         {"Abdel Fattah el-Sisi", "Emmanuel Macron"},
     ),
+    (
+        "Macron met Mario Draghi, an old friend of Italy's poets, as well as Prime Minister "
+        "Boris Johnson, head of the party.",
+        {"Emmanuel Macron", "Mario Draghi", "Boris Johnson"},
+    ),
+    (
+        "Macron met Andrzej Duda and his successor, Karol Nawrocki, ahead of the NATO summit.",
+        {"Emmanuel Macron", "Andrzej Duda", "Karol Nawrocki"},
+    ),
+    (
+        "Macron has invited Mario Draghi and Olaf Scholz to a summit in Lyon this weekend.",
+        {"Emmanuel Macron", "Mario Draghi", "Olaf Scholz"},
+    ),
     ("Mario Draghi met the pope at the Vatican.", {"Mario Draghi", "Pope Francis"}),
     (
         "Olaf Scholz went to three countries – Jordan, Qatar and Egypt – this week.",
@@ -88,6 +105,9 @@ def test_who_takes_part(reader: Reader, text: str, names: set[str]) -> None:
 
 
 NOT_THERE = [
+    ("Macron met US officials, Mario Draghi said.", "Mario Draghi"),
+    ("Macron visited four countries, Peru, Chile, Cuba and Haiti.", "four countries"),
+    ("Iran waits. Ministers from six powers will fly to Geneva on Friday.", "Iran"),
     ("Before the IMF meeting, the Bundesbank was offering money.", "Bundesbank"),
     ("Scholz told Reuters after talks with Mario Draghi that all was well.", "Reuters"),
     ("Macron is sending Jean-Yves Le Drian to Ankara for talks.", "Emmanuel Macron"),
@@ -114,8 +134,19 @@ def test_when_a_meeting_is_that_one_travels_to(reader: Reader, text: str, day: s
     assert (event.when.start[:10] if event.when else None) == day
 
 
+def test_ministers_of_powers_are_of_no_state(reader: Reader) -> None:
+    text = "Iran waits in Tehran. Foreign ministers from six powers will fly to Geneva on Friday."
+    reading = reader.read(text, date=DAY)
+    assert {a.code for a in reading.actors if "powers" in a.name} == {None}
+
+
 def test_requests_are_met_by_nobody(reader: Reader) -> None:
     assert not contacts(reader.read("Poland tries to meet Ukrainian requests.", date=DAY))
+
+
+def test_what_was_not_brought_about_was_not_held(reader: Reader) -> None:
+    text = "The session failed to produce a meeting between Macron and Draghi."
+    assert all(status == "denied" for status, _ in contacts(reader.read(text, date=DAY)))
 
 
 def test_who_speaks_to_two_must_be_told(reader: Reader) -> None:

@@ -68,6 +68,9 @@ NONE = [
     # recalled without its day, waited for, marked by another
     "Emmanuel Macron praised the results of the recent Ukraine-Turkey summit.",
     "Emmanuel Macron is waiting for a conversation between Joe Biden and Vladimir Putin.",
+    # conceivable, and proposed by no side
+    "Activists called on Emmanuel Macron to meet Andrzej Duda.",
+    "Emmanuel Macron would love to visit Peru.",
     # invited to something else
     "Olena Zelenska invited Jill Biden to support the national programme.",
 ]
@@ -316,6 +319,15 @@ STATUS = [
 @pytest.mark.parametrize(("text", "status"), STATUS)
 def test_how_real_it_is(reader: Reader, text: str, status: str) -> None:
     assert [row.status for row in register(reader, text)] == [status]
+
+
+def test_a_visit_of_two_days_is_one(reader: Reader) -> None:
+    text = (
+        "Emmanuel Macron arrived in Poland on Thursday evening. "
+        "Friday's state visit of Emmanuel Macron to Poland was marred by protests."
+    )
+    [row] = [row for row in register(reader, text) if "POL" in row.parties]
+    assert set(row.parties) == {"emmanuel-macron", "POL"}
 
 
 def test_a_meeting_by_video_goes_on(reader: Reader) -> None:

@@ -18,6 +18,9 @@ from dragoman.records import Kind
 _BODIES = frozenset(["government", "organisation", "igo", "armed-group"])
 
 
+_STATES = frozenset({"country", "state", "power", "nation", "member", "government", "capital"})
+
+
 class Describing(Bodies):
     """Who is meant by a description: an office, a counterpart, one met before, or one unnamed."""
 
@@ -347,7 +350,7 @@ class Describing(Bodies):
         generic = said.plural and agent.sort == "body" and agent.kind == "government"
         anywhere = agent.local or (agent.neutral and agent.sort == "person" and not owner)
         at_home = (agent.home or anywhere) and not (generic and not said.definite)
-        at_home = at_home and not abroad
+        at_home = at_home and not abroad and not self._is_of_states(said)
         if code is None and at_home and not _of_named_body(tied):
             code = self._by_one_state(spot)
             code = code or self._of_body_before(spot) or self._doer_state(spot)
@@ -376,6 +379,15 @@ class Describing(Bodies):
         elif owner is not None and owner.kind not in ("person", "people", "unnamed"):
             chain.part_of = owner.id_of_entity
         return chain
+
+    def _is_of_states(self, said: Description) -> bool:
+        """ "Ministers from six major powers", "officers from those countries": of no one state."""
+        finder = self.finder
+        return any(
+            tie.how in ("of", "from") and finder.lemmas[tie.token] in _STATES
+            and finder.keys[tie.token] != finder.lemmas[tie.token]
+            for tie in said.ties
+        )  # fmt: skip
 
     def _are_sides(self, said: Description) -> bool:
         """ "The parties" to something, in a text that speaks of no political party."""

@@ -19,6 +19,7 @@ MOST_TOGETHER = 6  # longer lists are not meant by "they"
 _NEAR = 2  # sentences in which those are named together whom a bare number means
 _FEW = 3  # states that "the two countries" or "the three" may be
 _TOLD_OFTEN = 2  # times that a state is told before it may be one of them
+_OCCASIONS = frozenset(["olympics", "games", "cup", "championship", "summit", "conference"])
 _STATES = frozenset(["country", "state", "nation"])
 TOP_OFFICES = frozenset(["head-of-state", "head-of-government"])
 
@@ -221,6 +222,8 @@ class Groups(Apposition):
             return False
         if noun in _STATES:
             return chain.kind == "state"
+        if sides and any(name[-1].casefold() in _OCCASIONS for name in chain.names if name):
+            return False  # “the Lima Olympics”
         if sides:
             return chain.kind in ("state", "organisation", "armed-group", "government", "igo")
         if noun in ("leader", "president", "premier"):

@@ -302,6 +302,10 @@ class Clauses:
         infinitive = self.mark.get(verb) == "to"
         if infinitive and self.xpos[verb] == "VBN" and self.passive(verb):
             return noun  # “a meeting to be held”
+        if infinitive and self.upos[noun] == "PROPN" and self.case.get(noun) in ("in", "at"):
+            there = self.child(noun, "nsubj")
+            if there is not None:
+                return there  # “was in Lima to meet her”
         ranked = any(self.lemmas[c] in _ORDER for c in self.children[noun])
         if infinitive and ranked and self.lemmas[noun] in _RANKED:
             return noun  # “the last president to visit Cuba”

@@ -42,6 +42,7 @@ _CRAFT = frozenset(
 )  # fmt: skip
 _OWNERS = frozenset({"state", "government", "organisation", "armed-group", "igo"})
 _FAR_NAME = 8  # words from “including” to the first name
+_LISTED = frozenset({"country", "state", "nation", "power", "capital"})
 _NOT_BUT = frozenset({"rather", "not", "instead"})
 
 
@@ -154,6 +155,9 @@ class Namer:
         clauses = self.clauses
         found = [*self._included(token), *self._titled.hung_on(token)]
         for child in clauses.children[token]:
+            if clauses.lemmas[token] in _LISTED and clauses.deprels[child] in ("appos", "list"):
+                for one in clauses.coordinated(child):  # “four countries, Peru, Chile and …”
+                    found += self._at(one, False) if clauses.upos[one] == "PROPN" else []
             named = self.cast.at(child)
             if named is not None and self.cast.actor(named).kind == "person":
                 for other in clauses.coordinated(child):  # hung on the name, not on the office

@@ -24,6 +24,8 @@ _BESIDE = frozenset(
     {"in", "during", "on", "at", "after", "before", "following", "amid", "for", "from", "ahead_of"}
 )
 _VEHICLES = frozenset({"helicopter", "plane", "aircraft", "jet", "train", "car", "convoy", "ship"})
+_AHEAD = frozenset({"before", "ahead_of"})
+_DEALINGS = frozenset({"visit", "trip", "tour", "arrival", "journey", "meeting", "stop"})
 _APART = frozenset({"after", "before", "following", "ahead_of"})
 _AS_CASE = frozenset({"following", "after", "during"})  # participles and the like, used so
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
@@ -144,6 +146,7 @@ class Participants:
                 actors = self._sent(candidate.head) or actors
             recipients = [named for f in recipients for named in self._sides.counted(f)]
             recipients = self._without_guess(actors, recipients)
+            recipients = list(self._sides.without_told_again(tuple(recipients)))
             recipients = [self._place_of(f) for f in recipients]
             actors = self._from_abroad(actors, recipients)
         if candidate.frame.mutual:
@@ -359,6 +362,7 @@ class Participants:
             return chairs, []
         actors = self.fill(head, frame.noun_actor)
         if frame.type == "CONSULT" and frame.mutual:
+            actors = actors or self._invited_to(head)
             actors = [f for f in actors if not self._is_where(f, head)]
             actors += self._attending.in_front(head, self.actors_at)
         recipients = self.fill(head, frame.noun_recipient, loose=True)
@@ -402,6 +406,15 @@ class Participants:
                 beside = beside or self._attending.who_tells(candidate, actors)
             actors = [*actors, *(f for f in beside if not own or self._code(f) in own)]
         return actors, recipients
+
+    def _invited_to(self, noun: int) -> list[Filler]:
+        """“Has invited his counterparts to a summit”: he and they are to be there."""
+        clauses, verb = self.clauses, self.clauses.heads[noun]
+        if verb < 0 or clauses.lemmas[verb] != "invite" or clauses.case.get(noun) != "to":
+            return []
+        if verb in clauses.negation:
+            return []
+        return [*self.fill(verb, ((("subj",),),)), *self.fill(verb, ((("obj",),),))]
 
     def _visited_by(self, noun: int, actors: list[Filler]) -> tuple[list[Filler], list[Filler]]:
         """“Kicking off a US visit, he …”: the state before the noun is visited by him."""
@@ -550,6 +563,8 @@ class Participants:
             above = clauses.heads[above]
         if above < 0 or deprel not in ("obl", "nmod") or case not in _BESIDE:
             return []
+        if case == "for" and deprel == "nmod" and clauses.lemmas[above] not in _DEALINGS:
+            return []  # “safe passage for the talks”
         if contact and clauses.lemmas[above] in _SPOKEN_OF and case in ("for", "in", "on"):
             own = clauses.lemmas[above] == "participation"  # “her participation in the meeting”
             return self.fill(above, ((("poss",),), (("of",),))) if own else []
@@ -568,6 +583,8 @@ class Participants:
             apart = not alone and case in _APART and self._is_contact(above)
             if apart and not self.matcher.slot_tokens(head, ("with",)) and self._meets(above):
                 return []  # “after the summit of …, she met with the king”
+            if case in _AHEAD and not alone and self._is_contact(above):
+                return []  # “met her ahead of the summit”
             told = clauses.lemmas[above] in _ADDRESS | {"brief", "update"}
             if self._is_contact(above) and not (told and case in ("on", "for", "from")):
                 with_whom = self.fill(above, ((("obj",),), (("with",),)))

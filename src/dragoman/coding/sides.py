@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from dragoman.coding.clauses import Clauses
 from dragoman.coding.doers import Fill
 from dragoman.coding.fillers import CastLike, Filler, Roles, distinct, is_political
 from dragoman.coding.matching import Candidate, Matcher
+from dragoman.coding.titled import Titled
 from dragoman.records import Actor
 
 _VENUES = frozenset(
@@ -27,6 +29,10 @@ _TITLE = 24  # words from an office to the name of its holder
 _WHILE = frozenset({"during", "after", "following", "before", "at"})
 _COUNTED = frozenset({"two", "both", "three", "four", "leaders", "presidents", "parties", "sides"})
 _HOSTING = "host-event"
+_WHOM = frozenset({"obj", "with", "to", "obj.with"})
+# What a list of states may be called: they take part, and not it as well.
+_SETS = frozenset({"group", "countries", "nations", "states", "members", "sides"})
+_COMMA = 4  # characters
 _NEAR = 4  # words up from “with the participation of” to the meeting
 _PAIR = 2
 _FEW = 3  # members whom a text means one by one
@@ -59,6 +65,7 @@ class Sides:
         self._fill = fill
         self._actors_at = actors_at
         self._known = frozenset(actor.id for actor in cast.actors)
+        self._titled = Titled(clauses, cast)
 
     def of(
         self, candidate: Candidate, actors: Sequence[Filler], recipients: Sequence[Filler]
@@ -68,11 +75,13 @@ class Sides:
         fillers = [f for f in (*actors, *recipients) if not self._is_topic(candidate, f)]
         fillers += self._participating(candidate)
         if candidate.frame.type == "CONSULT":
-            fillers = [f for f in fillers if not self._is_paper(f)]
+            fillers = [self._named_behind(f) for f in fillers if not self._is_paper(f)]
+            fillers += self._further(fillers)
             fillers = self._each(candidate, fillers)
         if candidate.frame.type == "CONSULT" and self._lacks_doer(candidate, fillers):
             return Roles(())
         parties = self._without_bodies(distinct(self.without_venue(fillers)))
+        parties = self.without_told_again(parties)
         parties = self._without_seat(candidate.head, parties)
         if candidate.frame.type == "CONSULT":
             parties = self._without_site(candidate, parties)
@@ -84,6 +93,64 @@ class Sides:
         """“Told Reuters at the meeting”: papers and agencies report, and are no side."""
         actor = self._cast.actor(filler.actor)
         return actor.kind == "organisation" and "JRN" in actor.sectors
+
+    def _further(self, fillers: Sequence[Filler]) -> list[Filler]:
+        """“Met the envoy, Ana Diaz, a cousin of the king, as well as Luis Rey”: those behind.
+
+        People who are told by name, each at the end of what stands between commas, up to the one
+        that “and” brings; the parse hangs them on what is told of those before.
+        """
+        people = [f for f in fillers if f.slot in _WHOM and self._is_person(f.actor)]
+        if not people:
+            return []
+        last = max(people, key=lambda f: f.token)
+        known = {f.actor for f in fillers}
+        return [
+            Filler(last.token, actor, last.slot)
+            for actor in self._titled.in_list(last.token)
+            if actor not in known
+        ]
+
+    def _is_person(self, actor: str) -> bool:
+        return self._cast.actor(actor).kind == "person"
+
+    def without_told_again(self, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
+        """“A group of states, Peru, Chile …”: those who are named, and no group as well."""
+        actors = {f.actor: self._cast.actor(f.actor) for f in fillers}
+        codes = {actor.code for actor in actors.values() if actor.code}
+
+        def told_again(filler: Filler) -> bool:
+            actor = actors[filler.actor]
+            if actor.basis != "text" or actor.members or actor.kind == "person":
+                return False
+            words = actor.name.lower().split()
+            return (
+                actor.code is None and len(codes) > 1 and words[-1] in _SETS and "of" not in words
+            )
+
+        return tuple(f for f in fillers if not told_again(f))
+
+    def _named_behind(self, filler: Filler) -> Filler:
+        """“His successor, Ana Diaz”: she, whose name stands right behind the comma."""
+        office = self._cast.actor(filler.actor)
+        if office.kind != "unnamed" or office.basis != "text" or office.members:
+            return filler
+        people = (actor for actor in self._cast.actors if actor.kind == "person")
+        named = next((one for one in people if self._is_apposed(office, one)), None)
+        return filler if named is None else replace(filler, actor=named.id)
+
+    def _is_apposed(self, office: Actor, person: Actor) -> bool:
+        """Does a person's name stand right behind the comma after an office?"""
+        analysis = self._clauses.analysis
+        if office.name.endswith("s"):
+            return False  # “met officials, Ana Diaz said”
+        for name in (m for m in person.mentions if m.form == "name"):
+            for end in (m.end for m in office.mentions if 0 < name.start - m.end < _COMMA):
+                token = bisect_left(analysis.tokens.starts, name.start)
+                subject = self._clauses.deprels[token].startswith("nsubj")
+                if not subject and analysis.text[end : name.start].strip() == ",":
+                    return True
+        return False
 
     def _participating(self, candidate: Candidate) -> list[Filler]:
         """“A summit of the members with the participation of Peru and Chile”."""

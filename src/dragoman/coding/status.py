@@ -337,7 +337,9 @@ class _Walk(PredicateStatus):
         clauses = self.clauses
         if clauses.case.get(place) not in ("in", "at") or clauses.upos[place] != "PROPN":
             return False
-        return any(clauses.words[aux].lower() in ("was", "were") for aux in clauses.aux.get(place, ()))
+        return any(
+            clauses.words[aux].lower() in ("was", "were") for aux in clauses.aux.get(place, ())
+        )
 
     def _is_the_first(self, noun: int) -> bool:
         """“The first leader to visit Chad”: what he is first in is as real as his being so."""

@@ -22,6 +22,8 @@ _OFFICES = frozenset(
     | {"chief", "governor", "coordinator"}
 )
 _OFFICE_WORDS = 24  # from an office to the name of its holder
+_LIST_WORDS = 60
+_LISTING = frozenset({",", "and", "of", "in", "for", "the", "'s", "’s", "-", "–"})
 _FIELD = 5  # words of one of several things that an office is for
 _OF_OFFICES = frozenset({"of", "the", "for", "on", "in", "and", "-", "–", "'s", "’s", "to", "at"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
@@ -106,6 +108,55 @@ class Titled:
             elif word not in _OF_OFFICES and clauses.upos[before] not in _NOMINAL:
                 break
         return found[::-1] if found and several and office else []
+
+    def in_list(self, token: int) -> list[str]:
+        """The people of a list who are told by name, from the words alone.
+
+        Each name ends what stands between two commas or “and”, is not what an “of” before it
+        brings, and is no subject of a verb behind it; “and” or “as well as” brings the last.
+        """
+        clauses, found = self.clauses, list[str]()
+        ended = False
+        at = token
+        words = clauses.words
+        sentence = clauses.analysis.sentence_of[token]
+        until = clauses.analysis.tokens.bounds[sentence + 1]
+        while at < min(until, token + _LIST_WORDS):
+            actor = self.cast.at(at)
+            if self._is_name(at, actor):
+                after = at + 1
+                while after < until and self.is_named_at(after, actor or ""):
+                    after += 1
+                if after < until and (clauses.is_verb(after) or after in clauses.aux):
+                    break
+                if after < until and clauses.upos[after] in ("AUX", "VERB"):
+                    break
+                if self._stands_apart(at, token):
+                    found.append(actor or "")
+                    if ended:
+                        return list(dict.fromkeys(found))
+                at = after
+                continue
+            word = words[at].lower()
+            if word == "and" and at > token:
+                ended = True
+            elif word == "as" and clauses.lemmas[at : at + 3] == ["as", "well", "as"]:
+                ended, at = True, at + 2
+            elif word not in _LISTING and clauses.upos[at] not in _NOMINAL | {"PART"}:
+                break
+            at += 1
+        return []
+
+    def _stands_apart(self, name: int, first: int) -> bool:
+        """Do only the words of an office stand between a name and the comma or “and” before it?"""
+        clauses = self.clauses
+        for at in range(name - 1, first - 1, -1):
+            word = clauses.words[at].lower()
+            if word in (",", "and", "as"):
+                return True
+            if word in ("of", "in", "for", "to", "with"):
+                return False
+        return True
 
     def _name_behind(self, office: int) -> tuple[str, int] | None:
         """The person whose name ends an office's phrase, and where it ends."""

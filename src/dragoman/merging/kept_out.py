@@ -107,7 +107,8 @@ _REFUSED: Final = frozenset(
 )
 # Words with which a side proposes a contact, or in which one is told to be open.
 _PROPOSED: Final = re.compile(
-    r"\b(?:invit\w+|propos\w+|offer\w*|ready|readiness|possible|possibly|may|might)\b", re.IGNORECASE
+    r"\b(?:invit\w+|propos\w+|offer\w*|ready|readiness|possible|possibly|may|might|needed)\b",
+    re.IGNORECASE,
 )
 _DOUBTED: Final = re.compile(r"\b(?:future|fate|prospects?|hopes|chances) (?:of|for)\b")
 _ON: Final = frozenset(

@@ -14,7 +14,7 @@ from typing import Final
 
 from dragoman.merging.fusion import fuse
 from dragoman.merging.kept_out import around, is_recalled
-from dragoman.merging.profiles import side_of
+from dragoman.merging.profiles import days_between, side_of
 from dragoman.merging.records import Merged, Party
 from dragoman.merging.sources import publisher_key
 
@@ -49,6 +49,7 @@ _REFERRED: Final = re.compile(
 )
 _LATER: Final = r"\b(?:after|following) (?:the|his|her|their|a) (?:[\w-]+ ){0,2}"
 _WAS_THERE: Final = re.compile(r"\b(?:took part|attended|participated|chaired|hosted)\b")
+_STAY: Final = 3  # days
 _TOWNS: Final = frozenset({"point", "city"})
 _LETTER: Final = "letter"
 
@@ -252,9 +253,29 @@ def _days_meet(event: Merged, told: Merged) -> bool:
         return bool(days & dated) or event.status not in _REAL
     start, end = event.start[:10], (event.end or event.start)[:10]
     other = (told.start or "")[:10]
+    if other and _is_one_visit(event, told):
+        return True
     if not other:
         return any(start <= (r.published or "")[:10] <= end for r in told.reports)
     return start <= (told.end or other)[:10] and other <= end
+
+
+def _is_one_visit(event: Merged, told: Merged) -> bool:
+    """“Arrived on Tuesday”, “on the second day of his visit”: a visit lasts days.
+
+    So where one document tells of the same visitor and host on days that follow each other, and of
+    no other visit.
+    """
+    if event.mode != "visit" or told.mode != "visit" or not event.start or not told.start:
+        return False
+    if not {r.document for r in event.reports} & {r.document for r in told.reports}:
+        return False
+    if any(_ONE_MORE.search(r.passage) for r in (*event.reports, *told.reports)):
+        return False
+    if any((e.end or e.start or "")[:10] != (e.start or "")[:10] for e in (event, told)):
+        return False
+    days = sorted((event.start[:10], told.start[:10]))
+    return days_between(days[0], days[1]) <= _STAY
 
 
 def _same_people(event: Merged, told: Merged) -> bool:
