@@ -277,13 +277,14 @@ class Contents(Sources):
         if phrase is None:
             return []
         first, last = self.analysis.subtree(phrase)
+        first += self.words[first].lower() == entry.needs
         for child in (*self.children[verb], *self.children[phrase]):
             infinitive = child > phrase and self.is_infinitive(child)
             if infinitive and self.deprels[child] in ("xcomp", "advcl", "acl", "ccomp"):
-                return self.trimmed(first + 1, max(last, self.analysis.subtree(child)[1]))
+                return self.trimmed(first, max(last, self.analysis.subtree(child)[1]))
         if entry.needs in ("on", "upon", "to") and self.lemmas[verb] != "insist":
             return []
-        return self.trimmed(first + 1, last)
+        return self.trimmed(first, last)
 
     # ---- by place alone, where the parse gives nothing
 

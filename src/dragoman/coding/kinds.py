@@ -204,7 +204,7 @@ class Kinds:
     def _asks(self, root: int, speaker: str | None) -> bool:
         """ "Wants the government to act": what another is to do, not what the speaker will."""
         children, deprels = self.analysis.children[root], self.analysis.deprels
-        other = next((c for c in children if deprels[c] in ("obj", "iobj")), None)
+        other = next((c for c in children if c > root and deprels[c] in ("obj", "iobj")), None)
         done = any(deprels[c] == "xcomp" for c in children)
         return other is not None and done and self.cast.at(other) not in (None, speaker)
 

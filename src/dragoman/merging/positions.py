@@ -26,14 +26,20 @@ _FOR_A_SIDE: Final = re.compile(
 )
 _OUTSIDE: Final = re.compile(
     r"\b(?:analysts?|experts?|professors?|scholars?|columnists?|historians?|economists?|activists?|"
-    r"candidates?|hopefuls?|soldiers|officers|residents?|protesters?|demonstrators?|journalists?|former|retired|lawyers?|researchers?|"
-    r"businessm[ae]n|traders?|reservists?|servicemen|farmers?|workers?|students?)\b",
+    r"residents?|protesters?|demonstrators?|journalists?|former|retired|lawyers?|researchers?|"
+    r"businessm[ae]n|traders?|reservists?|servicemen|farmers?|workers?|students?|candidates?|"
+    r"hopefuls?|soldiers|officers|executives?|vice-president of|corp|inc|firms?|compan(?:y|ies)|"
+    r"exporters|dealers|governor|mayor|councillors?|museum|university)\b",
     re.IGNORECASE,
 )
 _LAWMAKERS: Final = re.compile(
-    r"\b(?:lawmakers?|MPs?|congressm[ae]n|senators?|Sen|Rep|deputies|"
-    r"members of (?:congress|parliament)|"
-    r"legislators?|Republicans?|Democrats?|GOP|Labour|Tory|Tories|parliamentarians?)\b"
+    r"\b(?:lawmakers?|MPs?|congressm[ae]n|senators?|Sen|Rep|deputies|legislators?|Republicans?|"
+    r"Democrats?|GOP|Labour|Tory|Tories|parliamentarians?|[Ss]hadow|"
+    r"members of (?:[Cc]ongress|[Pp]arliament))\b"
+)
+_RULING: Final = frozenset({"GOV", "MIL", "LEG"})
+_ABROAD: Final = re.compile(
+    r"\b(?:leave|withdraw\w*|depart\w*|expel\w*|embass\w*|diplomats?|foreign\w*|ambassador)\b"
 )
 _SAME: Final = 0.45
 _WORDS: Final = 2  # that carry meaning, at least: “what was promised to do” tells nothing
@@ -114,10 +120,20 @@ def _described(statements: Sequence[Said]) -> dict[tuple[str, str], str]:
 
 
 def _is_at_home(said: Said, kind: Position, text: str) -> bool:
-    """What members of a parliament ask of their own government is no position of their state."""
-    if not _LAWMAKERS.search(text) or kind == "red line":
+    """What members of a parliament ask of their own government, and rulers of their own people.
+
+    Those who fight or oppose the rulers of a state are no such: what they are asked is a position.
+    """
+    if kind == "red line":
         return False
-    return said.to is None or side_of(said.to) == said.side
+    own = said.to is not None and side_of(said.to) == said.side
+    if _LAWMAKERS.search(text):
+        return said.to is None or own
+    if kind != "demand" or said.speaker is None or not _RULING & set(said.speaker.sectors[:1]):
+        return False
+    if said.to is None:
+        return said.cue.casefold().startswith("order") and not _ABROAD.search(said.content)
+    return own and bool(_RULING & set(said.to.sectors[:1]))
 
 
 def _is_of_a_side(said: Said, speaker: Party, text: str) -> bool:
@@ -127,6 +143,8 @@ def _is_of_a_side(said: Said, speaker: Party, text: str) -> bool:
         return False
     if _ANY.match(said.speaker_text or "") and not any(map(str.isupper, speaker.name)):
         return False  # “a rogue regime that threatens us”
+    if speaker.kind == "organisation" and not speaker.sectors:
+        return False
     if speaker.code is not None or (speaker.kind == "person" and _FOR_A_SIDE.search(text)):
         return True
     return speaker.kind in _SIDES and any(letter.isupper() for letter in speaker.name)

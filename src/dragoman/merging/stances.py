@@ -18,7 +18,7 @@ from dragoman.errors import DataError
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Party
 from dragoman.merging.said import Said
-from dragoman.merging.taken import taken
+from dragoman.merging.taken import asks_for_anything, taken
 
 Position = Literal["demand", "offer", "red line", "aim"]
 _KINDS: Final[dict[str, Position]] = {
@@ -41,7 +41,7 @@ _LINES: Final = re.compile(
 _CROSSED: Final = re.compile(r"\bcross(?:ed|ing)\b[^.]*\bred lines?", re.IGNORECASE)
 # What one vows to do by force is no offer.
 _FORCE: Final = re.compile(
-    r"\b(?:fight(?:ing)?|resist\w*|war|attacks?|strikes?|destroy(?:ing)?|crush(?:ing)?|eliminat\w+|"
+    r"\b(?:repuls\w*|repel\w*|fight(?:ing)?|resist\w*|war|attacks?|strikes?|destroy(?:ing)?|crush(?:ing)?|eliminat\w+|"
     r"eradicat\w+|wipe\w* out|defeat(?:ing)?|victory|(?:re)?captur\w+|retaliat\w+|revenge|"
     r"aveng\w+|retak\w+|seiz\w+|bomb\w*|forceful|offensive|assault|invasion|invade)\b",
     re.IGNORECASE,
@@ -79,6 +79,13 @@ _DEMANDS: Final = re.compile(
     re.IGNORECASE,
 )
 _HAD_TO: Final = re.compile(r"\b(?:had|having|have had) to\b")
+# “Residents near the plant should drink bottled water”; “told me to go”, “wish you a safe trip”.
+_ON_PEOPLE: Final = re.compile(
+    r"\b(?:residents|citizens|drivers|passengers|travellers|travelers|tourists|"
+    r"parents|patients|consumers|customers|voters|viewers|readers|nationals)\b[^.,;]{0,50}\b(?:should|must|need to)\b"
+)
+_ON_ME: Final = re.compile(r"[\"“]?me (?:to|not)\b")
+_WISHES: Final = re.compile(r"\bwish (?:you|him|her|them|all|everyone)\b", re.IGNORECASE)
 _NO_AIM: Final = re.compile(r"\b(?:no|any|without|little|hidden|alleged)\s+$", re.IGNORECASE)
 _UNWILLING: Final = re.compile(r"\bnot\s+(?:\w+ly\s+)?(?:ready|willing|prepared)\s+(?:to|for)\b")
 # “Is not considering offering …”, “a resolution calling on …”: who stands beside it says no such.
@@ -187,7 +194,7 @@ def _is_said_of_him(said: Said, outer: Said | None) -> bool:
     if outer is not None and outer.side != said.side:
         if outer.speaker is not None and outer.speaker.sectors[:1] == ("JRN",):
             return False
-        if said.kind in _GUARDED or outer.kind == "accusation":
+        if said.kind in _GUARDED or outer.kind in ("accusation", "demand"):
             return True
     return said.kind in _GUARDED and _has("said_of", "words", said.lead)
 
@@ -206,9 +213,13 @@ def _is_unfit(said: Said) -> bool:
         return True
     if not said.lead.strip() and _ANYBODYS.match(said.cue):
         return True
-    if said.kind == "demand" and _CALLS.match(said.content):
+    if said.kind == "demand" and (_CALLS.match(said.content) or _ON_ME.match(said.content)):
+        return True
+    if said.kind == "aim" and _WISHES.search(f"{said.cue} {said.content}"):
         return True
     if said.kind == "demand" and not _has("cues", "demanding", said.cue):
+        if not asks_for_anything(said, _begins) or _ON_PEOPLE.search(said.content):
+            return True
         words = _HAD_TO.sub("", said.content)
         if len(words) < len(said.content) and not _DEMANDS.search(words):
             return True

@@ -46,7 +46,7 @@ _WILL_NOT: Final = re.compile(
 )
 _READY: Final = re.compile(
     r"(?:\b(?:is|are|am|was|were|be|been|remains?|stands?|stood)|['’](?:m|s|re))"
-    rf"{_BETWEEN}\s+[\"“]?(?:ready|willing|prepared|open)\s+(?:to|for)\s+(?:\w+ly\s+)?(?P<verb>[\w-]+)",
+    rf"{_BETWEEN}\s+[\"“]?(?:ready|willing|prepared|open)\s+(?P<how>to|for)\s+(?:\w+ly\s+)?(?P<verb>[\w-]+)",
 )
 _WANT: Final = re.compile(
     r"\b(?:wants?|wanted|hopes?|hoped|seeks?|sought|aims?|aimed|intends?|intended|would like|"
@@ -76,13 +76,20 @@ _NO_TALKS: Final = re.compile(
 _HOLDS_OFF: Final = re.compile(
     r"\b(?:until|unless|as long as|before|while|without|with|on|over|about)\b", re.IGNORECASE
 )
+# “He may stay as long as he pays”.
 _GRANTS: Final = re.compile(
-    r"\b(?:can|could|may|might|will|would)\b[^.;]*\b(?:as long as|provided|providing|"
-    r"on (?:the )?condition|in (?:return|exchange) for|if\b)",
-    re.IGNORECASE,
+    r"\b(?:can|could|may|might)\b[^.;]*\b(?:as long as|provid(?:ed|ing)|on (?:the )?condition|"
+    r"in (?:return|exchange) for)\b"
 )
-_LETS: Final = re.compile(
-    r"\b(?:as long as|provid(?:ed|ing)|on (?:the )?condition|in (?:return|exchange) for)\b"
+# What one is ready for by way of an offer.
+_TALKS: Final = re.compile(
+    r"(?:\w+ly\s+)?(?:\w+\s+){0,2}(?:talks?|negotiations?|dialogue|deals?|peace|compromises?|co-?operation|"
+    r"discussions?|ideas?|proposals?|suggestions?|elections?|truce|cease-?fire|meetings?)\b"
+)
+# In somebody's own words that are cut wrongly: “…”, he said, …
+_REPORTED: Final = re.compile(
+    r"\b(?:he|she|they|[A-Z][\w-]+) (?:also )?"
+    r"(?:said|told|added|argued|asked|brushed|confirmed|agreed|noted)\b"
 )
 _NOBODY: Final = frozenset(
     """i it this that there you one who which what people everyone everybody nobody someone we they
@@ -112,7 +119,8 @@ def taken(said: Said, has: Callable[[str, str, str], bool]) -> Iterator[tuple[Po
     `has(table, key, word)` looks a word up in `stances.toml`.
     """
     for sentence in _SENTENCES.split(" ".join(said.content.split())):
-        if not sentence.rstrip("\"”’' ").endswith("?"):
+        mixed = said.quoted and _REPORTED.search(sentence)
+        if not mixed and not sentence.rstrip("\"”’' ").endswith("?"):
             found = _in_sentence(said, sentence, has)
             if found is not None:
                 yield found, sentence
@@ -154,11 +162,18 @@ def _own_position(
         if has("will", "yielding", refusal["verb"]) and _is_own(said, sentence[: refusal.start()]):
             return "red line"
     for ready in _READY.finditer(sentence):
+        words = sentence[ready.start("verb") :]
+        if not _TALKS.match(words) and (
+            ready["how"] == "for"
+            or has("want", "polite", ready["verb"].casefold())
+            or ready["verb"] == "the"
+        ):
+            continue
         if _is_own(said, sentence[: ready.start()]):
             if has("will", "hostile", ready["verb"]) or has("will", "fighting", ready["verb"]):
                 return None
             return "offer"
-    if _LETS.search(sentence) and _GRANTS.search(sentence):
+    if _GRANTS.search(sentence):
         return "offer"
     for want in _WANT.finditer(sentence):
         before = sentence[: want.start()]
@@ -201,6 +216,12 @@ def _asks(
     return not _is_own(said, sentence[: must.start()])
 
 
+def asks_for_anything(said: Said, has: Callable[[str, str, str], bool]) -> bool:
+    """False where all that “must” be done is to see, remember or consider something."""
+    musts = list(_MUST.finditer(said.content))
+    return not musts or any(not has("must", "idle", m["verb"].casefold()) for m in musts)
+
+
 def _is_unreal(before: str) -> bool:
     bounds = [m.group().casefold() for m in _BOUNDS.finditer(before)]
     return bool(bounds) and bounds[-1] in _UNREAL
@@ -226,7 +247,10 @@ def _is_own(said: Said, before: str) -> bool:
     first = re.sub(r"['’](?:s|re|m|ve|d|ll)$", "", first)
     if first in ("i", "we"):
         return True
-    if first in ("he", "she", "it", "they"):
+    if first in ("he", "she"):
+        person = said.speaker is not None and said.speaker.kind == "person"
+        return person and not said.quoted and len(subject) <= 3
+    if first in ("it", "they"):
         return not said.quoted and len(subject) <= 3
     owned = _OWN_WORD.match(" ".join(subject))
     if owned and any(word.casefold() in _BODIES for word in subject[1:5]):
