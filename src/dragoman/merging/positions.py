@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dragoman.merging.profiles import side_of, weighed
+from dragoman.merging.profiles import KINDS_OF_BODY, side_of, weighed
 from dragoman.merging.records import Party
 from dragoman.merging.said import Said, alike, by_id
 from dragoman.merging.sources import independent_of, tiers_in_words, tiers_of
-from dragoman.merging.stances import Position, positions_of, wording
+from dragoman.merging.stances import Position, is_home_affair, positions_of, wording
 from dragoman.records import Record
 
 _ANY: Final = re.compile(
@@ -29,7 +29,7 @@ _OUTSIDE: Final = re.compile(
     r"residents?|protesters?|demonstrators?|journalists?|former|retired|lawyers?|researchers?|"
     r"businessm[ae]n|traders?|reservists?|servicemen|farmers?|workers?|students?|candidates?|"
     r"hopefuls?|soldiers|officers|executives?|vice-president of|corp|inc|firms?|compan(?:y|ies)|"
-    r"exporters|dealers|governor|mayor|councillors?|museum|university)\b",
+    r"exporters|dealers|governor|mayor|suspected|suspects?|bombers?|gunm[ae]n|staff|agents?|councillors?|museum|university)\b",
     re.IGNORECASE,
 )
 _LAWMAKERS: Final = re.compile(
@@ -129,6 +129,9 @@ def _is_at_home(said: Said, kind: Position, text: str) -> bool:
     own = said.to is not None and side_of(said.to) == said.side
     if _LAWMAKERS.search(text):
         return said.to is None or own
+    state = said.speaker is not None and said.speaker.code not in KINDS_OF_BODY | {"UNO", "EUR"}
+    if state and (said.to is None or own) and is_home_affair(said):
+        return True
     if kind != "demand" or said.speaker is None or not _RULING & set(said.speaker.sectors[:1]):
         return False
     if said.to is None:

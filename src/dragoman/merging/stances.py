@@ -81,9 +81,11 @@ _DEMANDS: Final = re.compile(
 _HAD_TO: Final = re.compile(r"\b(?:had|having|have had) to\b")
 # “Residents near the plant should drink bottled water”; “told me to go”, “wish you a safe trip”.
 _ON_PEOPLE: Final = re.compile(
-    r"\b(?:residents|citizens|drivers|passengers|travellers|travelers|tourists|"
-    r"parents|patients|consumers|customers|voters|viewers|readers|nationals)\b[^.,;]{0,50}\b(?:should|must|need to)\b"
+    r"\b(?:holidaymakers|residents|citizens|drivers|passengers|travell?ers|tourists|"
+    r"parents|patients|consumers|customers|voters|viewers|readers|nationals)\b"
+    r"[^.,;]{0,50}\b(?:should|must|need to)\b"
 )
+_NOT_TO: Final = re.compile(r"\W*(?:not|never) to (?:\w+ly )?(?P<verb>[\w-]+)", re.IGNORECASE)
 _ON_ME: Final = re.compile(r"[\"“]?me (?:to|not)\b")
 _WISHES: Final = re.compile(r"\bwish (?:you|him|her|them|all|everyone)\b", re.IGNORECASE)
 _NO_AIM: Final = re.compile(r"\b(?:no|any|without|little|hidden|alleged)\s+$", re.IGNORECASE)
@@ -135,8 +137,12 @@ _TELLING: Final[dict[Position, re.Pattern[str]]] = {
 }
 # Words that cannot end what is told.
 _LOOSE: Final = re.compile(
-    r"(?:,?\s+(?:for|of|by|as|that|to|and|with|in|on|at|the|a|an|from|or|but|which|who|where|"
-    r"when|while|because|after|before|if|is|was|are|were))+$"
+    r"(?:(?<!self)(?<!selves)(?<! step)(?<! turn)(?<! join),?\s+(?:for|of|by|as|that|to|and|with|"
+    r"in|on|at|the|a|an|from|or|but|which|who|where|when|while|because|after|before|if|is|was|are|were))+$"
+)
+# A headline that runs into the dateline below it.
+_DATELINE: Final = re.compile(
+    r"\s+(?:[A-Z]{5,}(?:, [A-Z]\w+)?(?: \(.*)?|[A-Z]\w+, [A-Z]\w+ \((?:CNN|Reuters|AP|AFP)\b.*)$"
 )
 _GUARDED: Final = ("aim", "threat")
 _HEAD: Final = 6  # words at the head of a noun phrase among which its noun is
@@ -178,6 +184,18 @@ def positions_of(said: Said, outer: Said | None = None) -> list[tuple[Position, 
     return told
 
 
+def is_home_affair(said: Said) -> bool:
+    """Does a content tell of prices, schools or courts, and of nobody abroad?"""
+    others = [
+        word
+        for word in re.findall(r"(?<=[\w,] )[A-Z][\w’'-]{2,}", said.content)
+        if word[:4].casefold() not in said.speaker_name.casefold()
+    ]
+    if others or _has("home", "abroad", said.content):
+        return False
+    return _has("home", "affairs", said.content)
+
+
 def _refuses(said: Said) -> bool:
     """“Rejected calls to resign”, “refuses to talk”, not “rejected the charge”."""
     if not _has("cues", "refusing", said.cue):
@@ -192,11 +210,14 @@ def _refuses(said: Said) -> bool:
 def _is_said_of_him(said: Said, outer: Said | None) -> bool:
     """Another says that he wants, threatens or, in a charge, demands it."""
     if outer is not None and outer.side != said.side:
-        if outer.speaker is not None and outer.speaker.sectors[:1] == ("JRN",):
+        news = outer.speaker is not None and outer.speaker.sectors[:1] == ("JRN",)
+        if news and not _has("said_of", "onlookers", outer.speaker_text or ""):
             return False
         if said.kind in _GUARDED or outer.kind in ("accusation", "demand"):
             return True
-    return said.kind in _GUARDED and _has("said_of", "words", said.lead)
+    if said.kind in _GUARDED:
+        return _has("said_of", "words", said.lead)
+    return said.kind in ("offer", "promise") and _has("said_of", "charging", said.lead)
 
 
 def _is_unfit(said: Said) -> bool:
@@ -280,6 +301,11 @@ def _promised(said: Said) -> Position | None:
         return "red line"
     if _SUFFER.search(said.content):
         return "red line"
+    if bound and (not_to := _NOT_TO.match(said.content)):
+        verb = not_to["verb"].casefold()
+        if _begins("will", "restraint", verb) or _is_by_force(verb):
+            return "offer"
+        return "red line" if _begins("will", "yielding", verb) else "offer"
     if vowed:
         deed = _TO.match(said.content)
         gives = deed is not None and _begins("will", "giving", deed["verb"].casefold())
@@ -402,6 +428,7 @@ def wording(said: Said, position: Position | None = None) -> str:
         words = words[: words.rindex("(")].rstrip()
     for pair in ('""', "“”", "‘’"):
         words = _unpaired(words, pair)
+    words = _DATELINE.sub("", words)
     return _LOOSE.sub("", words)
 
 

@@ -91,6 +91,8 @@ _REPORTED: Final = re.compile(
     r"\b(?:he|she|they|[A-Z][\w-]+) (?:also )?"
     r"(?:said|told|added|argued|asked|brushed|confirmed|agreed|noted)\b"
 )
+# “Should be able to”: nobody is asked.
+_BEING: Final = frozenset({"able", "clear", "enough", "possible", "grateful", "proud", "careful"})
 _NOBODY: Final = frozenset(
     """i it this that there you one who which what people everyone everybody nobody someone we they
     he she these those us""".split()  # noqa: SIM905
@@ -199,7 +201,7 @@ def _asks(
 ) -> bool:
     """“Oslo must leave”, not “what should be done”, “one must see”, “should have left”."""
     verb = must["verb"].casefold()
-    if verb == "have" or has("must", "idle", verb) or must["next"] == "clear":
+    if verb == "have" or has("must", "idle", verb) or must["next"] in _BEING:
         return False  # “must have believed”
     if _NO_DUTY.search(sentence[: must.start()]):
         return False
@@ -219,7 +221,9 @@ def _asks(
 def asks_for_anything(said: Said, has: Callable[[str, str, str], bool]) -> bool:
     """False where all that “must” be done is to see, remember or consider something."""
     musts = list(_MUST.finditer(said.content))
-    return not musts or any(not has("must", "idle", m["verb"].casefold()) for m in musts)
+    return not musts or any(
+        not has("must", "idle", m["verb"].casefold()) and m["next"] not in _BEING for m in musts
+    )
 
 
 def _is_unreal(before: str) -> bool:
