@@ -33,9 +33,9 @@ _OUTSIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _LAWMAKERS: Final = re.compile(
-    r"\b(?:lawmakers?|MPs?|congressm[ae]n|senators?|Sen|Rep|deputies|legislators?|Republicans?|"
-    r"Democrats?|GOP|Labour|Tory|Tories|parliamentarians?|[Ss]hadow|"
-    r"members of (?:[Cc]ongress|[Pp]arliament))\b"
+    r"\b(?:(?i:lawmakers?|congressm[ae]n|senators?|legislators?|parliamentarians?|shadow|"
+    r"members of (?:congress|parliament))|MPs?|Sen|Rep|deputies|Republicans?|Democrats?|GOP|Labour|"
+    r"Tory|Tories)\b"
 )
 _RULING: Final = frozenset({"GOV", "MIL", "LEG"})
 _ABROAD: Final = re.compile(

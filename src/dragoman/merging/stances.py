@@ -18,7 +18,7 @@ from dragoman.errors import DataError
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Party
 from dragoman.merging.said import Said
-from dragoman.merging.taken import asks_for_anything, taken
+from dragoman.merging.taken import asks_for_anything, is_own_name, taken
 
 Position = Literal["demand", "offer", "red line", "aim"]
 _KINDS: Final[dict[str, Position]] = {
@@ -88,6 +88,11 @@ _ON_PEOPLE: Final = re.compile(
 _NOT_TO: Final = re.compile(r"\W*(?:not|never) to (?:\w+ly )?(?P<verb>[\w-]+)", re.IGNORECASE)
 _ON_ME: Final = re.compile(r"[\"“]?me (?:to|not)\b")
 _WISHES: Final = re.compile(r"\bwish (?:you|him|her|them|all|everyone)\b", re.IGNORECASE)
+_ON_WITH: Final = re.compile(r"\bcontinue to (?:\w+ly )?(?P<verb>[\w-]+)")
+# “I hope it was an error”; “if I say I want …”.
+_NOT_YET: Final = re.compile(
+    r"\bhope[sd]? (?:that )?\w+ (?:was|were)\b|^\W*if\b[^,]*\b(?:want|hope|wish)", re.IGNORECASE
+)
 _NO_AIM: Final = re.compile(r"\b(?:no|any|without|little|hidden|alleged)\s+$", re.IGNORECASE)
 _UNWILLING: Final = re.compile(r"\bnot\s+(?:\w+ly\s+)?(?:ready|willing|prepared)\s+(?:to|for)\b")
 # “Is not considering offering …”, “a resolution calling on …”: who stands beside it says no such.
@@ -189,7 +194,7 @@ def is_home_affair(said: Said) -> bool:
     others = [
         word
         for word in re.findall(r"(?<=[\w,] )[A-Z][\w’'-]{2,}", said.content)
-        if word[:4].casefold() not in said.speaker_name.casefold()
+        if not is_own_name(said, word)
     ]
     if others or _has("home", "abroad", said.content):
         return False
@@ -235,6 +240,8 @@ def _is_unfit(said: Said) -> bool:
     if not said.lead.strip() and _ANYBODYS.match(said.cue):
         return True
     if said.kind == "demand" and (_CALLS.match(said.content) or _ON_ME.match(said.content)):
+        return True
+    if said.kind == "aim" and _NOT_YET.search(said.content):
         return True
     if said.kind == "aim" and _WISHES.search(f"{said.cue} {said.content}"):
         return True
@@ -332,6 +339,10 @@ def _promised(said: Said) -> Position | None:
         return "aim"
     if _begins("will", "giving", verb):
         return None if _DETAILS.search(said.content) else "offer"
+    if verb == "continue":  # “will continue to assess”
+        goes_on = _ON_WITH.search(said.content)
+        verb = goes_on["verb"].casefold() if goes_on else verb
+        return None if _begins("will", "weighing", verb) else "aim"
     return "aim" if _begins("will", "bringing", verb) else None
 
 
@@ -395,7 +406,8 @@ def _asks(said: Said) -> bool:
     if ordered and not re.search(r"\b(?:to|that)\b", said.content.split(",")[0]):
         return False
     private = said.to is not None and said.to.kind == "person" and not _in_office(said.to)
-    if private and _has("cues", "encouraging", said.cue):
+    meant = said.lead.endswith("to ")  # “a welcome designed to encourage them to give”
+    if (private or meant) and _has("cues", "encouraging", said.cue):
         return False
     advised = _has("cues", "advising", said.cue)
     if advised and (_ME.match(said.content) or _has("public", "careful", said.content)):

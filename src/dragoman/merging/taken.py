@@ -292,6 +292,11 @@ def _roots(said: Said) -> frozenset[str]:
     return frozenset(own | _beginnings(_names_of(said.side)))
 
 
+def is_own_name(said: Said, word: str) -> bool:
+    """Is a word a name of the speaker or of his side, or of what is his side's?"""
+    return word.casefold()[:_ROOT] in _roots(said)
+
+
 def _beginnings(words: Iterable[str]) -> set[str]:
     bare = (re.sub(r"['’]s$", "", word).casefold().strip(",.'’\"“”") for word in words)
     return {word[:_ROOT] for word in bare if len(word) >= _ROOT}
