@@ -112,3 +112,44 @@ def test_whom_the_west_and_the_foreign_office_mean(reader: Reader) -> None:
 def test_the_accused_are_not_named_by_the_charge(reader: Reader) -> None:
     reading = reader.read("The opposition in Chad accused the security forces of abuses.")
     assert "the security forces" in actors(reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Kenya's call for a truce was read out in Lima.",
+            ("demand", "KEN", "a truce"),
+        ),
+        (
+            "Kenya refused to withdraw its troops from the border.",
+            ("denial", "KEN", "to withdraw its troops from the border"),
+        ),
+        (
+            "Kenya opposes any strike on Chad.",
+            ("denial", "KEN", "any strike on Chad"),
+        ),
+        (
+            "Kenya is ready to host the talks on the border.",
+            ("offer", "KEN", "to host the talks on the border"),
+        ),
+        (
+            "Chad's offer of talks came on Monday.",
+            ("offer", "TCD", "talks"),
+        ),
+        (
+            "Kenya's refusal to open the road angered Chad.",
+            ("denial", "KEN", "to open the road"),
+        ),
+    ],
+)
+def test_refusals_calls_and_readiness_are_said(
+    reader: Reader, text: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in told(reader.read(text, date="2022-03-02"))
+
+
+def test_who_is_called_upon_keeps_his_title(reader: Reader) -> None:
+    text = "Kenya called for President Idriss Deby to step down."
+    demands = [s for s in reader.read(text, date="2019-03-02").statements if s.kind == "demand"]
+    assert [s.content.text for s in demands] == ["President Idriss Deby to step down"]

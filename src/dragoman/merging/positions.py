@@ -93,7 +93,8 @@ def positions(said: Iterable[Said], *, actor: str | None = None) -> list[Positio
         if not _is_of_a_side(one, one.speaker, text) or len(weighed(one.content)) < _WORDS:
             continue
         outer = known.get(one.inside or "")
-        for kind, told in positions_of(replace(one, speaker_text=text), outer):
+        bare = replace(one, speaker_text=text, content=_without_saying(one))
+        for kind, told in positions_of(bare, outer):
             if not _is_at_home(one, kind, text):
                 groups.setdefault((one.side, kind), []).append(told)
     rows = [
@@ -110,6 +111,15 @@ def _without_frames(taken: Sequence[Said]) -> list[Said]:
     return [one for one in taken if one.id not in frames or one.kind not in ("claim", "assessment")]
 
 
+def _without_saying(said: Said) -> str:
+    """A content without the words of saying that end it: “…, the minister said”."""
+    if said.quoted or not said.cue or not said.speaker_text or said.cue not in said.content:
+        return said.content
+    words = f", {said.speaker_text} {said.cue}"
+    before, told, _ = " ".join(said.content.split()).partition(words)
+    return before if told else said.content
+
+
 def _described(statements: Sequence[Said]) -> dict[tuple[str, str], str]:
     """By document and speaker the words with which the document speaks of him."""
     found: dict[tuple[str, str], dict[str, None]] = {}
@@ -124,7 +134,7 @@ def _is_at_home(said: Said, kind: Position, text: str) -> bool:
 
     Those who fight or oppose the rulers of a state are no such: what they are asked is a position.
     """
-    if kind == "red line":
+    if kind == "red line" and said.kind != "denial":
         return False
     own = said.to is not None and side_of(said.to) == said.side
     if _LAWMAKERS.search(text):
@@ -135,7 +145,8 @@ def _is_at_home(said: Said, kind: Position, text: str) -> bool:
     if kind != "demand" or said.speaker is None or not _RULING & set(said.speaker.sectors[:1]):
         return False
     if said.to is None:
-        return said.cue.casefold().startswith("order") and not _ABROAD.search(said.content)
+        orders = said.cue.casefold().startswith(("order", "instruct", "direct", "command"))
+        return orders and not _ABROAD.search(said.content)
     return own and bool(_RULING & set(said.to.sectors[:1]))
 
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal
 
 from dragoman.errors import DataError
+from dragoman.language.days import MONTHS, WEEKDAYS
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Party
 from dragoman.merging.said import Said
@@ -88,6 +89,10 @@ _ON_PEOPLE: Final = re.compile(
 _NOT_TO: Final = re.compile(r"\W*(?:not|never) to (?:\w+ly )?(?P<verb>[\w-]+)", re.IGNORECASE)
 _ON_ME: Final = re.compile(r"[\"“]?me (?:to|not)\b")
 _WISHES: Final = re.compile(r"\bwish (?:you|him|her|them|all|everyone)\b", re.IGNORECASE)
+# “Insists on its right to …”, “insisted on going on”: what one will do, not what others must.
+_ON_OWN: Final = re.compile(
+    r"(?:\w+ )*?insist\w* (?:on )?(?:its|his|her|their|\w+ing)\b", re.IGNORECASE
+)
 _ON_WITH: Final = re.compile(r"\bcontinue to (?:\w+ly )?(?P<verb>[\w-]+)")
 # “I hope it was an error”; “if I say I want …”.
 _NOT_YET: Final = re.compile(
@@ -169,6 +174,8 @@ def position_of(said: Said, outer: Said | None = None) -> Position | None:
         return "red line" if _threatens(said) else None
     if said.kind == "demand" and not _asks(said):
         return None
+    if said.kind == "demand" and _ON_OWN.match(f"{said.cue} {said.content}"):
+        return "aim"
     if said.kind == "denial":
         return "red line" if _refuses(said) else None
     if said.kind in ("claim", "assessment") and not _has("cues", "fearing", said.cue):
@@ -194,7 +201,7 @@ def is_home_affair(said: Said) -> bool:
     others = [
         word
         for word in re.findall(r"(?<=[\w,] )[A-Z][\w’'-]{2,}", said.content)
-        if not is_own_name(said, word)
+        if not is_own_name(said, word) and word.casefold() not in (*WEEKDAYS, *MONTHS)
     ]
     if others or _has("home", "abroad", said.content):
         return False

@@ -49,7 +49,8 @@ _READY: Final = re.compile(
     rf"{_BETWEEN}\s+[\"“]?(?:ready|willing|prepared|open)\s+(?P<how>to|for)\s+(?:\w+ly\s+)?(?P<verb>[\w-]+)",
 )
 _WANT: Final = re.compile(
-    r"\b(?:wants?|wanted|hopes?|hoped|seeks?|sought|aims?|aimed|intends?|intended|would like|"
+    r"(?<!not )(?<!n't )(?<!n’t )(?<!never )\b"
+    r"(?:wants?|wanted|hopes?|hoped|seeks?|sought|aims?|aimed|intends?|intended|would like|"
     r"['’]d like|wish(?:es)?|(?:is|are|was|were|am|['’](?:m|re|s)) "
     r"(?:determined|seeking|aiming|hoping))"
     r"\s+(?P<what>[^.;]+)"
@@ -80,6 +81,12 @@ _HOLDS_OFF: Final = re.compile(
 _GRANTS: Final = re.compile(
     r"\b(?:can|could|may|might)\b[^.;]*\b(?:as long as|provid(?:ed|ing)|on (?:the )?condition|"
     r"in (?:return|exchange) for)\b"
+    r"|\b(?:can|could|may|might) (?:still )?(?:stay|remain|keep|leave|join|return)\b[^.;]*\bif\b"
+)
+# “Would only talk after …”, “can only be accepted if …”.
+_ONLY: Final = re.compile(
+    r"\b(?:will|would|can|could) only (?:be )?(?:accept|talk|negotiat|sign|stop|withdraw|join|"
+    r"return|lift|agree|meet|attend|releas|disarm)\w*\b[^.;]*\b(?:if|when|after|once|provided)\b"
 )
 # What one is ready for by way of an offer.
 _TALKS: Final = re.compile(
@@ -92,7 +99,9 @@ _REPORTED: Final = re.compile(
     r"(?:said|told|added|argued|asked|brushed|confirmed|agreed|noted)\b"
 )
 # “Should be able to”: nobody is asked.
-_BEING: Final = frozenset({"able", "clear", "enough", "possible", "grateful", "proud", "careful"})
+_BEING: Final = frozenset(
+    {"able", "clear", "enough", "possible", "grateful", "proud", "careful", "free"}
+)
 _NOBODY: Final = frozenset(
     """i it this that there you one who which what people everyone everybody nobody someone we they
     he she these those us""".split()  # noqa: SIM905
@@ -175,6 +184,10 @@ def _own_position(
             if has("will", "hostile", ready["verb"]) or has("will", "fighting", ready["verb"]):
                 return None
             return "offer"
+    only = _ONLY.search(sentence)
+    if only is not None:
+        be = " be " in only.group()
+        return "red line" if be or _is_own(said, sentence[: only.start()]) else None
     if _GRANTS.search(sentence):
         return "offer"
     for want in _WANT.finditer(sentence):
