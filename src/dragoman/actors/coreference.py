@@ -222,7 +222,7 @@ def _is_told_of(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     verb, head = analysis.heads[pronoun.token], seen.head
     if seen.form != "name" or head > pronoun.token or not _speaks(analysis, pronoun.token):
         return False
-    path = []
+    path: list[int] = []
     while head != ROOT and head != verb and len(path) < _DEEP:
         path.append(head)
         head = analysis.heads[head]
