@@ -181,3 +181,34 @@ def test_whose_somebody_is(text: str, words: str, code: str | None) -> None:
     found = meant(text, words)
     assert found is not None
     assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "words", "name"),
+    [
+        # Whom somebody urges is not he himself.
+        (
+            "Erdogan criticized Assad's crackdown on protesters, urging him to end it.",
+            "2011-10-04", "him", "Bashar al-Assad",
+        ),
+        (
+            "Antony Blinken spoke. The top US diplomat said no.",
+            "2023-06-28", "The top US diplomat", "Antony Blinken",
+        ),
+        (
+            "U.S. troops were attacked twice. He said that troops in Iraq had been shelled.",
+            "2023-10-24", "troops in Iraq", "U.S. troops",
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_meant_on_a_day(text: str, date: str, words: str, name: str) -> None:
+    found = meant(text, words, date)
+    assert found is not None
+    assert found.name == name
+
+
+def test_adjectives_in_capitals_are_of_states() -> None:
+    cast = read("ISRAELI FORCES KILL THREE PALESTINIAN MILITANTS IN WEST BANK GUNFIGHT")
+    codes = {actor.name: actor.code for actor in cast.actors}
+    assert codes["ISRAELI FORCES"] == "ISR"
+    assert codes["THREE PALESTINIAN MILITANTS"] == "PSE"

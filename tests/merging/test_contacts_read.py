@@ -356,3 +356,11 @@ def test_two_calls_that_open_two_texts_are_two(reader: Reader) -> None:
         )
     ]
     assert [row.day for row in contacts(merge(reports))] == ["2022-02-14", "2022-02-19"]
+
+
+@pytest.mark.parametrize(("title", "rows"), [("Chile's interior minister", 1), ("Minister", 0)])
+def test_a_name_to_which_only_the_story_gives_a_state_is_no_side(
+    reader: Reader, title: str, rows: int
+) -> None:
+    text = f"Chile protested. Chile waited in Santiago. {title} Ana Quispe met Pedro Castillo."
+    assert len(register(reader, text)) == rows

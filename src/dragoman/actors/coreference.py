@@ -231,6 +231,18 @@ def _is_told_of(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     return analysis.deprels[verb] == "parataxis" and analysis.heads[verb] in path
 
 
+def _is_doer_of(analysis: Analysis, verb: int, seen: Seen) -> bool:
+    """Whether a candidate is the subject of the clause above a participle without one."""
+    above = analysis.heads[verb]
+    if analysis.deprels[verb] != "advcl" or analysis.xpos[verb] != "VBG" or above == ROOT:
+        return False
+    if any(analysis.deprels[c] in SUBJECTS for c in analysis.children[verb]):
+        return False
+    if analysis.deprels[seen.head] not in SUBJECTS:
+        return False
+    return analysis.heads[seen.head] == above
+
+
 def _is_fronted(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     """“In a letter to the king, he said”: who writes to the king, or meets him, is not the king."""
     relation, verb = analysis.deprels[pronoun.token], analysis.heads[pronoun.token]
@@ -271,6 +283,8 @@ def forbidden(analysis: Analysis, pronoun: Pronoun, seen: Seen) -> bool:
     if relation not in CORE or seen.sentence != pronoun.sentence:
         return False
     verb = analysis.heads[pronoun.token]
+    if relation in ("obj", "iobj") and _is_doer_of(analysis, verb, seen):
+        return True  # “Diaz met the envoy, urging him to stay”
     same = analysis.heads[seen.head] == verb
     if not same and relation in ("obj", "iobj") and analysis.deprels[verb] == "conj":
         # “awarded him a medal and thanked him”: not the one who does both

@@ -66,6 +66,12 @@ class Describing(Bodies):
             if classed.entity is None and classed.code is None:
                 classed.code = state  # “Peru's Union party”
             return classed
+        diplomat = self._top_diplomat(spot, said, state, tied)
+        if diplomat is not None:
+            return diplomat
+        stationed = self._stationed(said, tied)
+        if stationed is not None:
+            return stationed
         institution = self._institution(spot, said, state)
         if institution is not None:
             return institution
@@ -295,6 +301,8 @@ class Describing(Bodies):
                 if others and chain.name.casefold() != self._name_of(spot).casefold():
                     return False  # “representatives of businesses” are not those of a body before
                 return not said.former or chain.sectors[:1] == ("ELI",)
+            if said.former and chain.sectors[:1] == ("ELI",) and f"ex - {noun}" in chain.nouns:
+                return True
             if word in chain.nouns and said.definite and not tied:
                 return not self._is_of_another_state(spot, chain)
             own = chain.names and not (chain.assumed and state is not None)

@@ -163,7 +163,8 @@ def _ties(finder: Finder, spot: Spot, own: int) -> list[Tie]:
         for t in range(max(first, spot.first), until)
         if t not in known and finder.is_modifier(t)
     )
-    if spot.name is not None and _ends_a_body(finder, spot.first - 1):
+    person = spot.name is not None or (spot.phrase and spot.phrase.agent.sort == "person")
+    if person and _ends_a_body(finder, spot.first - 1):
         left.append(Tie(spot.first - 1, "left"))
     right.sort(key=lambda tie: _OWN.index(tie.how))
     return [*poss, *left, *right]
@@ -190,7 +191,9 @@ def _within_what_is_led(finder: Finder, spot: Spot, noun: int) -> list[int]:
 def _ends_a_body(finder: Finder, token: int) -> bool:
     """ "NATO" in "NATO chief Rutte", which parses hang on the name of the one who is called so."""
     name = finder.name_at.get(token)
-    return name is not None and name.label == "ORG" and bool(name.ids) and token == name.last - 1
+    if name is None or not name.ids or token != name.last - 1:
+        return False
+    return name.label == "ORG" or finder.directory.entity(name.ids[0]).kind == "igo"
 
 
 def _binds(finder: Finder, head: int, word: int) -> bool:

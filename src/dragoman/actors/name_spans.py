@@ -497,6 +497,10 @@ class NameFinder:
             return False
         tag = analysis.upos[first]
         if shouted or first == 0 or analysis.sentence_of[first] != analysis.sentence_of[first - 1]:
+            if shouted and tag == "ADJ":  # “ISRAELI FORCES”
+                key = self.keys[first]
+                demonym = key.endswith(_DEMONYM_ENDS) and key not in _OTHERWISE
+                return demonym and analysis.deprels[first] == "amod"
             return tag in ("PROPN", "ADJ", "NOUN") and (tag == "PROPN" or not shouted)
         if tag == "PROPN":
             return not (self.lemmas[first] in TEMPORAL and analysis.deprels[first] != "nsubj")

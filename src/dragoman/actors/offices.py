@@ -14,6 +14,7 @@ _FORCES = frozenset(["armed-group", "government"])
 _HEADS = {"president": 0, "chair": 1, "secretary-general": 2}.keys()
 
 
+_TOP = frozenset({"top", "chief"})
 _HEADS_OF_STATE = frozenset({"president", "head-of-state"})
 
 
@@ -146,3 +147,40 @@ class Offices(Untold):
             if c.names and c.sort == "person" and c.code == state and c.offices & set(classes)
         ]
         return held[0] if len(held) == 1 else None
+
+    def _top_diplomat(
+        self,
+        spot: Spot,
+        said: Description,
+        state: str | None,
+        tied: list[tuple[str, Chain | None, str | None]],
+    ) -> Chain | None:
+        """ "The top US diplomat": the foreign minister."""
+        top = not _TOP.isdisjoint(self.finder.keys[spot.first : spot.head])
+        if (
+            said.agent.noun != "diplomat"
+            or not top
+            or said.plural
+            or said.former
+            or said.indefinite
+        ):
+            return None
+        body = self._body(tied) or state
+        if body is None:
+            return None
+        offices = ("foreign-minister", "high-representative")
+        met = self._latest(lambda c: c.code == state and not c.offices.isdisjoint(offices))
+        found = (self._holder(office, body) for office in offices)
+        return met or next((holder for holder in found if holder is not None), None)
+
+    def _stationed(
+        self, said: Description, tied: list[tuple[str, Chain | None, str | None]]
+    ) -> Chain | None:
+        """ "Troops in Chad", after "Peruvian troops": they are those, wherever they stand."""
+        if said.agent.sectors[:1] != ("MIL",) or not said.plural or said.indefinite:
+            return None
+        if not tied or any(how not in ("in", "at", "inside", "within") for how, _, _ in tied):
+            return None
+        here = {state or (chain.state if chain else None) for _, chain, state in tied}
+        near = self._latest(lambda c: c.plural and not c.members and said.agent.noun in c.nouns)
+        return near if near is not None and near.state not in {None, *here} else None

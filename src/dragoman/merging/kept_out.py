@@ -286,6 +286,8 @@ def _is_side(party: Party) -> bool:
         return party.code is not None or bool(party.members)  # “other countries”
     if party.kind == "government" and party.key.startswith("name:"):
         return party.code is not None  # “courts”
+    if party.kind == "person" and party.assumed:
+        return False  # a name to which no words give a state, but only the story's
     if party.kind in ("person", "organisation"):
         office = party.kind == "person" and _OFFICE.search(party.role or "")
         if party.key.startswith("name:") and party.sectors[:1] in _PUBLIC and not office:
