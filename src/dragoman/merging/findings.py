@@ -34,6 +34,8 @@ _DOUBTS: Final = FITS.index("unsure")
 _PAIRS: Final = 3.0
 _FEW: Final = 2.0
 _OF_FORCE: Final = frozenset({"ASSAULT", "COERCE"})
+# What an attack does to people: “the bombing”, “killed four”.
+_HARM: Final = frozenset({"kill", "injur", "wound", "die", "dead", "death", "injury"})
 _YIELDING: Final = frozenset({"RETREAT", "CONCEDE"})
 _GROWS: Final = frozenset(
     {
@@ -108,8 +110,12 @@ def _type(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "type", "assault", 1.0, "in a war there are many attacks"
         if any(_whole(party) and party in other.actors for party in one.actors):
             yield "type", "at_war", 1.0, "of a state or alliance the day's attacks are told"
-    elif a.type in _YIELDING and b.type in _YIELDING:
+    elif a.type in _YIELDING and b.type in _YIELDING and not (a.mode and b.mode and a.mode != b.mode):
         yield "type", "yielding", 1.0, "a step back is seldom taken twice"
+    elif a.type == b.type == "ACCUSE":
+        yield "type", "charge", 1.0, "charges are made again and again"
+    elif a.type == b.type == "CONSULT" and one.first is None and other.first is None:
+        yield "type", "contact", 1.0, "contacts come again and again, and neither has a day"
     if a.type != b.type:
         yield "type", "other", 1.0, f"{a.type} and {b.type}"
     elif a.mode and a.mode == b.mode:
@@ -152,8 +158,13 @@ def _done_to(one: Profile, other: Profile) -> str:
 def _partner(one: Profile, other: Profile) -> Iterator[Finding]:
     """Does a report of a meeting not say with whom? Then it may be any that he had."""
     alone = [p.report for p in (one, other) if p.report.type == "CONSULT" and len(p.sides) < 2]
-    if any(report.mode != "visit" for report in alone):
+    if any(report.mode != "visit" and not _meets_by_itself(report) for report in alone):
         yield "with", "partner_unsaid", 1.0, "one does not say with whom"
+
+
+def _meets_by_itself(report: Report) -> bool:
+    """“The meeting of the Arab League”: its members meet, and no partner is left out."""
+    return any(party.kind in ("igo", "bloc") for party in report.parties)
 
 
 def _sides(left: Sequence[Party], right: Sequence[Party], name: str) -> Iterator[Finding]:
@@ -197,7 +208,7 @@ def _fit(one: Party, other: Party) -> int:
 
 
 def _how_it_fits(one: Party, other: Party) -> str:
-    if one.key == other.key and one.kind == "unnamed":
+    if one.key == other.key and (one.kind == "unnamed" or group_of(one) is not None):
         return "same_words"
     if one.key == other.key:
         return "same_person" if one.kind in ("person", "armed-group") else "same"
@@ -206,8 +217,10 @@ def _how_it_fits(one: Party, other: Party) -> str:
     alike = group_of(one) is not None and group_of(one) == group_of(other)
     if not (side_of(one) == side_of(other) or _within(one, other)):
         if not (_unknown(one) or _unknown(other)):
-            return "other"
-        return "same_words" if alike else "unsure"
+            return "same_words" if alike and (_bare(one) or _bare(other)) else "other"
+        if alike:
+            return "same_words"
+        return "other_group" if _person_and_group(one, other) else "unsure"
     if _whole(one) or _whole(other):
         return "part_of" if "unnamed" in (one.kind, other.kind) else "stands_for"
     if (group_of(one) and one.part_of == other.key) or (
@@ -226,6 +239,17 @@ def _how_it_fits(one: Party, other: Party) -> str:
 def _other_group(one: Party, other: Party) -> bool:
     kinds = {group_of(one), group_of(other)}
     return None not in kinds and kinds != {"people", "crowd"}
+
+
+def _bare(party: Party) -> bool:
+    """“Rebels” of whom no word says whose they are: their side is a guess from the text around."""
+    own_name = any(word[:1].isupper() for word in party.name.split()[1:])
+    return group_of(party) == "fighters" and party.name[:1].islower() and not own_name
+
+
+def _person_and_group(one: Party, other: Party) -> bool:
+    """“Attacks on journalists” are not those on one man."""
+    return any(a.kind == "person" and group_of(b) is not None for a, b in ((one, other), (other, one)))
 
 
 def _unknown(party: Party) -> bool:
@@ -375,6 +399,8 @@ def where(one: Profile, other: Profile) -> Iterator[Finding]:
             yield "where", "loose", 1.0, "neither says when or where"
         return
     if not a.place or not b.place:
+        if a.type == b.type == "CONSULT":
+            return  # where one meets is said by some, and by others with whom
         if (a.place and a.place_precision in _TOWNS) or (b.place and b.place_precision in _TOWNS):
             yield "where", "one_town", 1.0, f"only one says that it was in {a.place or b.place}"
         return
@@ -491,10 +517,11 @@ def _words(one: Profile, other: Profile) -> Iterator[Finding]:
         return
     share = sum(small.words[word] for word in shared) / (min(one.weight, other.weight) + _PAIRS)
     told = f"in common: {', '.join(sorted(shared)[:8])}"
-    verbal = one.report.type in VERBAL or other.report.type in VERBAL
-    yield "words", "verbal_share" if verbal else "share", share, told
-    if not one.place and not other.place:
+    yield "words", _kind_of_share(one, other), share, told
+    contacts = one.report.type == other.report.type == "CONSULT"
+    if not one.place and not other.place and not contacts:
         yield "words", "loose_share", share, "neither says where"
+    yield from _objects(one, other)
     near = [word for word in one.near if word in other.near]
     if near:
         weight = min(sum(one.near.values()), sum(other.near.values())) + _FEW
@@ -505,13 +532,40 @@ def _words(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "words", "names", min(float(len(names)), 3.0), f"both name {', '.join(names[:4])}"
 
 
+def _objects(one: Profile, other: Profile) -> Iterator[Finding]:
+    """What is said to be done, after the trigger: “arrested journalists”, “arrested students”."""
+    if not one.after or not other.after or not one.trigger & other.trigger:
+        return
+    both = [word for word in one.after if word in other.after]
+    verbal = "verbal_" if one.report.type in VERBAL else ""
+    if both:
+        share = sum(one.after[word] for word in both) / (
+            min(sum(one.after.values()), sum(other.after.values())) + 1.0
+        )
+        yield "words", f"{verbal}object", share, f"of both: {', '.join(sorted(both)[:4])}"
+    else:
+        yield "words", f"other_{verbal}object", 1.0, "after the trigger other words"
+
+
+def _kind_of_share(one: Profile, other: Profile) -> str:
+    """Words in common say most of what is said, and least of contacts, told in set phrases."""
+    if one.report.type in VERBAL or other.report.type in VERBAL:
+        return "verbal_share"
+    return "contact_share" if one.report.type == other.report.type == "CONSULT" else "share"
+
+
 def _trigger(one: Profile, other: Profile) -> str:
     """How the words that tell the deed go together."""
     if one.trigger & other.trigger:
         return "trigger"
     if {word[:5] for word in one.trigger} & {word[:5] for word in other.trigger}:
         return "akin"
-    return "same_frame" if one.frame and one.frame == other.frame else "other_trigger"
+    if one.frame and one.frame == other.frame:
+        return "same_frame"
+    of_force = one.report.type in _OF_FORCE and other.report.type in _OF_FORCE
+    if of_force and bool(one.trigger & _HARM) != bool(other.trigger & _HARM):
+        return "harm_and_deed"
+    return "other_trigger"
 
 
 def _no_words(one: Profile, other: Profile) -> str:

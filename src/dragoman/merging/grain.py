@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from dragoman.language.days import MONTHS, WEEKDAYS
@@ -117,7 +118,7 @@ def _grain(passage: str, trigger: str, noun: bool, ongoing: bool) -> Grain:
         going_on=ongoing or any(word in _GOING_ON for word in near),
         one=article in _ONE,
         known=_is_known(article),
-        another=any(word in _ANOTHER for word in close),
+        another=_tells_another(low[max(0, first - 2) : last + 4], close),
         total=_is_total(passage.casefold(), trigger.casefold()),
         days=_days(passage, low),
         ordinal=_ordinal(low[max(0, last - _BEFORE) : last]),
@@ -168,6 +169,12 @@ def _ordinal(before: list[str]) -> int | None:
 
 def _is_total(passage: str, trigger: str) -> bool:
     return bool(_KILLED.search(trigger)) and bool(_SINCE.search(passage))
+
+
+def _tells_another(around: list[str], close: list[str]) -> bool:
+    """Is it one more of its kind; “more than 40” is but a number."""
+    than = any(w == "more" and then == "than" for w, then in pairwise(around))
+    return any(word in _ANOTHER and not (than and word == "more") for word in close)
 
 
 def _at(low: list[str], word: str) -> int:

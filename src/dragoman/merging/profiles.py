@@ -38,6 +38,11 @@ VERBAL: Final = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST", "AGREE", "
 # A word that weighs so much is a name or a number.
 _OF_NAMES: Final = 1.6
 _BESIDE: Final = 7  # words each side of the trigger
+_OBJECT: Final = 7  # words after it in which its object is told
+_BREAKS: Final = frozenset(
+    """after before when while as because since who which that where but following amid during
+    despite although until if""".split()  # noqa: SIM905
+)
 _WORD: Final = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-’'][^\W_]+)*")
 _ENDINGS: Final = ("ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
 # Verbs whose past is another word: “will meet” and “met” tell one deed.
@@ -100,6 +105,7 @@ class Profile:
     weight: float
     names: frozenset[str]
     near: Mapping[str, float]
+    after: Mapping[str, float]
     trigger: frozenset[str]
     frame: str
     grain: Grain
@@ -136,6 +142,7 @@ def profile(report: Report) -> Profile:
         weight=sum(words.values()),
         names=frozenset(stem for stem, weight in words.items() if weight >= _OF_NAMES),
         near=_around(report, named),
+        after=_after(report, named),
         trigger=frozenset(stem(w) for w in _WORD.findall(report.trigger) if len(w) > 2),
         frame=report.frame,
         grain=grain,
@@ -204,6 +211,21 @@ def _around(report: Report, named: frozenset[str]) -> Mapping[str, float]:
     at = next((at for at, word in enumerate(words) if word.startswith(last)), 0) if last else 0
     near = [*words[max(0, at - _BESIDE) : at], *words[at + 1 : at + 1 + _BESIDE]]
     return _beside(named, weighed(" ".join(near)))
+
+
+def _after(report: Report, named: frozenset[str]) -> Mapping[str, float]:
+    """The words that follow the trigger, up to where its phrase seems to end."""
+    words = without_dateline(report.passage).split()
+    last = report.trigger.rpartition(" ")[2]
+    at = next((at for at, word in enumerate(words) if word.startswith(last)), 0) if last else 0
+    own: list[str] = []
+    for word in words[at + 1 :]:
+        if len(own) == _OBJECT or (own and word.casefold() in _BREAKS):
+            break
+        own.append(word)
+        if word[-1:] in ",.;:)”\"":
+            break
+    return _beside(named, weighed("_ " + " ".join(own)))
 
 
 def _stems_of_names(parties: Iterable[Party]) -> frozenset[str]:
