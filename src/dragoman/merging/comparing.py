@@ -16,7 +16,7 @@ from dragoman.merging.profiles import Profile, days_of, side_of
 from dragoman.merging.records import Link, Part
 
 # To be counted up where findings or clustering change and the weights do not.
-_RULES: Final = 4
+_RULES: Final = 5
 Weights = Mapping[str, Mapping[str, float]]
 # Below this nothing that is still to be compared can bring two reports together.
 _HOPELESS: Final = -6.0

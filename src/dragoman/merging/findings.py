@@ -7,6 +7,7 @@ holds, else how much) and words that say why. Weights are by part and name (comp
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
@@ -56,6 +57,8 @@ def findings(one: Profile, other: Profile) -> Iterator[Finding]:
     yield from _source(one, other)
     yield from who(one, other)
     yield from _partner(one, other)
+    yield from _turned(one, other)
+    yield from _same_speaker(one, other)
     yield when(one, other)
     yield from _type(one, other)
     yield from _status(one, other)
@@ -112,8 +115,8 @@ def _type(one: Profile, other: Profile) -> Iterator[Finding]:
             yield "type", "at_war", 1.0, "of a state or alliance the day's attacks are told"
     elif a.type in _YIELDING and b.type in _YIELDING and not (a.mode and b.mode and a.mode != b.mode):
         yield "type", "yielding", 1.0, "a step back is seldom taken twice"
-    elif a.type == b.type == "ACCUSE":
-        yield "type", "charge", 1.0, "charges are made again and again"
+    elif a.type == b.type and a.type in ("ACCUSE", "THREATEN"):
+        yield "type", "charge", 1.0, "charges and threats are made again and again"
     elif a.type == b.type == "CONSULT" and one.first is None and other.first is None:
         yield "type", "contact", 1.0, "contacts come again and again, and neither has a day"
     if a.type != b.type:
@@ -147,6 +150,26 @@ def who(one: Profile, other: Profile) -> Iterator[Finding]:
     yield from _sides(one.actors, other.actors, "with" if contacts else "who")
     if not one.mutual:
         yield from _sides(one.recipients, other.recipients, _done_to(one, other))
+
+
+def _turned(one: Profile, other: Profile) -> Iterator[Finding]:
+    """Is the one who acts in one report, as a person, the one acted on in the other?"""
+    if one.mutual or other.mutual:
+        return
+    for a, b in ((one, other), (other, one)):
+        people = {p.key for p in a.actors if p.kind == "person"} - {p.key for p in b.actors}
+        if people & {p.key for p in b.recipients}:
+            yield "whom", "turned", 1.0, "who acts in one is acted on in the other"
+            return
+
+
+def _same_speaker(one: Profile, other: Profile) -> Iterator[Finding]:
+    """What a person says each day is told apart by its words alone."""
+    if one.report.type not in VERBAL or other.report.type not in VERBAL:
+        return
+    mine = {p.key for p in one.actors if p.kind == "person"}
+    if mine & {p.key for p in other.actors if p.kind == "person"}:
+        yield "who", "speaker", 1.0, "one person says much"
 
 
 def _done_to(one: Profile, other: Profile) -> str:
@@ -229,7 +252,7 @@ def _how_it_fits(one: Party, other: Party) -> str:
         return "part_of"  # its fighters, for the movement
     if alike:
         return "same_words"
-    if _other_group(one, other):
+    if _other_group(one, other) or _person_and_group(one, other):
         return "other_group"  # soldiers who were killed are not the civilians
     if one.kind == "person" and other.kind == "person":
         return "other_person"
@@ -298,7 +321,9 @@ def when(one: Profile, other: Profile) -> Finding:
     if _ahead(told):
         first, last = first - 30, last
     if first - 1 <= told.published <= last + 3:
-        name = "dated_and_told" if last - first <= _SPAN else "span_and_told"
+        said = one.report.type in VERBAL or other.report.type in VERBAL
+        name = "dated_and_said" if said else "dated_and_told"
+        name = name if last - first <= _SPAN else "span_and_told"
         return "when", name, 1.0, "one was told when the other took place"
     far = min(abs(told.published - first), abs(told.published - last))
     name = "dated_and_near" if 3 < told.published - last <= 14 else "dated_and_far"
@@ -332,7 +357,9 @@ def _told(one: Profile, other: Profile) -> Finding:
         return "when", "named_day", 1.0, "both sentences name one day"
     gap = abs(one.published - other.published)
     if gap <= 1:
-        return "when", "told_same_day", 1.0, "told on one day or the next"
+        attacks = one.report.type == other.report.type == "ASSAULT"
+        name = "attacks_same_day" if attacks else "told_same_day"
+        return "when", name, 1.0, "told on one day or the next"
     if _news_of_one(one, other):
         return "when", "told_anew", 1.0, f"news of one paper, {gap} days apart"
     earlier, later = sorted((one, other), key=lambda p: p.published or 0)
@@ -428,19 +455,51 @@ def _kilometres(a: Report, b: Report) -> float:
     return 2 * 6371 * math.asin(math.sqrt(min(1.0, half)))
 
 
+_COUNTS: Final = {
+    word: number
+    for number, word in enumerate(
+        """one two three four five six seven eight nine ten eleven twelve""".split(),  # noqa: SIM905
+        1,
+    )
+}
+_COUNTED: Final = re.compile(
+    rf"(?:at least |more than |over |about |some |around |nearly )?(\d[\d,]*|{'|'.join(_COUNTS)}) \w"
+)
 _NUMBERS: Final = ("apart", "near", "fit", "same")
 
 
 def _numbers(one: Profile, other: Profile) -> Iterator[Finding]:
     a, b = one.report.sizes, other.report.sizes
-    if not a and not b:
-        return
     shared = [unit for unit in a if unit in b]
-    if shared:
-        rank, why = max(_number(a[unit], b[unit]) for unit in shared)
-        yield "numbers", _NUMBERS[rank], 1.0, why
+    counts = () if shared or one.mutual or other.mutual else (_count(one), _count(other))
+    if counts and None not in counts:
+        name = "same" if counts[0] == counts[1] else "apart"
+        yield "numbers", name, 1.0 if name == "apart" else 0.5, f"{counts[0]} and {counts[1]} people"
+    elif not a and not b:
+        return
+    elif shared:
+        rank, unit = max((_number(a[unit], b[unit])[0], unit) for unit in shared)
+        value = _telling(a[unit]) if _NUMBERS[rank] == "same" else 1.0
+        yield "numbers", _NUMBERS[rank], value, _number(a[unit], b[unit])[1]
     elif not a or not b:
         yield "numbers", "one", 1.0, "only one gives a number"
+
+
+def _telling(size: Size) -> float:
+    """How much it says that two numbers are one: small and round ones are found by chance."""
+    number = size.low or size.high or 0
+    if number < 10:
+        return 0.5
+    return 0.7 if len(str(int(number)).rstrip("0")) == 1 else 1.0
+
+
+def _count(profile: Profile) -> int | None:
+    """How many a deed is done to, where the words for them begin with a number."""
+    for party in profile.recipients:
+        if found := _COUNTED.match(party.name.casefold()):
+            word = found[1].replace(",", "")
+            return int(word) if word.isdigit() else _COUNTS[word]
+    return None
 
 
 def _number(a: Size, b: Size) -> tuple[int, str]:
@@ -544,7 +603,8 @@ def _objects(one: Profile, other: Profile) -> Iterator[Finding]:
         )
         yield "words", f"{verbal}object", share, f"of both: {', '.join(sorted(both)[:4])}"
     else:
-        yield "words", f"other_{verbal}object", 1.0, "after the trigger other words"
+        noun = "noun_" if one.grain.noun and other.grain.noun and not verbal else verbal
+        yield "words", f"other_{noun}object", 1.0, "after the trigger other words"
 
 
 def _kind_of_share(one: Profile, other: Profile) -> str:

@@ -26,6 +26,7 @@ _WORDS: Final[Mapping[str, str]] = {
         population men women children man woman families person persons individuals""",
     "officials": """officials official diplomats ministers envoys advisers aides delegation
         delegations negotiators representatives""",
+    "staff": "staff employees employee workers worker staffers",
     "press": "journalists journalist reporters reporter correspondents",
     "captives": "hostages hostage captives prisoners prisoner detainees",
 }
