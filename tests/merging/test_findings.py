@@ -16,6 +16,7 @@ from dragoman.merging.comparing import load_weights
 from dragoman.merging.findings import FITS, findings
 from dragoman.merging.grain import Grain, grain_of, without_dateline
 from dragoman.merging.profiles import profile
+from dragoman.records import Size
 from merging.made import MACRON, PUTIN, RUS, UKR, meeting, report
 
 TOWN = Party(key="unnamed:the town of izium", name="the town of Izium", code="UKR")
@@ -28,7 +29,9 @@ def found(one: Report, other: Report) -> set[str]:
 
 def names_in_code() -> set[tuple[str, str]]:
     """Every part and name that a finding may have, as the code writes them."""
-    text = files("dragoman.merging").joinpath("findings.py").read_text("utf-8")
+    package = files("dragoman.merging")
+    own = ("findings.py", "wording.py", "numbers.py")
+    text = "".join(package.joinpath(name).read_text("utf-8") for name in own)
     return {(part, name) for part, name in re.findall(r'yield "(\w+)", "(\w+)"', text)}
 
 
@@ -170,3 +173,96 @@ def test_a_toll_since_something_began_is_no_toll_of_one_deed() -> None:
 def test_a_dateline_names_no_day_of_the_deed() -> None:
     passage = "KYIV | Fri Feb 25, 2022 6:30 pm EST KYIV (Reuters) - Shells hit the old bridge."
     assert without_dateline(passage) == "Shells hit the old bridge."
+
+
+def test_harm_and_the_deed_that_did_it_are_no_two_deeds() -> None:
+    bombing = report(1, trigger="bombing", method="frame:bomb-noun")
+    killed = report(2, trigger="killed", method="frame:kill")
+    raid = report(3, trigger="raid", method="frame:raid-noun")
+    assert "words.harm_and_deed" in found(bombing, killed)
+    assert "words.other_trigger" in found(bombing, raid)
+
+
+def test_more_than_a_number_is_not_more_of_a_kind() -> None:
+    number = report(1, trigger="killed", passage="The raid killed more than 40 people in Izium.")
+    further = report(2, trigger="strikes", passage="More strikes hit the town of Izium at night.")
+    assert not grain_of(number).another
+    assert grain_of(further).another
+
+
+def test_what_follows_one_trigger_is_compared() -> None:
+    said = {"type": "COERCE", "trigger": "arrested", "recipients": ()}
+    one = report(1, passage="Police arrested striking miners after the rally.", **said)
+    same = report(2, passage="On Monday police arrested several striking miners.", **said)
+    other = report(3, passage="Police arrested foreign reporters near the bridge.", **said)
+    assert "words.object" in found(one, same)
+    assert "words.other_object" in found(one, other)
+    named = {"trigger": "attacks", "method": "frame:attack-noun", "recipients": ()}
+    villages = report(4, passage="The attacks on northern villages went on.", **named)
+    reporters = report(5, passage="The attacks on foreign reporters went on.", **named)
+    assert "words.other_noun_object" in found(villages, reporters)
+
+
+def test_what_one_person_says_is_told_apart_by_its_words() -> None:
+    one, other = (report(n, type="ACCUSE", actors=(PUTIN,), trigger="accused") for n in (1, 2))
+    assert {"who.speaker", "type.charge"} <= found(one, other)
+    assert "who.speaker" not in found(one, report(3, type="ACCUSE", trigger="accused"))
+
+
+def test_who_acts_in_one_and_is_acted_on_in_the_other() -> None:
+    one = report(1, type="ACCUSE", actors=(PUTIN,), recipients=(MACRON,))
+    turned = report(2, type="ACCUSE", actors=(MACRON,), recipients=(PUTIN,))
+    assert "whom.turned" in found(one, turned)
+    assert "whom.turned" not in found(one, report(3, type="ACCUSE", actors=(PUTIN,)))
+
+
+def test_a_body_meets_by_itself() -> None:
+    council = Party(key="eu-council", name="European Council", kind="igo", code="EUR")
+    alone = [meeting(n, actors=(council,)) for n in (1, 2)]
+    assert "with.partner_unsaid" not in found(*alone)
+    assert "with.partner_unsaid" in found(*(meeting(n, actors=(PUTIN,)) for n in (3, 4)))
+
+
+def test_rebels_of_whom_nobody_says_whose_they_are() -> None:
+    guessed = Party(key="name:rebels", name="rebels", kind="armed-group", code="USA")
+    told = Party(key="name:libya's rebels", name="Libya's rebels", kind="armed-group", code="LBY")
+    other = Party(key="name:mali's rebels", name="Mali's rebels", kind="armed-group", code="MLI")
+    libya = report(2, recipients=(told,))
+    assert "target.same_words" in found(report(1, recipients=(guessed,)), libya)
+    assert "target.other" in found(report(1, recipients=(other,)), libya)
+
+
+@pytest.mark.parametrize(
+    ("names", "finding"),
+    [
+        (("nine members of staff", "9 employees"), "numbers.same"),
+        (("1,032 people", "nine reporters"), "numbers.apart"),
+        (("nine reporters", "reporters"), None),
+    ],
+)
+def test_how_many_a_deed_is_done_to(names: tuple[str, str], finding: str | None) -> None:
+    one, other = (
+        report(
+            number,
+            type="COERCE",
+            trigger="arrested",
+            recipients=(Party(key=f"name:{name}", name=name, kind="people", code="UKR"),),
+        )
+        for number, name in enumerate(names, 1)
+    )
+    told = {name for name in found(one, other) if name.startswith("numbers.")}
+    assert told == ({finding} if finding else set())
+
+
+def test_small_and_round_numbers_say_less() -> None:
+    def value(number: int) -> float:
+        one, other = (
+            report(n, sizes={"killed": Size(low=number, high=number, text=str(number))})
+            for n in (1, 2)
+        )
+        ((_, _, value, _),) = (
+            f for f in findings(profile(one), profile(other)) if f[0] == "numbers"
+        )
+        return value
+
+    assert value(4) < value(40) < value(43)

@@ -7,20 +7,19 @@ holds, else how much) and words that say why. Weights are by part and name (comp
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from dragoman.merging.groups import group_of
-from dragoman.merging.profiles import VERBAL, Profile, side_of
+from dragoman.merging.numbers import numbers
+from dragoman.merging.profiles import OF_FORCE, VERBAL, Profile, side_of
 from dragoman.merging.records import Party, Report
-from dragoman.records import Size
+from dragoman.merging.wording import trigger, words
 
 Finding = tuple[str, str, float, str]
 _TOWNS: Final = frozenset({"point", "city"})
 _NEAR: Final = 60  # kilometres
-_FAR: Final = 3  # times: a number so much larger is another, even where both say “at least”
 # Of two sentences that share so much of all their words, one is a copy of the other.
 _ONE_TEXT: Final = 0.75
 _SPAN: Final = 8  # days: one that took place in so long a time says little of a day
@@ -31,12 +30,6 @@ FITS: Final = (
     *("same_side", "other_group", "other_person", "other"),
 )
 _DOUBTS: Final = FITS.index("unsure")
-# Units added so that very short sentences, and what is beside the trigger, do not fit by one word.
-_PAIRS: Final = 3.0
-_FEW: Final = 2.0
-_OF_FORCE: Final = frozenset({"ASSAULT", "COERCE"})
-# What an attack does to people: “the bombing”, “killed four”.
-_HARM: Final = frozenset({"kill", "injur", "wound", "die", "dead", "death", "injury"})
 _YIELDING: Final = frozenset({"RETREAT", "CONCEDE"})
 _GROWS: Final = frozenset(
     {
@@ -64,9 +57,9 @@ def findings(one: Profile, other: Profile) -> Iterator[Finding]:
     yield from _status(one, other)
     yield from _medium(one, other)
     yield from where(one, other)
-    yield from _numbers(one, other)
+    yield from numbers(one, other)
     yield from _grain(one, other)
-    yield from _words(one, other)
+    yield from words(one, other)
 
 
 def _source(one: Profile, other: Profile) -> Iterator[Finding]:
@@ -98,7 +91,7 @@ def _in_one_document(one: Profile, other: Profile) -> Finding:
     One sentence tells two deeds as two, unless a headline has run into it.
     """
     a, b = one.report, other.report
-    akin = a.type == b.type and _trigger(one, other) in ("trigger", "akin")
+    akin = a.type == b.type and trigger(one, other) in ("trigger", "akin")
     anew = akin and bool(set(one.sides) & set(other.sides))
     if a.passage == b.passage and not anew:
         return "source", "same_sentence", 1.0, "one sentence tells both"
@@ -113,7 +106,9 @@ def _type(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "type", "assault", 1.0, "in a war there are many attacks"
         if any(_whole(party) and party in other.actors for party in one.actors):
             yield "type", "at_war", 1.0, "of a state or alliance the day's attacks are told"
-    elif a.type in _YIELDING and b.type in _YIELDING and not (a.mode and b.mode and a.mode != b.mode):
+    elif (
+        a.type in _YIELDING and b.type in _YIELDING and not (a.mode and b.mode and a.mode != b.mode)
+    ):
         yield "type", "yielding", 1.0, "a step back is seldom taken twice"
     elif a.type == b.type and a.type in ("ACCUSE", "THREATEN"):
         yield "type", "charge", 1.0, "charges and threats are made again and again"
@@ -127,6 +122,13 @@ def _type(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "type", "other_mode", 1.0, f"{a.type} {a.mode} and {b.mode}"
     elif a.mode or b.mode:
         yield "type", "one_mode", 1.0, f"both {a.type}, one {a.mode or b.mode}"
+
+
+def _both_yield(a: Report, b: Report) -> bool:
+    """Do both tell a step back, and not of two kinds: a ceasefire, a withdrawal?"""
+    if a.type not in _YIELDING or b.type not in _YIELDING:
+        return False
+    return not a.mode or not b.mode or a.mode == b.mode
 
 
 def who(one: Profile, other: Profile) -> Iterator[Finding]:
@@ -174,7 +176,7 @@ def _same_speaker(one: Profile, other: Profile) -> Iterator[Finding]:
 
 def _done_to(one: Profile, other: Profile) -> str:
     """That both strike people of one state says less than that both speak to that state."""
-    force = one.report.type in _OF_FORCE and other.report.type in _OF_FORCE
+    force = one.report.type in OF_FORCE and other.report.type in OF_FORCE
     return "target" if force else "whom"
 
 
@@ -272,7 +274,9 @@ def _bare(party: Party) -> bool:
 
 def _person_and_group(one: Party, other: Party) -> bool:
     """“Attacks on journalists” are not those on one man."""
-    return any(a.kind == "person" and group_of(b) is not None for a, b in ((one, other), (other, one)))
+    return any(
+        a.kind == "person" and group_of(b) is not None for a, b in ((one, other), (other, one))
+    )
 
 
 def _unknown(party: Party) -> bool:
@@ -455,67 +459,6 @@ def _kilometres(a: Report, b: Report) -> float:
     return 2 * 6371 * math.asin(math.sqrt(min(1.0, half)))
 
 
-_COUNTS: Final = {
-    word: number
-    for number, word in enumerate(
-        """one two three four five six seven eight nine ten eleven twelve""".split(),  # noqa: SIM905
-        1,
-    )
-}
-_COUNTED: Final = re.compile(
-    rf"(?:at least |more than |over |about |some |around |nearly )?(\d[\d,]*|{'|'.join(_COUNTS)}) \w"
-)
-_NUMBERS: Final = ("apart", "near", "fit", "same")
-
-
-def _numbers(one: Profile, other: Profile) -> Iterator[Finding]:
-    a, b = one.report.sizes, other.report.sizes
-    shared = [unit for unit in a if unit in b]
-    counts = () if shared or one.mutual or other.mutual else (_count(one), _count(other))
-    if counts and None not in counts:
-        name = "same" if counts[0] == counts[1] else "apart"
-        yield "numbers", name, 1.0 if name == "apart" else 0.5, f"{counts[0]} and {counts[1]} people"
-    elif not a and not b:
-        return
-    elif shared:
-        rank, unit = max((_number(a[unit], b[unit])[0], unit) for unit in shared)
-        value = _telling(a[unit]) if _NUMBERS[rank] == "same" else 1.0
-        yield "numbers", _NUMBERS[rank], value, _number(a[unit], b[unit])[1]
-    elif not a or not b:
-        yield "numbers", "one", 1.0, "only one gives a number"
-
-
-def _telling(size: Size) -> float:
-    """How much it says that two numbers are one: small and round ones are found by chance."""
-    number = size.low or size.high or 0
-    if number < 10:
-        return 0.5
-    return 0.7 if len(str(int(number)).rstrip("0")) == 1 else 1.0
-
-
-def _count(profile: Profile) -> int | None:
-    """How many a deed is done to, where the words for them begin with a number."""
-    for party in profile.recipients:
-        if found := _COUNTED.match(party.name.casefold()):
-            word = found[1].replace(",", "")
-            return int(word) if word.isdigit() else _COUNTS[word]
-    return None
-
-
-def _number(a: Size, b: Size) -> tuple[int, str]:
-    told = f"{a.text} and {b.text}"
-    if a.low == b.low and a.high == b.high:
-        # A number of some size that is told twice is hardly chance; “one” or “two” often is.
-        return (3 if (a.low or a.high or 0) > 3 else 2), told
-    low = max(a.low or 0, b.low or 0)
-    high = min(x for x in (a.high, b.high, math.inf) if x is not None)
-    if low > _FAR * max(1, min(a.low or low, b.low or low)):
-        return 0, told  # “at least 15” is not “more than 7,000”, though it could be
-    if low <= high:
-        return 2, told
-    return (1 if low <= 1.5 * high else 0), told
-
-
 def _grain(one: Profile, other: Profile) -> Iterator[Finding]:
     """Is one a single deed and the other a campaign; are both the one that all know of?"""
     a, b = one.grain, other.grain
@@ -531,7 +474,7 @@ def _grain(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "grain", "one_going_on", 1.0, "one tells of what goes on"
     elif a.going_on:
         yield "grain", "both_going_on", 1.0, "both tell of what goes on"
-    if a.noun and b.noun and _trigger(one, other) in ("trigger", "akin"):
+    if a.noun and b.noun and trigger(one, other) in ("trigger", "akin"):
         yield "grain", "same_noun", 1.0, "both name the deed, by one word, and do not tell it"
     elif a.noun and b.noun:
         yield "grain", "other_noun", 1.0, "both name the deed and do not tell it"
@@ -561,77 +504,3 @@ def _days(one: Profile, other: Profile) -> Iterator[Finding]:
         yield "grain", "same_days", 1.0, f"both name {', '.join(sorted(a & b or a))}"
     else:
         yield "grain", "other_days", 1.0, "the sentences name other days"
-
-
-def _words(one: Profile, other: Profile) -> Iterator[Finding]:
-    if one.trigger and other.trigger:
-        told = f"“{one.report.trigger}”, “{other.report.trigger}”"
-        yield "words", _trigger(one, other), 1.0, told
-    if not one.words or not other.words:
-        return
-    small, large = (one, other) if len(one.words) <= len(other.words) else (other, one)
-    shared = [word for word in small.words if word in large.words]
-    if not shared:
-        yield "words", _no_words(one, other), 1.0, "no word in common"
-        return
-    share = sum(small.words[word] for word in shared) / (min(one.weight, other.weight) + _PAIRS)
-    told = f"in common: {', '.join(sorted(shared)[:8])}"
-    yield "words", _kind_of_share(one, other), share, told
-    contacts = one.report.type == other.report.type == "CONSULT"
-    if not one.place and not other.place and not contacts:
-        yield "words", "loose_share", share, "neither says where"
-    yield from _objects(one, other)
-    near = [word for word in one.near if word in other.near]
-    if near:
-        weight = min(sum(one.near.values()), sum(other.near.values())) + _FEW
-        share = sum(one.near[word] for word in near) / weight
-        yield "words", "near", share, f"beside the trigger: {', '.join(sorted(near)[:6])}"
-    names = [word for word in shared if word in one.names and word in other.names]
-    if names:
-        yield "words", "names", min(float(len(names)), 3.0), f"both name {', '.join(names[:4])}"
-
-
-def _objects(one: Profile, other: Profile) -> Iterator[Finding]:
-    """What is said to be done, after the trigger: “arrested journalists”, “arrested students”."""
-    if not one.after or not other.after or not one.trigger & other.trigger:
-        return
-    both = [word for word in one.after if word in other.after]
-    verbal = "verbal_" if one.report.type in VERBAL else ""
-    if both:
-        share = sum(one.after[word] for word in both) / (
-            min(sum(one.after.values()), sum(other.after.values())) + 1.0
-        )
-        yield "words", f"{verbal}object", share, f"of both: {', '.join(sorted(both)[:4])}"
-    else:
-        noun = "noun_" if one.grain.noun and other.grain.noun and not verbal else verbal
-        yield "words", f"other_{noun}object", 1.0, "after the trigger other words"
-
-
-def _kind_of_share(one: Profile, other: Profile) -> str:
-    """Words in common say most of what is said, and least of contacts, told in set phrases."""
-    if one.report.type in VERBAL or other.report.type in VERBAL:
-        return "verbal_share"
-    return "contact_share" if one.report.type == other.report.type == "CONSULT" else "share"
-
-
-def _trigger(one: Profile, other: Profile) -> str:
-    """How the words that tell the deed go together."""
-    if one.trigger & other.trigger:
-        return "trigger"
-    if {word[:5] for word in one.trigger} & {word[:5] for word in other.trigger}:
-        return "akin"
-    if one.frame and one.frame == other.frame:
-        return "same_frame"
-    of_force = one.report.type in _OF_FORCE and other.report.type in _OF_FORCE
-    if of_force and bool(one.trigger & _HARM) != bool(other.trigger & _HARM):
-        return "harm_and_deed"
-    return "other_trigger"
-
-
-def _no_words(one: Profile, other: Profile) -> str:
-    """What it means that the sentences share no word: much where the deed is to say something."""
-    if one.report.type in VERBAL or other.report.type in VERBAL:
-        return "verbal_none"
-    if one.report.type == other.report.type == "CONSULT" and len(one.sides) > 1:
-        return "contact_none"
-    return "none"

@@ -35,6 +35,7 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 # Acts of speech: what is said tells them apart, for they are done by the same to the same each day.
 VERBAL: Final = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST", "AGREE", "SUPPORT"})
+OF_FORCE: Final = frozenset({"ASSAULT", "COERCE"})
 # A word that weighs so much is a name or a number.
 _OF_NAMES: Final = 1.6
 _BESIDE: Final = 7  # words each side of the trigger
@@ -223,7 +224,7 @@ def _after(report: Report, named: frozenset[str]) -> Mapping[str, float]:
         if len(own) == _OBJECT or (own and word.casefold() in _BREAKS):
             break
         own.append(word)
-        if word[-1:] in ",.;:)”\"":
+        if word[-1:] in ',.;:)”"':
             break
     return _beside(named, weighed("_ " + " ".join(own)))
 
