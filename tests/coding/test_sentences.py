@@ -10,7 +10,7 @@ import pytest
 from dragoman.reader import Reader
 
 ROWS = [
-    ("The Kenyan minister had been due to visit Chad and Mali in May.", "CONSULT", "planned"),
+    ("The Kenyan minister had been due to visit Chad and Mali in May.", "CONSULT", "cancelled"),
     (
         "Chad and Mali made peace after a meeting that was planned for an hour and lasted three.",
         "CONSULT",

@@ -54,6 +54,7 @@ _CIRCUMSTANCE = frozenset(
 _CARRIED = frozenset(
     ("obj", "xcomp", "nsubj:pass", "nsubj", "obl", "compound", "conj", "nmod", "appos", "iobj")
 )
+_HELPERS = ("aux", "aux:pass", "cop")
 _ENDS = frozenset(("since", "until", "till"))
 # Of these the time behind them is their own, and not that of the deed they have to do with.
 _PAPERS = frozenset(
@@ -62,6 +63,13 @@ _PAPERS = frozenset(
 )  # fmt: skip
 _WANTED = frozenset(("obj", "obl"))
 _ASKED = frozenset(("call", "urge", "demand", "propose", "offer", "request", "promise", "ask"))
+# Of what is spoken of: “on Tuesday it condemned raids”.
+_SPOKEN_OF = frozenset(
+    ("condemn", "denounce", "deplore", "criticise", "criticize", "praise", "hail", "regret",
+     "mourn", "decry", "slam", "blast", "applaud", "lament", "report", "describe", "recall",
+     "blame", "defend", "mention", "cite", "commemorate", "investigate", "discuss", "admit",
+     "acknowledge", "confirm", "deny", "reveal")
+)  # fmt: skip
 # What answers a deed of another day: "in retaliation for".
 _ANSWERS = frozenset(("punishment", "retaliation", "revenge", "response", "reprisal", "reaction"))
 _FINER = ("minute", "hour", "part-of-day", "day", "week", "month", "season", "year")
@@ -103,7 +111,9 @@ def _anchors(analysis: Analysis, trigger: int) -> dict[int, int]:
         above = analysis.heads[at]
         if above == ROOT or analysis.deprels[at] not in _CARRIED:
             break
-        if analysis.deprels[at] == "conj" and _has_own_subject(analysis, at):
+        if analysis.deprels[at] == "conj" and (
+            _has_own_subject(analysis, at) or _is_now_and_then(analysis, at, above)
+        ):
             break
         if _is_before(analysis, at, above):
             break
@@ -126,7 +136,8 @@ def _below_said(analysis: Analysis, trigger: int, anchors: dict[int, int]) -> di
             break
         said = analysis.lemmas[above].lower()
         relation = analysis.deprels[at]
-        if (relation == "xcomp" and said in SAID) or (relation in _WANTED and said in _ASKED):
+        spoken_of = relation in _WANTED and (said in _ASKED or said in _SPOKEN_OF)
+        if spoken_of or (relation == "xcomp" and said in SAID):
             return {token: step for token, step in anchors.items() if step < anchors[above]}
         at = above
     return anchors
@@ -134,6 +145,21 @@ def _below_said(analysis: Analysis, trigger: int, anchors: dict[int, int]) -> di
 
 def _has_own_subject(analysis: Analysis, token: int) -> bool:
     return any(analysis.deprels[c].startswith("nsubj") for c in analysis.children[token])
+
+
+def _is_now_and_then(analysis: Analysis, one: int, other: int) -> bool:
+    """“Took the town last year and are involved in a siege”: two verbs of two times."""
+    told = {_is_past(analysis, one), _is_past(analysis, other)}
+    return told == {True, False}
+
+
+def _is_past(analysis: Analysis, verb: int) -> bool | None:
+    """Whether a finite verb is told in the past; None of others."""
+    helpers = [c for c in analysis.children[verb] if analysis.deprels[c] in _HELPERS]
+    tags = {analysis.xpos[token] for token in (verb, *helpers)}
+    if tags & {"VBZ", "VBP", "MD"}:
+        return False
+    return True if "VBD" in tags else None
 
 
 def _distance(analysis: Analysis, anchors: dict[int, int], time: TimeExpression) -> int | None:

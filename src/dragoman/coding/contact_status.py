@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.coding import status_words
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.predicate_status import Clue
 from dragoman.coding.status import StatusReading
@@ -42,6 +43,8 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
     “Flew to Lima to meet the king”, “before he leaves for Peru”; “the summit will not take place”.
     """
     clues = reading.clues
+    if reading.status == "planned" and any(_is_overtaken(clauses, c) for c in clues):
+        return _with(reading, Clue(clues[-1].token, "overtaken", "cancelled"))
     if reading.status == "possible" and clues and all(_is_arranged(clauses, c) for c in clues):
         return _with(reading, Clue(clues[-1].token, "arranged", "planned"))
     if reading.status in ("planned", "possible") and top >= 0:
@@ -84,6 +87,22 @@ def _called_off(clauses: Clauses, top: int) -> int | None:
         if clauses.xpos[verb] in ("VBD", "VBN") and verb not in clauses.negation:
             return verb
     return None
+
+
+def _is_overtaken(clauses: Clauses, clue: Clue) -> bool:
+    """“Had been due to visit Lima”, “was to have met her”: a plan that did not come about."""
+    token = clue.token
+    arranged = clue.kind in ("due to", "arranged", "is to")
+    if not arranged and clauses.lemmas[token] not in status_words.OVERTAKEN | {"be", "have"}:
+        return False
+    helpers = (*clauses.aux.get(token, ()), *clauses.aux.get(clauses.heads[token], ()))
+    had = any(clauses.words[aux].lower() in ("had", "'d") for aux in helpers)
+    return had or _was_to_have(clauses, token)
+
+
+def _was_to_have(clauses: Clauses, token: int) -> bool:
+    words = [word.lower() for word in clauses.words[token : token + 3]]
+    return words[1:] == ["to", "have"] and words[0] in ("was", "were")
 
 
 def _is_indefinite(clauses: Clauses, noun: int) -> bool:

@@ -14,6 +14,7 @@ from dragoman.coding.contacts import VIDEO, initiator_of, level_of, medium_of, t
 from dragoman.coding.contexts import contexts_of, contexts_of_document, contexts_of_sentence
 from dragoman.coding.drafts import Draft
 from dragoman.coding.fillers import CastLike, Roles
+from dragoman.coding.history import History
 from dragoman.coding.matching import MODAL, NOUN, Candidate, Matcher
 from dragoman.coding.modes import mode_by_words
 from dragoman.coding.numbers import count_at
@@ -21,7 +22,7 @@ from dragoman.coding.participants import Participants
 from dragoman.coding.predicate_status import Clue
 from dragoman.coding.sizes import sizes_of
 from dragoman.coding.status import StatusReading, status_of
-from dragoman.coding.timing import HELD, Timing, is_background, settle
+from dragoman.coding.timing import HELD, Timing, settle
 from dragoman.language.analysis import Analysis
 from dragoman.ontology import load_ontology
 from dragoman.records import Medium, Span, When, Where
@@ -59,6 +60,7 @@ class Drafter:
         self.cast = cast
         self.said = said
         self.timing = timing
+        self.history = History(clauses, timing)
         self.victims_at: Mapping[int, int] = {}
         self._contexts: dict[int, tuple[str, ...]] = {}
         self._document_contexts = contexts_of_document(clauses)
@@ -96,7 +98,7 @@ class Drafter:
             roles=roles,
             reading=reading,
             status=status,
-            background=self._is_history(candidate, reading, when),
+            background=self.history.tells(candidate, reading, when),
             sentence=sentence,
             trigger=_spans(self.analysis, candidate.trigger),
             rank=rank,
@@ -155,11 +157,6 @@ class Drafter:
         beside = self.clauses.case.get(candidate.head) in _APART
         noun = candidate.part == NOUN and self.clauses.deprels[candidate.head] == "obl"
         return self.clauses.heads[candidate.head] if noun and beside else -1
-
-    def _is_history(self, candidate: Candidate, reading: StatusReading, when: When | None) -> bool:
-        if is_background(self.clauses, candidate, reading, when, self.timing.date):
-            return True
-        return reading.status in ("happened", "ongoing") and self.timing.is_long_past(candidate)
 
     def _about(self, candidate: Candidate) -> str:
         """The head of the clause, or the phrase, that an act over a deed stands over."""

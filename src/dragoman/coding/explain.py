@@ -54,6 +54,9 @@ _CLUES = {
     "noun": "stands over it",
     "generic": "is meant in general",
     "frame": "says by itself that it lies ahead",
+    "date past": "its date lies before the document's",
+    "headline": "is the future of a headline",
+    "overtaken": "tells a plan that did not come about",
     "date ahead": "its date lies ahead of the document's",
 }
 

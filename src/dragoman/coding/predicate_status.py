@@ -51,6 +51,8 @@ class PredicateStatus:
     def _is_faced(self, noun: int, verb: int) -> bool:
         """“Its effort to repel the invasion”: there is one, whatever becomes of the effort."""
         clauses = self.clauses
+        if clauses.lemmas[verb] in status_words.PUT_DOWN:
+            return True
         return clauses.lemmas[verb] in status_words.FACED and any(
             clauses.lemmas[c] in ("the", "this") or clauses.deprels[c] == "nmod:poss"
             for c in clauses.children[noun]
@@ -116,7 +118,7 @@ class PredicateStatus:
             to_come = clauses.mark.get(verb) == "to" and clauses.lemmas[verb] != "blame"
             if lemma == "be" and to_come and self._not_yet(verb):
                 return self._note(aux, "not yet", "denied")
-            if lemma == "be" and to_come and clauses.xpos[aux] != "VB":
+            if lemma == "be" and to_come and clauses.xpos[aux] not in ("VB", "VBN"):
                 return self._note(aux, "is to", "planned")
             had = had or (lemma == "have" and clauses.xpos[aux] == "VBD")
             progressive = progressive or (lemma == "be" and clauses.xpos[aux] in ("VBZ", "VBP"))
@@ -221,11 +223,24 @@ class PredicateStatus:
     def _due_to(self, noun: int) -> bool:
         """“Talks due to resume”, which parses take for “because of”."""
         words, lemmas = self.clauses.words, self.clauses.lemmas
+        if self._due_to_hold(noun):
+            return True
         for token in range(noun + 1, min(noun + status_words.NEAR, len(words) - 2)):
             if words[token] in (",", ";", ".") or self.clauses.is_verb(token):
                 return False
             if words[token : token + 2] == ["due", "to"]:
                 return lemmas[token + 2] in status_words.BEGIN
+        return False
+
+    def _due_to_hold(self, noun: int) -> bool:
+        """“Is due to hold talks”, where the parse takes “hold” for a noun."""
+        clauses = self.clauses
+        for token in range(noun - 3, max(noun - status_words.NEAR, 0), -1):
+            if clauses.finite(token) or clauses.words[token] in (",", ";"):
+                return False
+            if clauses.words[token : token + 2] == ["due", "to"]:
+                behind = clauses.lemmas[token + 2] in status_words.HOLD
+                return behind and clauses.lemmas[token - 1] == "be"
         return False
 
     def _participle(self, verb: int, status: Status) -> Status:

@@ -303,6 +303,8 @@ class _Walk(PredicateStatus):
         clauses = self.clauses
         mark = self._mark(token)
         effect = self._effect(noun)
+        if mark == "to" and self._is_headline(token, noun):
+            return self._combine(status, self._note(token, "headline", "planned")), False
         if mark == "to" and self._is_the_first(noun):
             return self._modifiers(noun, status), False  # “became the first leader to visit it”
         if mark == "to" and self._is_there(noun):
@@ -340,6 +342,13 @@ class _Walk(PredicateStatus):
         return any(
             clauses.words[aux].lower() in ("was", "were") for aux in clauses.aux.get(place, ())
         )
+
+    def _is_headline(self, verb: int, noun: int) -> bool:
+        """“Turkey's Erdogan to visit Iran”: the future of headlines, of a name at their top."""
+        clauses = self.clauses
+        if clauses.heads[noun] >= 0 or clauses.upos[noun] != "PROPN":
+            return False
+        return not any(clauses.finite(c) for c in clauses.children[noun]) and noun < verb
 
     def _is_the_first(self, noun: int) -> bool:
         """“The first leader to visit Chad”: what he is first in is as real as his being so."""

@@ -25,6 +25,9 @@ BEGIN = frozenset(
     {"begin", "start", "resume", "recommence", "restart", "open", "take", "be", "continue", "meet",
      "convene", "reconvene", "end", "conclude", "last"}
 )  # fmt: skip
+HOLD = frozenset({"hold", "host", "visit", "start", "attend", "conduct", "address", "chair", "pay"})
+# Verbs of a plan that is told as overtaken: “had been scheduled to meet”.
+OVERTAKEN = frozenset({"schedule", "plan", "slate", "due", "set", "suppose", "arrange"})
 # Verbs whose subject is only there once they hold: “the talks could resume”.
 OCCUR = frozenset(
     {"begin", "start", "resume", "recommence", "restart", "happen", "occur", "come", "follow",
@@ -65,6 +68,8 @@ WITHSTANDING = frozenset(
      "march", "anger", "outrage", "outcry", "campaign", "complain", "complaint", "battle"}
 )  # fmt: skip
 FACED = frozenset({"repel", "resist", "withstand", "repulse", "survive", "endure", "counter"})
+# What is put down is there, whether one is told of it before or not: “to suppress protests”.
+PUT_DOWN = frozenset({"suppress", "quell", "crush", "quash", "disperse", "contain", "subdue"})
 # What one had when one did something: “had the honour to visit them”.
 GIFTS = frozenset({"opportunity", "chance", "honour", "honor", "pleasure", "privilege"})
 # What guests of a meeting do there: “was invited to speak at the summit”.

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.anchoring import when_of, where_of
-from dragoman.coding.clauses import Clauses
 from dragoman.coding.matching import NOUN, Candidate
 from dragoman.coding.predicate_status import Clue
 from dragoman.coding.status import StatusReading
+from dragoman.coding.times.tense import opens_entry
 from dragoman.language.analysis import Analysis
 from dragoman.language.days import MONTHS
 from dragoman.records import Status, When, Where
@@ -32,12 +32,16 @@ _WILL = frozenset({"will", "shall"})
 _WHEN = frozenset({"when"})
 _NEAR_NOUN = 16  # tokens between the day of a deed and the clause that goes on about it
 _WHERE = frozenset({"where", "when"})
-_TO = frozenset({"to"})
 _LISTED = 4  # verbs of a list: “to meet, brief and thank them”
 _GOING = frozenset(
     {"travel", "fly", "go", "come", "arrive", "head", "return", "leave", "depart", "journey",
      "visit", "stop"}
 )  # fmt: skip
+_AT_THE_TIME = frozenset({"while", "as"})
+_MEANS = frozenset({"use"})
+_TO = frozenset({"to"})
+_HAVING = frozenset({"having"})
+_INTRODUCED = frozenset({"mark", "case", "aux", "aux:pass", "nsubj", "advmod"})
 _TOGETHER = frozenset({"join", "unite", "gather", "team"})
 # Verbs of a clause behind a meeting's name that tells when it is or was held.
 HELD = frozenset(
@@ -47,7 +51,10 @@ HELD = frozenset(
 _PART = frozenset({"part", "framework", "sideline", "sidelines", "margin", "margins"})
 _MEETINGS = frozenset({"meeting", "summit", "conference", "session", "council", "forum", "visit"})
 _OPENING = 50  # tokens in which a report's own day is told
+_CHRONOLOGY = 2  # entries
+_ENTRY = 8  # sentences after the first of an entry
 _DISCUSS = "discuss"
+_SAY = frozenset({"say", "believe", "think", "claim", "report", "estimate"})
 _STRIKING = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _OBJECTS = frozenset({"obj", "nsubj:pass"})
 _SITES = frozenset(
@@ -56,14 +63,8 @@ _SITES = frozenset(
 )  # fmt: skip
 _CALL_OFF = frozenset({"cancel", "call", "postpone", "scrap", "shelve", "put"})
 _LONG = frozenset({"month", "season", "year"})
-_DEPTH = 9  # clauses that a time is carried through
 _NEWS_DAYS = 31  # what lies further back than this is told as history
-
-
-_LONG_PAST = re.compile(
-    r"\b(years|decades|centuries) (ago|earlier|before)\b|\b(last|previous) (year|decade|century)\b"
-    r"|^(in |the )*(1[89]|20)\d\ds?$"
-)
+_DEPTH = 9  # clauses that a time is carried through
 
 
 class Timing:
@@ -84,6 +85,7 @@ class Timing:
         ]
         self.places = places
         self.date = date[:10] if date else None
+        self.entries = _entries(analysis, self.times)
 
     def when(self, candidate: Candidate) -> When | None:
         """The time that belongs to the event."""
@@ -104,6 +106,8 @@ class Timing:
             found = None  # “discussed this year's session”
         if candidate.support is not None and self._calls_off(candidate.support, found):
             return None
+        if found is None:
+            found = self.entries.get(analysis.sentence_of[candidate.head])
         if self.is_ahead(found) and (self._was_during(candidate.head) or self._was(candidate)):
             return None
         return found
@@ -144,6 +148,7 @@ class Timing:
         for child in analysis.children[noun]:
             if analysis.deprels[child] not in ("acl", "acl:relcl"):
                 continue
+            child = self._said_of(child)
             if analysis.lemmas[child] in HELD or self._does(child):
                 found = when_of(analysis, child, self.times)
                 if found is not None and found.when is not None:
@@ -164,19 +169,29 @@ class Timing:
             if above < 0 or not purpose or analysis.lemmas[above] not in _GOING:
                 continue
             found = self.at(above)
-            return found if self.is_ahead(found) or self._is_old(found) else None
+            return found if self.is_ahead(found) or self.is_old(found) else None
         return None
 
-    def _is_old(self, when: When | None) -> bool:
+    def is_old(self, when: When | None) -> bool:
+        """Does it lie more than a month before the report?"""
         if when is None or self.date is None:
             return False
         return _days_between(when.end[:10], self.date) > _NEWS_DAYS
+
+    def _said_of(self, verb: int) -> int:
+        """“The raid, which officials say killed ten on Friday”: the verb that tells what it did."""
+        analysis = self.analysis
+        if analysis.lemmas[verb] not in _SAY:
+            return verb
+        told = (c for c in analysis.children[verb] if analysis.deprels[c] == "ccomp")
+        return next(told, verb)
 
     def _does(self, verb: int) -> bool:
         """“A Turkish assault that last month drove them out”: what the deed did, it did then."""
         analysis = self.analysis
         subjects = [c for c in analysis.children[verb] if analysis.deprels[c] == "nsubj"]
         pronoun = any(analysis.words[c].lower() in ("that", "which") for c in subjects)
+        pronoun = pronoun or (not subjects and analysis.deprels[verb] == "ccomp")
         return pronoun and analysis.xpos[verb] == "VBD"
 
     def _hoped_for(self, noun: int) -> When | None:
@@ -221,17 +236,6 @@ class Timing:
         told = [verb, *(c for c in analysis.children[verb] if analysis.deprels[c][:3] == "aux")]
         return any(analysis.xpos[token] == "VBD" for token in told)
 
-    def is_long_past(self, candidate: Candidate) -> bool:
-        """In a text without a date: “last year”, “decades ago”, “in 2005” are history to it."""
-        if self.date is not None:
-            return False
-        words = {candidate.head, candidate.top}
-        for time in self.times:
-            head = self.analysis.head_of(time.first, time.last)
-            if self.analysis.heads[head] in words and _LONG_PAST.search(time.text.lower()):
-                return True
-        return False
-
     def is_ahead(self, when: When | None) -> bool:
         return when is not None and self.date is not None and when.start[:10] > self.date
 
@@ -247,6 +251,9 @@ class Timing:
                 found = when_of(self.analysis, child, self.times)
                 if found is not None and found.when is not None:
                     return found.when
+        found = self._fronted(token)
+        if found is not None:
+            return found.when
         own = self._of_dated_noun(token)
         if own is not None:
             return own
@@ -269,6 +276,21 @@ class Timing:
         if head < 0 or depth > _DEPTH or not self._shares_time(token, head):
             return None
         return self.at(head, depth + 1)
+
+    def _fronted(self, verb: int) -> TimeExpression | None:
+        """“Speaking in Lima on Friday, he accused …”: on Friday."""
+        analysis = self.analysis
+        for child in analysis.children[verb]:
+            if (
+                child < verb
+                and analysis.deprels[child] == "advcl"
+                and analysis.xpos[child] == "VBG"
+            ):
+                beside = {analysis.deprels[c] for c in analysis.children[child] if c < child}
+                found = when_of(analysis, child, self.times)
+                if beside.isdisjoint(_INTRODUCED) and found is not None:
+                    return found
+        return None
 
     def _of_dated_noun(self, token: int) -> When | None:
         """“The October 7 attacks that killed 1,400 people”: on that day."""
@@ -330,12 +352,28 @@ class Timing:
             return True
         if deprel == "advcl" and self.analysis.lemmas[head] in _TOGETHER:
             return True  # “joined the others on Thursday to call for …”
+        if deprel in ("advcl", "xcomp") and self._goes_with(token, head):
+            return True
         low = _sentence_start(self.analysis, token)
         if "anniversary" in self.analysis.lemmas[low:token] and self._marked(token, _WHEN):
             return False  # “marked the anniversary of the crisis, when they were held”
         if deprel in ("advcl", "acl:relcl"):  # “is expected on Tuesday in Kyiv, where …”
             return self._marked(token, _WHERE)
         return False
+
+    def _goes_with(self, token: int, head: int) -> bool:
+        """“Met on Monday, urging an end to the war”, “fired as the army shelled the town”, “used a
+        tunnel to seize two”: done when that was done."""
+        analysis, deprel = self.analysis, self.analysis.deprels[token]
+        if analysis.lemmas[head] in _MEANS and self._marked(token, _TO):
+            return analysis.xpos[head] in ("VBD", "VBN")
+        if deprel != "advcl":
+            return False
+        if analysis.xpos[token] == "VBG":
+            beside = {analysis.deprels[c] for c in analysis.children[token] if c < token}
+            return beside.isdisjoint(_INTRODUCED) and not self._marked(token, _HAVING)
+        told = analysis.xpos[token] == "VBD" and analysis.xpos[head] in ("VBD", "VBN")
+        return told and self._marked(token, _AT_THE_TIME)
 
     def where(self, candidate: Candidate) -> Where | None:
         if not self.places:
@@ -385,6 +423,32 @@ def _sentence_start(analysis: Analysis, token: int) -> int:
     return analysis.tokens.bounds[analysis.sentence_of[token]]
 
 
+def _entries(analysis: Analysis, times: Sequence[TimeExpression]) -> dict[int, When]:
+    """The days of a chronology (“24 February: Militias take the town. They …”), by sentence.
+
+    The sentences after the first of an entry have its day, up to the next entry or an empty line.
+    """
+    bounds = analysis.tokens.bounds
+    opening = {
+        analysis.sentence_of[time.first]: time.when
+        for time in times
+        if time.when is not None and opens_entry(analysis, time.first, time.last)
+    }
+    if len(opening) < _CHRONOLOGY:
+        return {}
+    found: dict[int, When] = {}
+    last, since = None, 0
+    for number in range(len(bounds) - 1):
+        start = analysis.tokens.starts[bounds[number]]
+        before = analysis.tokens.ends[bounds[number] - 1] if bounds[number] else 0
+        since = 0 if number in opening else since + 1
+        over = since > _ENTRY or analysis.text[before:start].count("\n") > 1
+        last = opening.get(number) or (None if over else last)
+        if last is not None:
+            found[number] = last
+    return found
+
+
 def _is_dateline(analysis: Analysis, time: TimeExpression, date: str | None) -> bool:
     """“Reuters Friday 6 Oct 2017 Activists say …”: a report's own day before its text, which is
     that of no event."""
@@ -425,35 +489,11 @@ def settle(
     """
     if when is None or date is None or reading.status not in ("happened", "ongoing") or spoken:
         return reading.status, reading.clues
+    if reading.status == "ongoing" and when.end[:10] < date and not when.about:
+        return "happened", (*reading.clues, Clue(-1, "date past", "happened"))
     if when.start[:10] > date:
         return "planned", (*reading.clues, Clue(-1, "date ahead", "planned"))
     return reading.status, reading.clues
-
-
-def is_background(
-    clauses: Clauses,
-    candidate: Candidate,
-    reading: StatusReading,
-    when: When | None,
-    date: str | None,
-) -> bool:
-    """Is it told as history: by its date, the pluperfect, or words such as “anniversary”?"""
-    if reading.status not in ("happened", "ongoing"):
-        return False
-    if when is not None and date is not None:
-        return _days_between(when.end[:10], date) > _NEWS_DAYS
-    if when is not None:
-        return False
-    if reading.pluperfect and not reading.reported:
-        return True
-    top = candidate.top
-    if clauses.deprels[top] == "advcl" and clauses.mark.get(top) in ("since", "ever_since"):
-        return True
-    for child in clauses.children[top]:
-        if clauses.lemmas[child] in clauses.lexicon.background:
-            return True
-    above = clauses.heads[candidate.head]
-    return above >= 0 and clauses.lemmas[above] in ("anniversary", "legacy", "history")
 
 
 def _days_between(earlier: str, later: str) -> int:

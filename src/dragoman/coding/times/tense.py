@@ -110,6 +110,9 @@ SAID = frozenset(
 _ALIKE = frozenset(("hit", "put", "set", "cut", "quit", "shut", "hurt", "beat", "shed", "spread"))
 _PASTS = frozenset(("bore", "felt", "found", "saw", "wound", "ground"))  # of another verb's present
 _REACH = 14
+_BULLETS = frozenset(("•", "*", "-", "--", "–", "·", "●", "►", "▪"))
+_COLONS = frozenset((":", "-", "–", "—", "--"))
+_TO_COME = frozenset(("will", "due", "scheduled", "expected", "planned", "shall"))
 
 
 @lru_cache(maxsize=1)
@@ -150,7 +153,26 @@ def _lean(analysis: Analysis, first: int, last: int) -> int:
         return PAST
     if before[-1:] == ["for"] and before[0] in _scheduled():
         return FUTURE  # "promised elections for October"
+    if opens_entry(analysis, first, last) and _is_told_of(analysis, last):
+        return PAST
     return FUTURE if before == ["ahead", "of"] or _is_led_up_to(analysis, first) else OPEN
+
+
+def opens_entry(analysis: Analysis, first: int, last: int) -> bool:
+    """Does a time open an entry of a chronology: “24 February - Militias take the town.”?"""
+    start = analysis.tokens.bounds[analysis.sentence_of[first]]
+    while start < first and analysis.words[start] in _BULLETS:
+        start += 1
+    return start == first and last < len(analysis) and analysis.words[last] in _COLONS
+
+
+def _is_told_of(analysis: Analysis, last: int) -> bool:
+    """Does what stands behind a day tell a deed, and none that is only to come?"""
+    bounds, sentence = analysis.tokens.bounds, analysis.sentence_of[last]
+    rest = range(last, bounds[sentence + 1])
+    if any(analysis.words[t].lower() in _TO_COME for t in rest):
+        return False
+    return any(analysis.xpos[t] in ("VBZ", "VBP", "VBD") for t in rest)
 
 
 def _is_led_up_to(analysis: Analysis, first: int) -> bool:
@@ -269,7 +291,7 @@ def verb_direction(analysis: Analysis, verb: int) -> int:
     ]
     words = {analysis.words[c].lower() for c in helpers}
     if any(analysis.words[c].lower() == "due" for c in analysis.children[verb]):
-        return PAST if words & {"was", "were", "had"} else FUTURE  # “is due in Warsaw”
+        return PAST if "had" in words else FUTURE  # “is due in Warsaw”, “was due to fly on Friday”
     if analysis.xpos[verb] == "VB" and words & {"was", "were"} and _was_to(analysis, verb):
         return FUTURE  # “talks that were to take place on Thursday”
     tags = {analysis.xpos[c] for c in helpers}
