@@ -157,6 +157,8 @@ def _is_past(analysis: Analysis, verb: int) -> bool | None:
     """Whether a finite verb is told in the past; None of others."""
     helpers = [c for c in analysis.children[verb] if analysis.deprels[c] in _HELPERS]
     tags = {analysis.xpos[token] for token in (verb, *helpers)}
+    if not helpers and analysis.xpos[verb] == "VBP":
+        return None  # a bare form, which may be an infinitive: “used it to kill two and seize one”
     if tags & {"VBZ", "VBP", "MD"}:
         return False
     return True if "VBD" in tags else None

@@ -19,6 +19,7 @@ _SINCE = frozenset({"since", "ever_since"})
 _RECALLED = frozenset({"anniversary", "legacy", "history"})
 _FORMER = frozenset({"former", "ex", "late", "onetime", "then"})
 _BEFORE = frozenset({"before"})
+_AFTER = frozenset({"after", "following", "despite"})
 # What one does by habit is no news of the day, nor what has long been done.
 _HABIT = frozenset(
     {"often", "frequently", "regularly", "routinely", "traditionally", "usually", "long",
@@ -124,6 +125,8 @@ class History:
         for time in self.timing.times:
             if time.when is None and _OF_YEARS.search(time.text.lower()):
                 head = analysis.head_of(time.first, time.last)
+                if self.clauses.case.get(head) in _AFTER:
+                    continue  # “after years of war they agreed”
                 if self.clauses.deprels[head] in ("obl", "obl:tmod", "obl:unmarked", "advmod"):
                     found.add(self.clauses.heads[head])
         return frozenset(found)

@@ -40,6 +40,7 @@ _GOING = frozenset(
 _AT_THE_TIME = frozenset({"while", "as"})
 _MEANS = frozenset({"use"})
 _TO = frozenset({"to"})
+_HAD = frozenset({"had"})
 _HAVING = frozenset({"having"})
 _INTRODUCED = frozenset({"mark", "case", "aux", "aux:pass", "nsubj", "advmod"})
 _TOGETHER = frozenset({"join", "unite", "gather", "team"})
@@ -106,7 +107,7 @@ class Timing:
             found = None  # “discussed this year's session”
         if candidate.support is not None and self._calls_off(candidate.support, found):
             return None
-        if found is None:
+        if found is None and not self._marked(candidate.top, _HAD):
             found = self.entries.get(analysis.sentence_of[candidate.head])
         if self.is_ahead(found) and (self._was_during(candidate.head) or self._was(candidate)):
             return None
@@ -432,9 +433,9 @@ def _entries(analysis: Analysis, times: Sequence[TimeExpression]) -> dict[int, W
     opening = {
         analysis.sentence_of[time.first]: time.when
         for time in times
-        if time.when is not None and opens_entry(analysis, time.first, time.last)
+        if time.type == "DATE" and opens_entry(analysis, time.first, time.last)
     }
-    if len(opening) < _CHRONOLOGY:
+    if sum(when is not None for when in opening.values()) < _CHRONOLOGY:
         return {}
     found: dict[int, When] = {}
     last, since = None, 0
@@ -443,7 +444,7 @@ def _entries(analysis: Analysis, times: Sequence[TimeExpression]) -> dict[int, W
         before = analysis.tokens.ends[bounds[number] - 1] if bounds[number] else 0
         since = 0 if number in opening else since + 1
         over = since > _ENTRY or analysis.text[before:start].count("\n") > 1
-        last = opening.get(number) or (None if over else last)
+        last = opening.get(number, None if over else last)
         if last is not None:
             found[number] = last
     return found
