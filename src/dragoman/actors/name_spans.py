@@ -8,79 +8,28 @@ from dragoman.actors import title_words
 from dragoman.actors.directory import Directory, Match, normalise
 from dragoman.actors.lexicon import Lexicon, Phrase
 from dragoman.actors.names import pieces
+from dragoman.actors.tagged_names import tagged_names
 from dragoman.language.analysis import ROOT, Analysis, Name
 from dragoman.language.days import MONTHS, WEEKDAYS
 
 _NAME_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "de",
-        "da",
-        "del",
-        "der",
-        "den",
-        "van",
-        "von",
-        "bin",
-        "ibn",
-        "ben",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "di",
-        "abu",
-    ]
-)
+    ["al", "el", "de", "da", "del", "der", "den", "van", "von", "bin", "ibn", "ben", "la",
+     "le", "du", "dos", "di", "abu"]
+)  # fmt: skip
 _NOUNS = frozenset(["NOUN", "PROPN", "ADJ", "NUM", "X"])
 TEMPORAL = frozenset(
-    [
-        *WEEKDAYS,
-        *MONTHS,
-        "week",
-        "month",
-        "year",
-        "day",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "morning",
-        "evening",
-        "night",
-        "afternoon",
-        "weekend",
-        "hour",
-        "minute",
-        "decade",
-        "century",
-    ]
-)
+    [*WEEKDAYS, *MONTHS, "week", "month", "year", "day", "today", "yesterday", "tomorrow",
+     "morning", "evening", "night", "afternoon", "weekend", "hour", "minute", "decade",
+     "century"]
+)  # fmt: skip
 _DEMONYM_ENDS = ("ian", "ean", "ish", "ese", "ench", "aqi", "eli", "man", "udi")
 _OTHERWISE = frozenset({"polish", "human", "woman"})  # words of their own in small letters
+# First words of institutions that are written small before "of France".
 _SMALL_STARTS = frozenset(
-    [
-        "foreign",
-        "defence",
-        "defense",
-        "interior",
-        "finance",
-        "government",
-        "parliament",
-        "ministry",
-        "president's",
-        "embassy",
-        "president",
-        "army",
-        "military",
-        "police",
-        "central",
-        "prime",
-        "office",
-        "senate",
-        "cabinet",
-    ]
-)  # first words of institutions that are written small before "of France"
+    ["foreign", "defence", "defense", "interior", "finance", "government", "parliament",
+     "ministry", "president's", "embassy", "president", "army", "military", "police",
+     "central", "prime", "office", "senate", "cabinet"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +71,7 @@ class NameFinder:
         self.phrase_at: dict[int, Phrase] = {
             token: phrase for phrase in self.phrases for token in range(phrase.first, phrase.last)
         }
-        self._tags = self._tagged()
+        self._tags = tagged_names(self)
         self.names = self._find_names()
         self.name_at: dict[int, NameSpan] = {
             token: name for name in self.names for token in range(name.first, name.last)
@@ -155,93 +104,6 @@ class NameFinder:
                 else:
                     at = max(at + 1, self._behind)  # "African" in "South African" is no other word
         return found
-
-    def _tagged(self) -> dict[int, Name]:
-        """The model's names by their first token: torn names mended, titles taken off."""
-        found: dict[int, Name] = {}
-        last: Name | None = None
-        names = (piece for name in self.analysis.names for piece in self._parted(name))
-        for name in names:
-            name = self._without_marks(name)
-            if name.label == "PER" and name.first < name.last:
-                name = title_words.without_body(self, self._without_title(name))
-            if name.label == "ORG" and title_words.is_title(self, name):
-                continue
-            if name.first == name.last:
-                continue
-            if (
-                last is not None
-                and last.label == name.label == "PER"
-                and last.last == name.first
-                and self._in_one_sentence(last.first, name.first)
-            ):
-                name = Name(last.first, name.last, "PER")
-            found[name.first] = name
-            last = name
-        return found
-
-    def _parted(self, name: Name) -> tuple[Name, ...]:
-        """ "Financial Affairs of the Kingdom of Chad Simon Ngaro": a body, and a person behind it.
-
-        What stands behind the state of a body is a person where it begins with a first name.
-        """
-        if name.label == "PER" and name.last - name.first > 2:
-            return (self._without_state(name),)
-        if name.label != "ORG" or name.last - name.first < 4:
-            return (name,)
-        for at in range(name.first + 1, name.last - 2):
-            if self.keys[at] != "of":
-                continue
-            state = at + 2 if self.keys[at + 1] == "the" else at + 1
-            match = self.directory.match(self.keys[: name.last], state)
-            after = state + match.length if match is not None else 0
-            if match is None or not 2 <= name.last - after <= 3:
-                continue
-            if self.directory.entity(match.ids[0]).kind != "state":
-                continue
-            if self.keys[after] in self.lexicon.first_names:
-                return (Name(name.first, after, "ORG"), Name(after, name.last, "PER"))
-        return (name,)
-
-    def _without_state(self, name: Name) -> Name:
-        """ "[Prime Minister of] Chad Simon Ngaro": the state is of the office before it."""
-        if self.keys[name.first - 1 : name.first] != ["of"]:
-            return name
-        match = self.directory.match(self.keys[: name.last], name.first)
-        after = name.first + match.length if match is not None else name.last
-        if match is None or name.last - after < 2:
-            return name
-        state = self.directory.entity(match.ids[0]).kind == "state"
-        return Name(after, name.last, "PER") if state else name
-
-    def _without_marks(self, name: Name) -> Name:
-        """A name without the brackets and marks that the model took in at its ends."""
-        first, last, words = name.first, name.last, self.analysis.words
-        while last > first and not any(c.isalnum() for c in words[last - 1]):
-            closing = words[last - 1] == ")" and "(" in words[first:last]
-            if closing or words[last - 1] in ("'", "’"):
-                break
-            last -= 1
-        while first < last and not any(c.isalnum() for c in words[first]):
-            first += 1
-        if name.label == "ORG" and first + 1 < last and self.keys[first] == "the":
-            first += 1
-        return name if (first, last) == (name.first, name.last) else Name(first, last, name.label)
-
-    def _in_one_sentence(self, a: int, b: int) -> bool:
-        return self.analysis.sentence_of[a] == self.analysis.sentence_of[b]
-
-    def _without_title(self, name: Name) -> Name:
-        first = name.first
-        while first < name.last:
-            phrase = self.phrase_at.get(first)
-            if phrase is not None and phrase.first == first and phrase.agent.sort == "person":
-                first = phrase.last
-            elif self.keys[first] in self.lexicon.titles:
-                first += 1
-            else:
-                break
-        return Name(first, name.last, "PER")
 
     def _institution_at(self, at: int, end: int) -> NameSpan | None:
         """ "the foreign ministry of France": an institution that begins with a small letter."""
