@@ -28,6 +28,9 @@ _TRAVEL = frozenset(
 )
 _OFF = frozenset({"cancel", "call_off", "postpone", "scrap", "shelve", "fall_through", "put_off",
                   "abandon"})  # fmt: skip
+_BUT = frozenset({"but", "although", "though", "however"})
+_UNCLEAR = frozenset({"unclear", "uncertain", "unknown", "unsure", "question"})
+_TAKE_PLACE = frozenset({"happen", "take", "materialise", "materialize", "occur"})
 _MEANT_BY = frozenset(
     {"it", "that", "this", "meeting", "talk", "talks", "visit", "trip", "leg", "summit", "plan",
      "tour", "session", "encounter", "appointment", "journey", "stop", "they", "call"}
@@ -51,6 +54,8 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
         off = _called_off(clauses, top)
         if off is not None:
             return _with(reading, Clue(off, "called off", "cancelled"))
+    if reading.status == "planned" and _is_unclear(clauses, top):
+        return _with(reading, Clue(top, "unclear", "possible"))
     if any(clue.kind == "not held" for clue in clues):
         return _with(reading, Clue(clues[-1].token, "not held", "cancelled"))
     if reading.status == "ongoing" and clauses.xpos[top] == "VBG" and _is_to_come(clauses, top):
@@ -69,14 +74,24 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
     return reading
 
 
+def _is_unclear(clauses: Clauses, top: int) -> bool:
+    """“It is unclear if he will visit Peru”: he may."""
+    above = clauses.heads[top]
+    if above < 0 or clauses.mark.get(top) not in ("if", "whether"):
+        return False
+    return clauses.lemmas[above] in _UNCLEAR or above in clauses.negation
+
+
 def _called_off(clauses: Clauses, top: int) -> int | None:
     """“Had planned to meet her, but the talks were called off”: the verb behind that says so."""
     sentence = clauses.analysis.sentence_of[top]
     last = clauses.analysis.tokens.bounds[sentence + 1]
-    but = next((t for t in range(top + 1, last) if clauses.lemmas[t] == "but"), None)
+    but = next((t for t in range(top + 1, last) if clauses.lemmas[t] in _BUT), None)
     for verb in range(but or last, last):
         particle = clauses.particle.get(verb)
         lemma = clauses.lemmas[verb]
+        if lemma in _TAKE_PLACE and verb in clauses.negation and _is_it(clauses, verb):
+            return verb  # “although that never happened”
         if (f"{lemma}_{particle}" if particle else lemma) not in _OFF:
             continue
         subject = clauses.child(verb, "nsubj:pass")
@@ -103,6 +118,14 @@ def _is_overtaken(clauses: Clauses, clue: Clue) -> bool:
 def _was_to_have(clauses: Clauses, token: int) -> bool:
     words = [word.lower() for word in clauses.words[token : token + 3]]
     return words[1:] == ["to", "have"] and words[0] in ("was", "were")
+
+
+def _is_it(clauses: Clauses, verb: int) -> bool:
+    subject = clauses.child(verb, "nsubj")
+    past = clauses.xpos[verb] in ("VBD", "VBN") or any(
+        clauses.xpos[a] == "VBD" for a in clauses.aux.get(verb, ())
+    )
+    return past and subject is not None and clauses.lemmas[subject] in _MEANT_BY
 
 
 def _is_indefinite(clauses: Clauses, noun: int) -> bool:

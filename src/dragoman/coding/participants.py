@@ -67,6 +67,8 @@ _SPOKEN_OF = frozenset(
 _PLACES = frozenset(
     {"city", "town", "village", "country", "capital", "region", "state", "land", "house", "home"}
 )
+_OUTCOME = frozenset({"result", "outcome", "conclusion"})
+_WITH = frozenset({"with", "along", "along_with", "together_with"})
 _CLIMB = 4  # words up to the clause that holds a contact told in passing
 _ENDS = frozenset({"end", "close", "conclusion", "start", "beginning", "outset", "middle"})
 _HOSTILE = frozenset(
@@ -126,6 +128,8 @@ class Participants:
             actors = self._in_content(candidate) or self.fill(candidate.head, candidate.frame.actor)
             actors += self._companions(candidate.head)
             recipients = self.fill(candidate.head, candidate.frame.recipient, loose=True)
+            if candidate.frame.type == "CONSULT" and candidate.frame.mutual:
+                recipients += self.fill(candidate.head, _TOGETHER) or self._together(candidate.head)
             undergone = candidate.passive or self.clauses.xpos[candidate.head] == "VBN"
             if not actors and undergone and candidate.frame.type == "ASSAULT":
                 hit = {f.actor for f in recipients}
@@ -200,8 +204,13 @@ class Participants:
         lemmas, case = self.clauses.lemmas, self.clauses.case
         for child in self.clauses.children[verb]:
             first, _ = self.clauses.analysis.subtree(child)
-            if case.get(child) == "with" and lemmas[max(0, first - 1)] in ("together", "along"):
-                return [Filler(child, actor, "with") for actor in self.actors_at(child)]
+            before = {lemmas[max(0, first - 1)], lemmas[first]}
+            if case.get(child) in _WITH and before & {"together", "along"}:
+                return [
+                    Filler(one, actor, "with")
+                    for one in self.clauses.coordinated(child)
+                    for actor in self.actors_at(one)
+                ]
         return []
 
     def _is_anybodys(self, candidate: Candidate, actors: Sequence[Filler]) -> bool:
@@ -561,10 +570,15 @@ class Participants:
             # “in a meeting with the press following talks with …”
             case, deprel = clauses.words[above].lower(), "obl"
             above = clauses.heads[above]
+        outcome = case == "of" and above >= 0 and clauses.lemmas[above] in _OUTCOME
+        if contact and outcome and clauses.heads[above] >= 0:
+            case, above = "after", clauses.heads[above]  # “spoke of the results of talks with …”
         if above < 0 or deprel not in ("obl", "nmod") or case not in _BESIDE:
             return []
         if case == "for" and deprel == "nmod" and clauses.lemmas[above] not in _DEALINGS:
             return []  # “safe passage for the talks”
+        if contact and case == "for" and clauses.lemmas[above] in _ASKING and not alone:
+            return []  # “called for a meeting of the Council”: it is the Council's
         if contact and clauses.lemmas[above] in _SPOKEN_OF and case in ("for", "in", "on"):
             own = clauses.lemmas[above] == "participation"  # “her participation in the meeting”
             return self.fill(above, ((("poss",),), (("of",),))) if own else []

@@ -368,8 +368,9 @@ class Sides:
             return Roles(parties)
         head = candidate.head
         named = self._clauses.upos[head] == "PROPN" or self._clauses.lemmas[head] in _GATHERINGS
-        if named and one.kind in ("igo", "bloc", "organisation"):
-            return Roles(parties)  # “the summit of the Union in Lima”
+        held = named or parties[0].slot in ("poss", "of")
+        if held and one.kind in ("igo", "bloc", "organisation"):
+            return Roles(parties)  # “the summit of the Union in Lima”, “an OECD meeting in Lima”
         if parties[0].slot == "subj" and self._clauses.case.get(candidate.head) in _WHILE:
             return Roles(parties)  # “during the talks in Peru we agreed”: with whom is not told
         for base in dict.fromkeys((candidate.head, candidate.top)):

@@ -217,6 +217,10 @@ class _Walk(PredicateStatus):
                 sure = mark == "when" and self._is_future(head)
                 ahead = "planned" if sure else "possible"
                 return self._combine(status, self._note(token, "awaited", ahead)), True
+            if mark == "before" and clauses.xpos[token] == "VBG":
+                whole = self._upwards(head, self._own(head))
+                if whole in ("planned", "possible"):  # “is due to meet her before going to Lima”
+                    return self._combine(status, self._note(token, "awaited", whole)), True
             return None
         effect = self.lexicon.prepositions.get(mark or "")
         if effect is not None:
@@ -422,6 +426,8 @@ class _Walk(PredicateStatus):
             return self._combine(status, self._own(head)), False  # “will arrive on a visit”
         if preposition == "on" and self.clauses.lemmas[token] in status_words.TRIPS:
             return self._circumstance(head, preposition, status)  # “on a visit, she called on …”
+        if preposition == "for" and self.clauses.lemmas[head] in status_words.CONVENE:
+            return self._combine(status, self._own(head)), False  # “that they meet for talks”
         effect = self._effect(head)
         if deprel == "obl" and preposition in status_words.TOWARDS and self._approaches(head):
             return self._combine(status, self._note(head, "approach", "possible")), False

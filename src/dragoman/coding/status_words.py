@@ -91,3 +91,4 @@ BRINGING = frozenset(
 )
 BESIDE = frozenset({"accompany", "follow", "precede", "replace"})
 AT_FIRST = frozenset({"originally", "initially"})
+CONVENE = frozenset({"meet", "convene"})

@@ -16,7 +16,11 @@ _STANDING: Final = frozenset(
     """dialogue dialog talk talks negotiation negotiations consultation consultations mediation
     mediator""".split()  # noqa: SIM905
 )
+_CONTINUED: Final = tuple(
+    [word] for word in ("continue", "continues", "continued", "continuing", "pursuing")
+)
 _DIALOGUE: Final = (["dialogue"], ["dialog"])
+_COURTS: Final = frozenset({"Court", "Tribunal"})
 _GOING: Final = tuple(
     [word]
     for word in ("go", "goes", "went", "gone", "going", "come", "comes", "came", "coming", "return",
@@ -116,7 +120,8 @@ _ON: Final = frozenset(
     maintaining maintained keep keeping regular begin launch launching start starting initiate
     organise organize establish establishing need needs necessity importance important ready
     readiness desire wish hope hopes call called calls possibility prospect interest interested
-    urge urged initiative stay remain lead""".split()  # noqa: SIM905
+    urge urged initiative stay remain lead keen eager willing prepared want wants wanted seek seeks
+    sought""".split()  # noqa: SIM905
 )
 
 
@@ -183,7 +188,7 @@ def is_recalled(event: Merged) -> bool:
     if _is_long_past(event):
         return True
     if event.status == "cancelled" and not event.start:
-        return all(bool(_FAILED & {*around(r, _CLOSE)[0]}) for r in event.reports)
+        return all(bool(_FAILED & {*around(r, _NEAR)[0]}) for r in event.reports)
     if event.status not in _REAL or (event.start and event.precision not in _VAGUE):
         return False
     return all(report.background or _recalls(report) for report in event.reports)
@@ -333,7 +338,7 @@ def _is_of_states(event: Merged) -> bool:
 
 def _tells_standing(report: Report) -> bool:
     words = report.trigger.casefold().split()
-    words = words[1:] if words[:1] == ["peace"] else words
+    words = words[1:] if words[:1] == ["peace"] or words[:1] in _CONTINUED else words
     return len(words) == 1 and words[0] in _STANDING
 
 
@@ -426,6 +431,8 @@ def _is_figure(event: Merged) -> bool:
         return True  # “Peru will be briefed by …”: a point of an agenda
     if event.mode != "visit" or not event.actors or not event.recipients:
         return False
+    if all(_COURTS & {*party.name.split()} for party in event.recipients):
+        return True  # “to go to the International Court”: what is done with a quarrel
     if event.main_report.frame == "frame:host-guest" and _kinds(event.actors) == ["state"]:
         return True  # “Peru hosts bases of Chile”
     going = all(report.trigger.split()[:1] in _GOING for report in event.reports)
