@@ -46,6 +46,11 @@ HELD = [
     ("Macron had planned to meet Mario Draghi, but the talks were called off.", "cancelled"),
     ("Macron and Scholz stressed their plans at a meeting yesterday in Nice.", "happened"),
     ("Macron will stop in Warsaw to meet Andrzej Duda.", "planned"),
+    ("It is unclear whether Macron will meet Mario Draghi in Nice.", "possible"),
+    (
+        "Macron was invited to go to Rome to meet Mario Draghi, but that never happened.",
+        "cancelled",
+    ),
     ("They left before Macron was supposed to meet Mario Draghi in Nice.", "planned"),
 ]
 
@@ -90,6 +95,18 @@ WHO = [
         {"Olaf Scholz", "Jordan", "Qatar", "Egypt"},
     ),
     (
+        "Mario Draghi will be meeting the French leader along with Olaf Scholz in Rome.",
+        {"Mario Draghi", "Emmanuel Macron", "Olaf Scholz"},
+    ),
+    (
+        "Mario Draghi spoke to reporters on the results of talks with Emmanuel Macron.",
+        {"Mario Draghi", "Emmanuel Macron"},
+    ),
+    (
+        "Olaf Scholz will attend next week's European Council meeting in Brussels.",
+        {"Olaf Scholz", "European Council"},
+    ),
+    (
         "Mario Draghi gave the plan to Turkish officials when they met for talks in Rome.",
         {"Mario Draghi", "Turkish officials"},
     ),
@@ -110,6 +127,7 @@ NOT_THERE = [
     ("Iran waits. Ministers from six powers will fly to Geneva on Friday.", "Iran"),
     ("Before the IMF meeting, the Bundesbank was offering money.", "Bundesbank"),
     ("Scholz told Reuters after talks with Mario Draghi that all was well.", "Reuters"),
+    ("Emmanuel Macron called for an urgent meeting of the European Council.", "Emmanuel Macron"),
     ("Macron is sending Jean-Yves Le Drian to Ankara for talks.", "Emmanuel Macron"),
 ]
 

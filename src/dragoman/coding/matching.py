@@ -18,6 +18,8 @@ from dragoman.language.lemmas import lemmatise
 from dragoman.ontology import Frame
 
 VERB, NOUN, ADJECTIVE, MODAL = "verb", "noun", "adjective", "modal"
+_TIMES = frozenset({"today", "tomorrow", "yesterday", "day", "week", "month", "year", "weekend",
+                    "tonight", *WEEKDAYS, *MONTHS})  # fmt: skip
 _AGAINST_THE_STATE = frozenset({"rebel", "insurgent", "separatist", "opposition", "jihadist"})
 _DAYS = frozenset((*WEEKDAYS, *MONTHS))
 _QUESTIONS = frozenset({"whether", "where", "how", "why", "what"})
@@ -487,7 +489,11 @@ class Matcher:
     def _owners(self, token: int) -> list[int]:
         """Possessors, and the names and adjectives before a noun that may stand for an actor."""
         clauses = self.clauses
-        found = [c for c in clauses.children[token] if clauses.deprels[c] == "nmod:poss"]
+        found = [
+            c
+            for c in clauses.children[token]
+            if clauses.deprels[c] == "nmod:poss" and clauses.lemmas[c].lower() not in _TIMES
+        ]  # “next week's IMF meeting” is the Fund's
         if found:
             return found
         for child in clauses.children[token]:
