@@ -68,6 +68,7 @@ NONE = [
     # recalled without its day, waited for, marked by another
     "Emmanuel Macron praised the results of the recent Ukraine-Turkey summit.",
     "Emmanuel Macron is waiting for a conversation between Joe Biden and Vladimir Putin.",
+    "Emmanuel Macron's visits to Peru in the past have been stormy.",
     # conceivable, and proposed by no side
     "Activists called on Emmanuel Macron to meet Andrzej Duda.",
     "Emmanuel Macron would love to visit Peru.",

@@ -164,6 +164,8 @@ class _Walk(PredicateStatus):
     def _content_clause(self, head: int, status: Status) -> tuple[Status, bool] | None:
         effect = self._effect(head)
         self.reported = True
+        if self.clauses.lemmas[head] == "propose" and head not in self.clauses.negation:
+            return self._combine(status, self._note(head, "governor", "possible")), False
         if (
             self.clauses.lemmas[head] in status_words.MEAN
             and self.clauses.negation.get(head) is not None
@@ -233,6 +235,10 @@ class _Walk(PredicateStatus):
             if mark == "to" and self._is_arranged(token):
                 return self._combine(status, self._note(token, "arranged", "planned")), True
             if self._gathered(head, token):
+                return self._combine(status, self._own(head)), False
+            if (
+                mark == "to" and clauses.lemmas[head] == "become"
+            ):  # “to become the first to visit it”
                 return self._combine(status, self._own(head)), False
             if mark == "to" and self._is_there(head):
                 return self._combine(status, self._own(head)), False
@@ -310,6 +316,8 @@ class _Walk(PredicateStatus):
         if mark == "to" and self._is_headline(token, noun):
             return self._combine(status, self._note(token, "headline", "planned")), False
         if mark == "to" and self._is_the_first(noun):
+            if clauses.aux.get(noun):  # “was, will be the first leader to visit it”
+                status = self._combine(status, self._unreal(self._own(noun)))
             return self._modifiers(noun, status), False  # “became the first leader to visit it”
         if mark == "to" and self._is_there(noun):
             return self._combine(status, self._own(noun)), False
@@ -358,7 +366,7 @@ class _Walk(PredicateStatus):
         """“The first leader to visit Chad”: what he is first in is as real as his being so."""
         clauses = self.clauses
         ranked = any(clauses.lemmas[c] in status_words.RANKED for c in clauses.children[noun])
-        return ranked and self._above_become(noun)
+        return ranked and (self._above_become(noun) or bool(clauses.aux.get(noun)))
 
     def _above_become(self, noun: int) -> bool:
         above = self.clauses.heads[noun]

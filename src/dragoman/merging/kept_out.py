@@ -77,6 +77,9 @@ _ANSWERED: Final = frozenset(
     answer answered repeated amid despite growing mounting renewed""".split()  # noqa: SIM905
 )
 _SPANS: Final = frozenset("period days weeks months years time".split())  # noqa: SIM905
+_IN_THE_PAST: Final = re.compile(
+    r"\b(?:in the past|over the years)$|\bin the past (?:have|has|were)\b"
+)
 _RECENTLY: Final = frozenset({"recently", "previously", "earlier"})
 _SPOKEN_OF: Final = re.compile(
     r"\b(?:results?|outcomes?|follow-up|joint (?:statement|declaration)|reminded"
@@ -218,6 +221,8 @@ def _recalls(report: Report) -> bool:
     before = [w for w, then in zip(before, [*before[1:], "_"], strict=False) if then not in _SPANS]
     if _EARLIER & {*before[-_CLOSE:]} or _RECENTLY & {*before[-_CLAUSE:], *after[:_NEAR]}:
         return True
+    if _IN_THE_PAST.search(" ".join(after[:_NEAR])):
+        return True  # “his visits to Lima in the past”
     if "ago" in after[:_CLAUSE] or _WHEN_THERE.search(" ".join(after)):
         return True  # “visited Lima not so long ago”, “spoke of it when he was in Lima”
     if _COMES_AFTER.search(" ".join(before)):
