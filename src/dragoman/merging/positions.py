@@ -11,7 +11,8 @@ from dragoman.merging.profiles import KINDS_OF_BODY, side_of, weighed
 from dragoman.merging.records import Party
 from dragoman.merging.said import Said, alike, by_id
 from dragoman.merging.sources import independent_of, tiers_in_words, tiers_of
-from dragoman.merging.stances import Position, is_home_affair, positions_of, wording
+from dragoman.merging.stances import is_home_affair, positions_of, wording
+from dragoman.merging.taken import Position
 from dragoman.records import Record
 
 _ANY: Final = re.compile(
@@ -27,14 +28,16 @@ _FOR_A_SIDE: Final = re.compile(
 _OUTSIDE: Final = re.compile(
     r"\b(?:analysts?|experts?|professors?|scholars?|columnists?|historians?|economists?|activists?|"
     r"residents?|protesters?|demonstrators?|journalists?|former|retired|lawyers?|researchers?|"
-    r"businessm[ae]n|traders?|reservists?|servicemen|farmers?|workers?|students?|candidates?|"
+    r"business(?:es|m[ae]n)|traders?|reservists?|servicemen|farmers?|workers?|students?|candidates?|"
     r"hopefuls?|soldiers|officers|executives?|vice-president of|corp|inc|firms?|compan(?:y|ies)|"
     r"exporters|dealers|governor|mayor|suspected|suspects?|bombers?|gunm[ae]n|staff|agents?|councillors?|museum|university)\b",
     re.IGNORECASE,
 )
 _LAWMAKERS: Final = re.compile(
-    r"\b(?:(?i:lawmakers?|congressm[ae]n|senators?|legislators?|parliamentarians?|shadow|"
-    r"members of (?:congress|parliament))|MPs?|Sen|Rep|deputies|Republicans?|Democrats?|GOP|Labour|"
+    r"\b(?:(?i:lawmakers?|congressm[ae]n|senators?|legislators?|parliamentarians?|"
+    r"shadow|"
+    r"members of (?:congress|parliament))|MPs?|Sen|Rep|deputies|Republicans?|"
+    r"Democrats?|Democratic|GOP|Labour|"
     r"Tory|Tories)\b"
 )
 _RULING: Final = frozenset({"GOV", "MIL", "LEG"})
@@ -147,7 +150,7 @@ def _is_at_home(said: Said, kind: Position, text: str) -> bool:
     if said.to is None:
         orders = said.cue.casefold().startswith(("order", "instruct", "direct", "command"))
         return orders and not _ABROAD.search(said.content)
-    return own and bool(_RULING & set(said.to.sectors[:1]))
+    return own and (said.to.kind == "state" or bool(_RULING & set(said.to.sectors[:1])))
 
 
 def _is_of_a_side(said: Said, speaker: Party, text: str) -> bool:

@@ -8,20 +8,16 @@ of wanting is no aim of Paris. The words are in `stances.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Final
 
-from dragoman.errors import DataError
 from dragoman.language.days import MONTHS, WEEKDAYS
 from dragoman.merging.profiles import side_of
 from dragoman.merging.records import Party
 from dragoman.merging.said import Said
-from dragoman.merging.taken import asks_for_anything, is_own_name, taken
+from dragoman.merging.stance_words import begins, has
+from dragoman.merging.taken import Position, asks_for_anything, is_own_name, taken
 
-Position = Literal["demand", "offer", "red line", "aim"]
 _KINDS: Final[dict[str, Position]] = {
     "demand": "demand",
     "offer": "offer",
@@ -93,6 +89,7 @@ _WISHES: Final = re.compile(r"\bwish (?:you|him|her|them|all|everyone)\b", re.IG
 _ON_OWN: Final = re.compile(
     r"(?:\w+ )*?insist\w* (?:on )?(?:its|his|her|their|\w+ing)\b", re.IGNORECASE
 )
+_NEVER: Final = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 _ON_WITH: Final = re.compile(r"\bcontinue to (?:\w+ly )?(?P<verb>[\w-]+)")
 # “I hope it was an error”; “if I say I want …”.
 _NOT_YET: Final = re.compile(
@@ -178,8 +175,8 @@ def position_of(said: Said, outer: Said | None = None) -> Position | None:
         return "aim"
     if said.kind == "denial":
         return "red line" if _refuses(said) else None
-    if said.kind in ("claim", "assessment") and not _has("cues", "fearing", said.cue):
-        return next((kind for kind, _ in taken(said, _begins)), None)
+    if said.kind in ("claim", "assessment") and not has("cues", "fearing", said.cue):
+        return next((kind for kind, _ in taken(said)), None)
     return _KINDS.get(said.kind)
 
 
@@ -190,7 +187,7 @@ def positions_of(said: Said, outer: Said | None = None) -> list[tuple[Position, 
         return []
     if said.kind not in ("claim", "assessment"):
         return [(first, said)]
-    told = [(kind, replace(said, content=words)) for kind, words in taken(said, _begins)]
+    told = [(kind, replace(said, content=words)) for kind, words in taken(said)]
     if first == "red line" and all(kind != first for kind, _ in told):
         told.append((first, said))
     return told
@@ -203,33 +200,33 @@ def is_home_affair(said: Said) -> bool:
         for word in re.findall(r"(?<=[\w,] )[A-Z][\w’'-]{2,}", said.content)
         if not is_own_name(said, word) and word.casefold() not in (*WEEKDAYS, *MONTHS)
     ]
-    if others or _has("home", "abroad", said.content):
+    if others or has("home", "abroad", said.content):
         return False
-    return _has("home", "affairs", said.content)
+    return has("home", "affairs", said.content)
 
 
 def _refuses(said: Said) -> bool:
     """“Rejected calls to resign”, “refuses to talk”, not “rejected the charge”."""
-    if not _has("cues", "refusing", said.cue):
+    if not has("cues", "refusing", said.cue) or _NEVER.search(said.cue):
         return False
-    if _has("cues", "refusing_to", said.cue):
+    if has("cues", "refusing_to", said.cue):
         deed = _TO.match(said.content)
-        return deed is not None and not _begins("refused", "words", deed["verb"].casefold())
+        return deed is not None and not begins("refused", "words", deed["verb"].casefold())
     head = " ".join(said.content.split()[:_HEAD])
-    return _has("refused", "wanted", head) and not _has("refused", "told", head)
+    return has("refused", "wanted", head) and not has("refused", "told", head)
 
 
 def _is_said_of_him(said: Said, outer: Said | None) -> bool:
     """Another says that he wants, threatens or, in a charge, demands it."""
     if outer is not None and outer.side != said.side:
         news = outer.speaker is not None and outer.speaker.sectors[:1] == ("JRN",)
-        if news and not _has("said_of", "onlookers", outer.speaker_text or ""):
+        if news and not has("said_of", "onlookers", outer.speaker_text or ""):
             return False
         if said.kind in _GUARDED or outer.kind in ("accusation", "demand"):
             return True
     if said.kind in _GUARDED:
-        return _has("said_of", "words", said.lead)
-    return said.kind in ("offer", "promise") and _has("said_of", "charging", said.lead)
+        return has("said_of", "words", said.lead)
+    return said.kind in ("offer", "promise") and has("said_of", "charging", said.lead)
 
 
 def _is_unfit(said: Said) -> bool:
@@ -252,8 +249,8 @@ def _is_unfit(said: Said) -> bool:
         return True
     if said.kind == "aim" and _WISHES.search(f"{said.cue} {said.content}"):
         return True
-    if said.kind == "demand" and not _has("cues", "demanding", said.cue):
-        if not asks_for_anything(said, _begins) or _ON_PEOPLE.search(said.content):
+    if said.kind == "demand" and not has("cues", "demanding", said.cue):
+        if not asks_for_anything(said) or _ON_PEOPLE.search(said.content):
             return True
         words = _HAD_TO.sub("", said.content)
         if len(words) < len(said.content) and not _DEMANDS.search(words):
@@ -266,19 +263,19 @@ def _is_unfit(said: Said) -> bool:
         return False
     polite = _POLITE.search(said.content)
     if polite is not None and (
-        _begins("want", "polite", polite["verb"].casefold())
+        begins("want", "polite", polite["verb"].casefold())
         or (polite["verb"] == "see" and (polite["next"] or "") in _QUESTION)
     ):
         return True
     if said.cue.startswith("had ") or (said.lead + said.cue).casefold().startswith("according"):
         return True
-    real = _has("cues", "hoping", said.cue) or said.quoted
+    real = has("cues", "hoping", said.cue) or said.quoted
     return real and bool(_PAST.search(said.content)) and not _OPEN.search(said.content)
 
 
 def _is_supposed(said: Said) -> bool:
     """“If Peru wants …”, “when Peru wanted …”: nobody has said so."""
-    if said.kind == "offer" and _has("cues", "ready", said.cue) and _DOUBTED.search(said.lead):
+    if said.kind == "offer" and has("cues", "ready", said.cue) and _DOUBTED.search(said.lead):
         return True
     if said.kind == "aim" and _FINITE.match(said.content):
         return True  # “what he hopes will be …”
@@ -298,7 +295,7 @@ def _draws_a_line(said: Said) -> bool:
     line = _LINES.search(said.content)
     if line is None or _CROSSED.search(said.content):
         return False
-    if line["bad"] is not None and not _has("lines", "nouns", said.content[: line.start()]):
+    if line["bad"] is not None and not has("lines", "nouns", said.content[: line.start()]):
         return "would be" in said.content[max(0, line.start() - 9) : line.end()]
     if said.kind not in ("claim", "assessment") or line["own"] is None:
         return True
@@ -309,27 +306,29 @@ def _draws_a_line(said: Said) -> bool:
 
 def _promised(said: Said) -> Position | None:
     """What is promised by force is an aim; of what one merely “will”, an offer what helps."""
-    vowed = _has("cues", "vowing", said.cue)
-    bound = vowed or _has("cues", "binding", said.cue)
+    vowed = has("cues", "vowing", said.cue)
+    bound = vowed or has("cues", "binding", said.cue)
     if (bound or _IF.search(said.content)) and _is_hostile(said.content):
         return "red line"
     if _SUFFER.search(said.content):
         return "red line"
     if bound and (not_to := _NOT_TO.match(said.content)):
         verb = not_to["verb"].casefold()
-        if _begins("will", "restraint", verb) or _is_by_force(verb):
+        if begins("will", "restraint", verb) or _is_by_force(verb):
             return "offer"
-        return "red line" if _begins("will", "yielding", verb) else "offer"
+        return "red line" if begins("will", "yielding", verb) else "offer"
     if vowed:
         deed = _TO.match(said.content)
-        gives = deed is not None and _begins("will", "giving", deed["verb"].casefold())
+        if deed is not None and deed["verb"] in ("tell", "say", "speak", "explain"):
+            return None
+        gives = deed is not None and begins("will", "giving", deed["verb"].casefold())
         return "offer" if gives and not _is_by_force(said.content) else "aim"
-    if _has("cues", "binding", said.cue):
+    if has("cues", "binding", said.cue):
         sure = said.cue.casefold().startswith("guarante") and not _CLAUSE.match(said.content)
         if sure or _offers_words(said):
             return None
         deed = _TO.match(said.content)
-        if deed is not None and _begins("will", "staying", deed["verb"].casefold()):
+        if deed is not None and begins("will", "staying", deed["verb"].casefold()):
             return "aim"
         return "aim" if _is_by_force(said.content) else "offer"
     will = _WILL.search(said.content)
@@ -339,18 +338,18 @@ def _promised(said: Said) -> Position | None:
         return None if _is_by_force(said.content) else "offer"
     verb = (will["verb"] or will["other"]).casefold()
     if will["not"] or will["wont"]:
-        if _begins("will", "restraint", verb):
+        if begins("will", "restraint", verb):
             return "offer"
-        return "red line" if _begins("will", "yielding", verb) else None
+        return "red line" if begins("will", "yielding", verb) else None
     if _is_by_force(said.content):
         return "aim"
-    if _begins("will", "giving", verb):
+    if begins("will", "giving", verb):
         return None if _DETAILS.search(said.content) else "offer"
     if verb == "continue":  # “will continue to assess”
         goes_on = _ON_WITH.search(said.content)
         verb = goes_on["verb"].casefold() if goes_on else verb
-        return None if _begins("will", "weighing", verb) else "aim"
-    return "aim" if _begins("will", "bringing", verb) else None
+        return None if begins("will", "weighing", verb) else "aim"
+    return "aim" if begins("will", "bringing", verb) else None
 
 
 def _is_hostile(content: str) -> bool:
@@ -359,8 +358,8 @@ def _is_hostile(content: str) -> bool:
         return True
     if _CLAUSE.match(content) or _DOING.match(content):
         verbs = [m["verb"].casefold() for m in _DOING.finditer(content)]
-        return any(_begins("will", "hostile", verb) for verb in verbs)
-    return _has("will", "hostile", re.split(r"\b(?:for|of|to)\b", content, maxsplit=1)[0])
+        return any(begins("will", "hostile", verb) for verb in verbs)
+    return has("will", "hostile", re.split(r"\b(?:for|of|to)\b", content, maxsplit=1)[0])
 
 
 def _is_by_force(content: str) -> bool:
@@ -372,7 +371,7 @@ def _is_by_force(content: str) -> bool:
 
 def _is_for_force(said: Said) -> bool:
     """“Ready to fight”: no offer."""
-    return _has("cues", "ready", said.cue) and _is_by_force(said.content)
+    return has("cues", "ready", said.cue) and _is_by_force(said.content)
 
 
 def _offers_words(said: Said) -> bool:
@@ -382,17 +381,20 @@ def _offers_words(said: Said) -> bool:
     head = " ".join(
         re.split(r"\b(?:of|for|to|that|about|on)\b", said.content, maxsplit=1)[0].split()
     )
-    return _has("no_offer", "nouns", " ".join(head.split()[:_HEAD]))
+    return has("no_offer", "nouns", " ".join(head.split()[:_HEAD]))
 
 
 def _threatens(said: Said) -> bool:
     """Not “will respond to the offer”, nor “her illness threatens the deal”."""
     answers = re.search(r"\brespond(?:s|ing)?\b[^.;]*?\bto\b(?P<what>[^,.;]*)", said.content)
-    if answers and _has("will", "answering", answers["what"]):
+    if answers and has("will", "answering", answers["what"]):
         return False
-    if not _has("cues", "threatening", said.cue) or _CLAUSE.match(said.content) or said.quoted:
+    if not has("cues", "threatening", said.cue) or _CLAUSE.match(said.content) or said.quoted:
         return True
-    return _has("threats", "nouns", said.content)
+    return has("threats", "nouns", said.content)
+
+
+_BODIES: Final = frozenset({"state", "government", "armed-group", "igo", "bloc"})
 
 
 def _in_office(party: Party) -> bool:
@@ -403,27 +405,27 @@ def _asks(said: Said) -> bool:
     """Not a plea in court, an order, or advice to people in the street."""
     if _NAMELESS.search(said.content):
         return False
-    if _has("cues", "pleading", said.cue) and re.search(
+    if has("cues", "pleading", said.cue) and re.search(
         r"\b(?:guilty|innocen|charge|count|treason)", said.content
     ):
         return False
-    ordered = _has("cues", "ordering", said.cue)
+    ordered = has("cues", "ordering", said.cue)
     if ordered and said.to is not None and side_of(said.to) == said.side:
         return False
     if ordered and not re.search(r"\b(?:to|that)\b", said.content.split(",")[0]):
         return False
-    private = said.to is not None and said.to.kind == "person" and not _in_office(said.to)
+    private = said.to is None or not (_in_office(said.to) or said.to.kind in _BODIES)
     meant = said.lead.endswith("to ")  # “a welcome designed to encourage them to give”
-    if (private or meant) and _has("cues", "encouraging", said.cue):
+    if (private or meant) and has("cues", "encouraging", said.cue):
         return False
-    advised = _has("cues", "advising", said.cue)
-    if advised and (_ME.match(said.content) or _has("public", "careful", said.content)):
+    advised = has("cues", "advising", said.cue)
+    if advised and (_ME.match(said.content) or has("public", "careful", said.content)):
         return False
     first = " ".join(said.content.split()[:4])
-    to_public = _has("public", "nouns", first) or (
-        said.to is not None and _has("public", "nouns", said.to.name)
+    to_public = has("public", "nouns", first) or (
+        said.to is not None and has("public", "nouns", said.to.name)
     )
-    return not to_public or _has("public", "leaving", said.content)
+    return not to_public or has("public", "leaving", said.content)
 
 
 def wording(said: Said, position: Position | None = None) -> str:
@@ -435,7 +437,7 @@ def wording(said: Said, position: Position | None = None) -> str:
     if position is not None and said.kind == "denial" and said.cue:
         return _LOOSE.sub("", f"{said.cue} {words}")  # “rejected talks”
     if position is not None and said.kind in ("claim", "assessment"):
-        words = next((told for kind, told in taken(said, _begins) if kind == position), words)
+        words = next((told for kind, told in taken(said) if kind == position), words)
     own = words.partition(said.cue)[2].strip() if said.cue and not said.quoted else ""
     if len(own.split()) > 1 and said.cue in words[: len(words) // 2]:
         words = own
@@ -461,37 +463,3 @@ def _unpaired(words: str, pair: str) -> str:
     if odd and words[-1:] == last and first not in words[:-1]:
         return words[:-1].rstrip()
     return words
-
-
-def _begins(table: str, key: str, word: str) -> bool:
-    """Is a word one of a list, or a form of it: “helping” of “help”, but not “issue” of “is”?"""
-    return any(_is_form(word, stem) for stem in _words()[table][key])
-
-
-def _is_form(word: str, stem: str) -> bool:
-    return word == stem or (len(stem) > 3 and word.startswith(stem))
-
-
-@cache
-def _pattern(table: str, key: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(_words()[table][key]) + ")", re.IGNORECASE)
-
-
-def _has(table: str, key: str, text: str) -> bool:
-    """Has a text a word that begins with one of a list?"""
-    return bool(text) and bool(_pattern(table, key).search(text))
-
-
-@cache
-def _words() -> dict[str, dict[str, list[str]]]:
-    try:
-        text = files("dragoman.merging").joinpath("stances.toml").read_text("utf-8")
-        table: dict[str, Any] = tomllib.loads(text)
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise DataError(
-            f"the package's file merging/stances.toml cannot be read: {error}. "
-            "Usually the installation is incomplete; install dragoman again."
-        ) from error
-    return {
-        name: {key: words.split() for key, words in lists.items()} for name, lists in table.items()
-    }

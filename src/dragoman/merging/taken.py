@@ -9,11 +9,12 @@ The words are in `stances.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, Literal
 
 from dragoman.merging.said import Said
+from dragoman.merging.stance_words import begins
 
 Position = Literal["demand", "offer", "red line", "aim"]
 
@@ -63,7 +64,7 @@ _DOES: Final = re.compile(
     r"(?P<line>reject|refuse|rule out|oppose)|(?P<offer>offer(?:ed|ing)?|propos(?:e|ed|ing)))\b"
 )
 _DUE: Final = re.compile(
-    r"\b(?:it is|it['’]s|it was) (?:high |now |long )?(?:time|past time|necessary|essential|vital|"
+    r"\b(?:it is|it['’]s) (?:high |now |long )?(?:time|past time|necessary|essential|vital|"
     r"imperative|crucial|critical) (?:now )?(?:that|for|to)\b"
     r"|\bwhat (?:is|matters|we need)\b[^.;]{0,40}\b(?:important|needed|necessary|essential|now)\b",
     re.IGNORECASE,
@@ -102,6 +103,7 @@ _REPORTED: Final = re.compile(
 _BEING: Final = frozenset(
     {"able", "clear", "enough", "possible", "grateful", "proud", "careful", "free"}
 )
+_ANYBODY: Final = re.compile(r"\bone\s+$", re.IGNORECASE)
 _NOBODY: Final = frozenset(
     """i it this that there you one who which what people everyone everybody nobody someone we they
     he she these those us""".split()  # noqa: SIM905
@@ -124,28 +126,23 @@ _GENERIC: Final = frozenset(
 )
 
 
-def taken(said: Said, has: Callable[[str, str, str], bool]) -> Iterator[tuple[Position, str]]:
-    """The positions taken within a content, each with the sentence that takes it.
-
-    `has(table, key, word)` looks a word up in `stances.toml`.
-    """
+def taken(said: Said) -> Iterator[tuple[Position, str]]:
+    """The positions taken within a content, each with the sentence that takes it."""
     for sentence in _SENTENCES.split(" ".join(said.content.split())):
         mixed = said.quoted and _REPORTED.search(sentence)
         if not mixed and not sentence.rstrip("\"”’' ").endswith("?"):
-            found = _in_sentence(said, sentence, has)
+            found = _in_sentence(said, sentence)
             if found is not None:
                 yield found, sentence
 
 
-def _in_sentence(
-    said: Said, sentence: str, has: Callable[[str, str, str], bool]
-) -> Position | None:
+def _in_sentence(said: Said, sentence: str) -> Position | None:
     done = _DOES.search(sentence) if said.quoted else None
     if done is not None and not _is_unreal(sentence[: done.start()]):
         if done["demand"]:
             return "demand"
         return "red line" if done["line"] else "offer"
-    own = _own_position(said, sentence, has)
+    own = _own_position(said, sentence)
     if own is not None:
         return own
     talks = _NO_TALKS.search(sentence)
@@ -155,33 +152,36 @@ def _in_sentence(
             r"\bwas|were|had\b", sentence[talks.start() : talks.end() + 12]
         ):
             return "red line"
-    if _DUE.search(sentence):
+    due = _DUE.search(sentence)
+    if due is not None and not re.search(r"\bdecid\w+ (?:that )?$", sentence[: due.start()]):
         return "demand"
     for must in _MUST.finditer(sentence):
-        if _asks(said, sentence, must, has):
+        if _asks(said, sentence, must):
             return "demand"
     return None
 
 
-def _own_position(
-    said: Said, sentence: str, has: Callable[[str, str, str], bool]
-) -> Position | None:
+def _own_position(said: Said, sentence: str) -> Position | None:
     """What the speaker's own side will not have, is ready for, or wants."""
     for refusal in _WILL_NOT.finditer(sentence):
         if refusal["verb"] in ("go", "hesitate", "rest", "say"):
             continue
-        if has("will", "yielding", refusal["verb"]) and _is_own(said, sentence[: refusal.start()]):
+        if begins("will", "yielding", refusal["verb"]) and _is_own(
+            said, sentence[: refusal.start()]
+        ):
             return "red line"
     for ready in _READY.finditer(sentence):
         words = sentence[ready.start("verb") :]
         if not _TALKS.match(words) and (
             ready["how"] == "for"
-            or has("want", "polite", ready["verb"].casefold())
+            or begins("want", "polite", ready["verb"].casefold())
             or ready["verb"] == "the"
         ):
             continue
         if _is_own(said, sentence[: ready.start()]):
-            if has("will", "hostile", ready["verb"]) or has("will", "fighting", ready["verb"]):
+            if begins("will", "hostile", ready["verb"]) or begins(
+                "will", "fighting", ready["verb"]
+            ):
                 return None
             return "offer"
     only = _ONLY.search(sentence)
@@ -193,7 +193,7 @@ def _own_position(
     for want in _WANT.finditer(sentence):
         before = sentence[: want.start()]
         deed = re.match(r"to (?:\w+ly )?([\w-]+)", want["what"])
-        if deed is not None and has("want", "polite", deed[1].casefold()):
+        if deed is not None and begins("want", "polite", deed[1].casefold()):
             continue
         if _is_own(said, before):
             past = re.match(r"\b(?:wanted|hoped|sought|aimed|intended|was|were)", want.group())
@@ -209,12 +209,10 @@ def _own_position(
     return None
 
 
-def _asks(
-    said: Said, sentence: str, must: re.Match[str], has: Callable[[str, str, str], bool]
-) -> bool:
+def _asks(said: Said, sentence: str, must: re.Match[str]) -> bool:
     """“Oslo must leave”, not “what should be done”, “one must see”, “should have left”."""
     verb = must["verb"].casefold()
-    if verb == "have" or has("must", "idle", verb) or must["next"] in _BEING:
+    if verb == "have" or begins("must", "idle", verb) or must["next"] in _BEING:
         return False  # “must have believed”
     if _NO_DUTY.search(sentence[: must.start()]):
         return False
@@ -231,11 +229,14 @@ def _asks(
     return not _is_own(said, sentence[: must.start()])
 
 
-def asks_for_anything(said: Said, has: Callable[[str, str, str], bool]) -> bool:
+def asks_for_anything(said: Said) -> bool:
     """False where all that “must” be done is to see, remember or consider something."""
     musts = list(_MUST.finditer(said.content))
     return not musts or any(
-        not has("must", "idle", m["verb"].casefold()) and m["next"] not in _BEING for m in musts
+        not begins("must", "idle", m["verb"].casefold())
+        and m["next"] not in _BEING
+        and not _ANYBODY.search(said.content[: m.start()])
+        for m in musts
     )
 
 
@@ -262,7 +263,7 @@ def _is_own(said: Said, before: str) -> bool:
         return False
     first = subject[0].strip("'’.").casefold()
     first = re.sub(r"['’](?:s|re|m|ve|d|ll)$", "", first)
-    if first in ("i", "we"):
+    if first in ("i", "we") or subject[-1].casefold() in ("i", "we"):
         return True
     if first in ("he", "she"):
         person = said.speaker is not None and said.speaker.kind == "person"
