@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -150,3 +151,20 @@ def test_a_short_or_flat_series_has_no_change_points() -> None:
     assert change_days(np.ones((2, 3)), ChangePlan()) == []
     assert change_days(np.zeros((2, 300)), ChangePlan()) == []
     assert UKR.code == "UKR"
+
+
+def test_decades_are_segmented_in_seconds() -> None:
+    rng = np.random.default_rng(3)
+    added = rng.exponential(1.0, (2, 8000))
+    added[0, 4000:] += 4.0
+    began = time.process_time()
+    found = change_days(added, ChangePlan())
+    assert any(abs(day - 4000) <= 3 for day in found)
+    assert len(found) <= 132  # six a year
+    assert time.process_time() - began < 20
+
+
+def test_too_many_changes_are_bounded_where_the_series_is_long() -> None:
+    added = np.tile(np.repeat([[0.0, 9.0]], 5, axis=1), (2, 200))  # it changes every five days
+    found = change_days(added + np.linspace(0, 0.2, added.shape[1]) % 0.01, ChangePlan())
+    assert 0 < len(found) <= 6 * added.shape[1] / 365 + 1

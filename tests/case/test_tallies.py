@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from case.clock import Clock
 from case.fake_reader import FakeReader
 from dragoman.case import Case, Filter, tallies
+from dragoman.case.statuses import status
 from dragoman.records import Input
 
 TEXT = (
@@ -60,3 +62,13 @@ def test_no_more_is_counted_than_asked(full: Case) -> None:
 def test_the_last_day(full: Case) -> None:
     assert tallies.last_day(full) == "2022-02-26"
     assert tallies.last_day(full, "2022-02-01") is None
+
+
+def test_a_clock_that_is_wrong_does_not_move_the_last_day(
+    full: Case, reader: FakeReader, clock: Clock
+) -> None:
+    clock.move(hours=24 * 60)
+    ahead = Input(text="France praised Ukraine.", date="2099-05-01", source="Gazette", id="ahead")
+    full.add([ahead], reader=reader)
+    assert tallies.last_day(full) == "2022-02-26"
+    assert status(full)["dated_ahead"] == 1

@@ -28,6 +28,7 @@ TEXTS = [
     ),
     ("2022-02-08", "Reuters", "France will meet Ukraine in Kyiv. 2022-02-20."),
     ("2022-02-09", "TASS", "Ukraine accused Russia. The ministry told the press."),
+    ("2099-02-09", "Gazette", "Ukraine threatened Russia. Its clock was wrong."),
 ]
 
 
@@ -111,6 +112,15 @@ def test_an_agenda_up_to_a_day_with_one_who_takes_part(case: str) -> None:
     assert len(_rows("agenda", case, "--actor", "FRA", "--with", "UKR")) == 1
     assert not _rows("agenda", case, "--until", "2022-02-19")
     assert not _rows("agenda", case, "--type", "AID")
+
+
+def test_a_clock_that_is_wrong_draws_nothing_out(case: str) -> None:
+    assert "2022-02-09" in _run("brief", case).stdout.splitlines()[2]
+    assert [row["outcome"] for row in _rows("agenda", case)] == ["to come"]
+    days = orjson.loads(_run("tension", case, "--pair", "RUS", "UKR", "--format", "json").stdout)
+    assert [day["day"] for day in days["days"]] == ["2022-02-09"]
+    assert not any(str(row["day"]) > "2023" for row in _rows("timeline", case))
+    assert "dated ahead 1 documents" in _run("status", case).stdout
 
 
 def test_an_export_of_a_type_and_of_two_sources(case: str, tmp_path: Path) -> None:

@@ -54,9 +54,13 @@ def coded(events: Iterable[Merged]) -> list[Coded]:
 
 
 def last_day(case: Case) -> str | None:
-    """The day of the newest dated document of a case; None where there is none."""
-    newest = next(iter(case.documents(limit=1, sort="-published")), None)
-    return newest.published[:10] if newest is not None and newest.published else None
+    """The day of the newest dated document of a case; None where there is none.
+
+    A document dated ahead of the clock counts only where there is no other.
+    """
+    from dragoman.case import tallies
+
+    return tallies.last_day(case)
 
 
 def from_merged(event: Merged) -> Coded:

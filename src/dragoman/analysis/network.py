@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from dragoman.analysis.coded import HAPPENED, Coded
 from dragoman.analysis.timeline import event_weight
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     import networkx
 
 By = Literal["state", "actor"]
-# Codes that many bodies share: there the body itself is the node.
+# Codes that many bodies share, where all of them are counted together; and two of one body.
+_NAMES: Final = {
+    "UNO": "United Nations",
+    "EUR": "European Union",
+    "IGO": "International bodies",
+    "NGO": "Non-governmental bodies",
+    "IMG": "International armed groups",
+    "MNC": "Companies of many countries",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +178,7 @@ def state_name(code: str) -> str:
     directory = Directory.load()
     if code in directory:
         return directory.entity(code).name
-    return {"UNO": "United Nations", "EUR": "European Union"}.get(code, code)
+    return _NAMES.get(code, code)
 
 
 def _betweenness(ties: list[Tie]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,6 +40,7 @@ def status(case: Case, *, runs: int = 5) -> dict[str, Any]:
             "counts": counts,
             "older_versions": closed,
             "published": _days(connection),
+            "dated_ahead": _count(connection, schema.documents, *_ahead(case)),
             "readings_by": _versions(connection),
             "runs": _runs(connection, runs),
             "troubles": _troubles(connection),
@@ -79,6 +81,13 @@ def _days(connection: sa.Connection) -> list[str | None]:
         sa.select(sa.func.min(day), sa.func.max(day)).where(day != "")
     ).one()
     return [first, last]
+
+
+def _ahead(case: Case) -> tuple[sa.ColumnElement[bool], ...]:
+    """Documents whose day lies after tomorrow by the case's clock."""
+    tomorrow = date.fromisoformat(case.now()[:10]) + timedelta(days=1)
+    documents = schema.documents
+    return documents.c.closed_at.is_(None), documents.c.day > tomorrow.isoformat()
 
 
 def _versions(connection: sa.Connection) -> list[dict[str, Any]]:

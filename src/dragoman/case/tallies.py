@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
@@ -295,16 +296,25 @@ def name_of(connection: sa.Connection, keys: set[str]) -> dict[str, str]:
 
 
 def last_day(case: Case, as_known_at: str | None = None) -> str | None:
-    """The last day on which a document of the case was published."""
+    """The last day on which a document of the case was published; None where none has a day.
+
+    A day that lies ahead, by the clock by which the case was known, is a clock that was wrong: it
+    is the last only where there is no other.
+    """
     documents = schema.documents
     moment = parse_moment(as_known_at) if as_known_at else None
+    newest = (
+        sa.select(documents.c.day)
+        .where(documents.c.day != "", visible(documents, moment))
+        .order_by(documents.c.day.desc())
+        .limit(1)
+    )
+    today = date.fromisoformat((moment or case.now())[:10])
+    # Where the day begins earlier than at Greenwich it is tomorrow already.
+    near = documents.c.day <= (today + timedelta(days=1)).isoformat()
     with case.database.reading() as connection:
-        found = connection.execute(
-            sa.select(documents.c.day)
-            .where(documents.c.day != "", visible(documents, moment))
-            .order_by(documents.c.day.desc())
-            .limit(1)
-        ).scalar()
+        found = connection.execute(newest.where(near)).scalar()
+        found = found or connection.execute(newest).scalar()
         return str(found) if found else None
 
 

@@ -49,6 +49,10 @@ def _lines(found: dict[str, Any], *, check: bool) -> list[str]:
         f"actors {counts['actors']:,}",
         f"reviews     {counts['reviews']:,}",
     ]
+    if ahead := found["dated_ahead"]:
+        lines.append(
+            f"dated ahead {ahead:,} documents after today: no day of theirs is the case's last"
+        )
     for made in found["readings_by"]:
         lines.append(
             f"read by     dragoman {made['dragoman']}, model {made['model']}, directory "

@@ -46,6 +46,7 @@ def run(
     form: FormatOption = None,
 ) -> None:
     from dragoman.analysis import case_events
+    from dragoman.analysis.from_case import last_day as last_of
     from dragoman.analysis.tension import TensionDay, TensionPlan, tension
     from dragoman.case import Filter
     from dragoman.case.moments import first_day, last_day
@@ -54,11 +55,12 @@ def run(
     with open_case(case) as opened:
         wanted = Filter(actor=first, with_=second, source=source, as_known_at=as_known_at)
         events = case_events(opened, wanted, tier=tier)
+        newest = last_of(opened)  # a clock that is wrong does not draw the series out
     found = tension(
         events,
         (first, second),
         since=first_day(since) if since else None,
-        until=last_day(until) if until else None,
+        until=last_day(until) if until else newest,
         plan=TensionPlan(half_life=half_life),
     )
     if chart is not None:

@@ -40,6 +40,7 @@ def run(
     form: FormatOption = None,
 ) -> None:
     from dragoman.analysis import case_events
+    from dragoman.analysis.from_case import last_day as last_of
     from dragoman.analysis.rows import TimelineRow, timeline_rows
     from dragoman.analysis.timeline import timeline
     from dragoman.case import Filter
@@ -50,13 +51,14 @@ def run(
     )
     with open_case(case) as opened:
         events = case_events(opened, wanted, tier=tier)
+        newest = last_of(opened)  # a day ahead of it is told by a clock that is wrong
         if not events:
             nobody(opened, actor, with_)
     found = timeline(
         events,
         most=days,
         since=first_day(since) if since else None,
-        until=last_day(until) if until else None,
+        until=last_day(until) if until else newest,
     )
     if chart is not None:
         from dragoman.charts import timeline_chart
