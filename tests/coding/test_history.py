@@ -107,3 +107,29 @@ def test_what_is_put_down_is_there(reader: Reader) -> None:
 def test_those_believed_to_have_been_killed_were(reader: Reader) -> None:
     text = "One in four villagers are believed to have been killed by the rebels."
     assert [e.status for e in reader.read(text).events] == ["happened"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Macron cancelled his visit to Kenya.", "cancelled"),
+        ("Macron has threatened to cancel his visit to Kenya.", "planned"),
+        ("Macron may cancel his visit to Kenya, an official said.", "planned"),
+        ("Macron could have cancelled his visit to Kenya.", "happened"),
+        ("Macron's visit to Kenya is to signal solidarity, an official said.", "happened"),
+    ],
+)
+def test_what_may_be_called_off_stands(reader: Reader, text: str, status: str) -> None:
+    contacts = [e for e in reader.read(text, date=DAY).events if e.type == "CONSULT"]
+    assert [e.status for e in contacts] == [status]
+
+
+def test_what_was_done_by_habit_has_not_the_day_of_a_raid(reader: Reader) -> None:
+    text = "A bomber struck on Wednesday in Gao, where French troops had regularly gathered."
+    events = reader.read(text, date=DAY).events
+    assert [(e.type, e.background) for e in events if e.when is None] == [("MOBILIZE", True)]
+
+
+def test_what_was_said_to_be_under_way_is(reader: Reader) -> None:
+    events = reader.read("France announced it was withdrawing its forces from Mali.").events
+    assert [e.status for e in events] == ["ongoing"]

@@ -22,6 +22,7 @@ from dragoman.coding.participants import Participants
 from dragoman.coding.predicate_status import Clue
 from dragoman.coding.sizes import sizes_of
 from dragoman.coding.status import StatusReading, status_of
+from dragoman.coding.status_words import SHOW
 from dragoman.coding.timing import HELD, Timing, settle
 from dragoman.language.analysis import Analysis
 from dragoman.ontology import load_ontology
@@ -333,9 +334,10 @@ def _will(clauses: Clauses, verb: int) -> bool:
 def _is_to(clauses: Clauses, verb: int) -> bool:
     """“The discussion is to cover …”."""
     if clauses.lemmas[verb] == "be":
-        return any(clauses.mark.get(c) == "to" for c in clauses.children[verb])
+        below = [c for c in clauses.children[verb] if clauses.mark.get(c) == "to"]
+        return bool(below) and clauses.lemmas[below[0]] not in SHOW
     cop = any(clauses.lemmas[c] == "be" for c in clauses.children[verb] if c < verb)
-    return cop and clauses.mark.get(verb) == "to"
+    return cop and clauses.mark.get(verb) == "to" and clauses.lemmas[verb] not in SHOW
 
 
 def _contents(said: Sequence[Said]) -> list[tuple[int, int, int]]:

@@ -54,6 +54,7 @@ _CLUES = {
     "noun": "stands over it",
     "generic": "is meant in general",
     "frame": "says by itself that it lies ahead",
+    "not called off": "does not call it off",
     "date past": "its date lies before the document's",
     "headline": "is the future of a headline",
     "overtaken": "tells a plan that did not come about",

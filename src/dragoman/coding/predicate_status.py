@@ -130,11 +130,22 @@ class PredicateStatus:
             return self._note(verb, "either", "possible")
         if self._imperative(verb):
             return self._note(verb, "imperative", "possible")
+        progressive = progressive or self._said_to_go_on(verb)
         if progressive and clauses.xpos[verb] == "VBG":
             return self._note(verb, "progressive", "ongoing")
         if self.lasting and clauses.xpos[carrier] in ("VBZ", "VBP", "VBG"):
             return self._note(verb, "present", "ongoing")
         return "happened"
+
+    def _said_to_go_on(self, verb: int) -> bool:
+        """“Announced that it was withdrawing its troops”: under way when it was said."""
+        clauses, above = self.clauses, self.clauses.heads[verb]
+        if above < 0 or clauses.deprels[verb] != "ccomp" or clauses.xpos[above] != "VBD":
+            return False
+        told = clauses.lemmas[above] in status_words.TELLING
+        return told and any(
+            clauses.words[aux].lower() in ("was", "were") for aux in clauses.aux.get(verb, ())
+        )
 
     def _is_due(self, verb: int) -> bool:
         """“He had been due to visit both”, where the parse joins “due to”."""
@@ -248,6 +259,8 @@ class PredicateStatus:
         lemma, particle = self.clauses.lemmas[verb], self.clauses.particle.get(verb)
         name = f"{lemma}_{particle}" if particle else lemma
         effect = self.lexicon.verbs.get(name)
+        if lemma in status_words.MEANT and self.clauses.child(verb, "xcomp") is not None:
+            return status  # “a trip intended to boost trade”
         if effect in ("planned", "cancelled") or lemma == "propose":
             return self._combine(status, self._note(verb, "modifier", effect or "possible"))
         return status
@@ -303,6 +316,6 @@ class PredicateStatus:
             return inner
         if inner == "denied":
             return "happened" if outer == "denied" else "denied"
-        if inner == "cancelled":
-            return inner
+        if inner == "cancelled":  # “threatened to call off the visit”: it still stands
+            return "planned" if outer in ("possible", "denied") else inner
         return outer if outer in ("possible", "denied", "cancelled") else inner

@@ -50,7 +50,11 @@ class _Walk(PredicateStatus):
             if self._is_faced(token, support):
                 return StatusReading(status, self.pluperfect, self.reported, tuple(self.clues))
             status = self._carried(token, support, status)
-            status = self._combine(status, self._own(support))
+            own = self._own(support)
+            if status == "cancelled" and own in ("possible", "denied"):
+                status = self._not_called_off(support, own)
+            else:
+                status = self._combine(status, own)
             # “Cancelled the trip planned for May”: what is above the trip tells.
             told_of = clauses.deprels[support] in ("acl", "acl:relcl")
             below = told_of and clauses.heads[support] == token
@@ -60,6 +64,11 @@ class _Walk(PredicateStatus):
         else:
             status = self._upwards(token, self._modifiers(token, "happened"))
         return StatusReading(status, self.pluperfect, self.reported, tuple(self.clues))
+
+    def _not_called_off(self, verb: int, own: Status) -> Status:
+        """“May call off the visit”: it stands; “could have called off the visit”: it was made."""
+        have = own == "possible" and self._is_perfect(verb)
+        return self._note(verb, "not called off", "happened" if have else "planned")
 
     def _upwards(self, token: int, status: Status) -> Status:
         clauses = self.clauses
@@ -490,6 +499,10 @@ class _Walk(PredicateStatus):
 
     def _of_subject(self, token: int, head: int, status: Status) -> Status:
         """“The raid will …”: as real as the verb; what is there may yet have effects."""
+        clauses = self.clauses
+        meant = clauses.lemmas[head] in status_words.SHOW and clauses.mark.get(head) == "to"
+        if meant and clauses.lemmas[token] in status_words.TRIPS:
+            return status  # “his visit is to signal solidarity”
         told = self._own(head)
         if told == "denied" and self._is_held(head):  # “the talks did not take place”
             return self._combine(status, self._note(head, "not held", "denied"))

@@ -77,6 +77,7 @@ APPEAR = frozenset({"speak", "participate", "take", "appear", "address", "attend
 OVER = frozenset({"recent", "previous", "last", "latest", "past"})
 # Of what is so, what it is for: “the visit is aimed at closer ties”.
 MEANT = frozenset({"aim", "design", "intend"})
+SHOW = frozenset({"signal", "show", "demonstrate", "express", "underline", "reaffirm", "mark"})
 TRIPS = frozenset({"visit", "trip", "tour"})
 TRAVEL = frozenset({"arrive", "come", "travel", "fly", "go", "be"})
 WHILE = frozenset({"as", "while", "when", "since", "after", "because", "although", "whereas"})

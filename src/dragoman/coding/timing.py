@@ -359,7 +359,7 @@ class Timing:
         if "anniversary" in self.analysis.lemmas[low:token] and self._marked(token, _WHEN):
             return False  # “marked the anniversary of the crisis, when they were held”
         if deprel in ("advcl", "acl:relcl"):  # “is expected on Tuesday in Kyiv, where …”
-            return self._marked(token, _WHERE)
+            return self._marked(token, _WHERE) and not self._marked(token, _HAD)
         return False
 
     def _goes_with(self, token: int, head: int) -> bool:
