@@ -120,17 +120,17 @@ def test_a_clock_that_is_wrong_draws_nothing_out(case: str) -> None:
     days = orjson.loads(_run("tension", case, "--pair", "RUS", "UKR", "--format", "json").stdout)
     assert [day["day"] for day in days["days"]] == ["2022-02-09"]
     assert not any(str(row["day"]) > "2023" for row in _rows("timeline", case))
-    assert "dated ahead 1 documents" in _run("status", case).stdout
+    assert "dated ahead 1 document after" in _run("status", case).stdout
 
 
 def test_an_export_of_a_type_and_of_two_sources(case: str, tmp_path: Path) -> None:
     out = str(tmp_path / "events.csv")
     told = _run("export", case, "--to", "csv", "--sources", "2", "-o", out).stdout
-    assert "1 rows from 1 merged events" in told
+    assert "1 row from 1 merged event" in told
     settings = orjson.loads(Path(f"{out}.manifest.json").read_bytes())["settings"]
     assert settings["sources"] == 2
     told = _run("export", case, "--to", "csv", "--type", "ACCUSE", "-o", out).stdout
-    assert "1 rows from 1 merged events" in told
+    assert "1 row from 1 merged event" in told
 
 
 def test_an_import_tells_what_it_did_not_take(tmp_path: Path) -> None:

@@ -50,6 +50,17 @@ def test_a_form_with_a_header_has_the_columns_of_the_field(form: str, width: int
     assert {len(row) for row in rows} == {width}
 
 
+@pytest.mark.parametrize("form", ["icews", "polecat"])
+def test_rows_are_in_the_order_of_the_days_under_which_they_are_filed(form: str) -> None:
+    at = columns(form).index("Event Date")
+    late_first = sorted(EVENTS, key=lambda e: e.day, reverse=True)
+    stream = io.BytesIO()
+    write_events(late_first, form, stream, ExportPlan(), as_of=day(5))
+    days = [line.split("\t")[at] for line in stream.getvalue().decode().splitlines()[1:]]
+    assert days == sorted(days)
+    assert day(2) in days  # a plan is filed on the day of its report
+
+
 def test_gdelt_has_61_columns_and_no_header() -> None:
     rows = _table("gdelt")
     assert {len(row) for row in rows} == {61}

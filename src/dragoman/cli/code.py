@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.options import many
 from dragoman.errors import InputError, UsageError
 
 HELP = "Code a large corpus (JSONL, Parquet, WARC) into partitioned Parquet tables."
@@ -111,8 +112,8 @@ def run(
         total = sum(tally.passed_over.values())
         named = ", ".join(f"{ending} {count:,}" for ending, count in kinds[:6])
         typer.echo(
-            f"passed over: {total:,} files of other kinds ({named}); texts and pages go into a "
-            "case with `dragoman add`",
+            f"passed over: {many(total, 'file')} of other kinds ({named}); texts and pages go into "
+            "a case with `dragoman add`",
             err=True,
         )
     if tally.failures:

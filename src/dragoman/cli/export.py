@@ -24,6 +24,7 @@ from dragoman.cli.options import (
     Until,
     With,
     listed,
+    many,
 )
 from dragoman.errors import UsageError
 
@@ -117,7 +118,7 @@ def run(
         return
     counts = write_export(events, to.value, Path(output), plan, origin)
     for name, count in counts.items():
-        typer.echo(f"{name}: {count:,} rows from {len(events):,} merged events")
+        typer.echo(f"{name}: {many(count, 'row')} from {many(len(events), 'merged event')}")
 
 
 def _kept(words: list[str] | None) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.cases import open_case
-from dragoman.cli.options import Since, Until
+from dragoman.cli.options import Since, Until, many
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
@@ -130,14 +130,12 @@ class _Faults:
         from dragoman.cli.main import complain
 
         if self._repeated:
-            complain(f"{_rows(self._repeated)} told again what stands above; each counts once.")
+            complain(
+                f"{many(self._repeated, 'row')} told again what stands above; each counts once."
+            )
         if self._count:
             others = "the others were" if self.taken else "there were no others"
-            complain(f"{_rows(self._count)} of {self._file} could not be taken; {others}.")
+            complain(f"{many(self._count, 'row')} of {self._file} could not be taken; {others}.")
             raise typer.Exit(InputError.exit_code)
         if not self.taken:
             complain(f"{self._file} holds no events.")
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} {'row' if count == 1 else 'rows'}"

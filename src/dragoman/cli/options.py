@@ -86,6 +86,11 @@ def chosen(
     return asked
 
 
+def many(count: int, one: str) -> str:
+    """“1 row”, “2,000 rows”."""
+    return f"{count:,} {one if count == 1 else one + 's'}"
+
+
 def listed(words: str | None, *, upper: bool = False) -> tuple[str, ...]:
     """What an option with commas in it asks for: `"happened, planned"` → both."""
     found = (word.strip() for word in (words or "").split(","))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from dragoman.cli.cases import open_case
-from dragoman.cli.options import CaseArgument
+from dragoman.cli.options import CaseArgument, many
 from dragoman.errors import CaseError
 
 HELP = "Tell what a case holds: counts, size, versions, last runs, what could not be read."
@@ -51,7 +51,7 @@ def _lines(found: dict[str, Any], *, check: bool) -> list[str]:
     ]
     if ahead := found["dated_ahead"]:
         lines.append(
-            f"dated ahead {ahead:,} documents after today: no day of theirs is the case's last"
+            f"dated ahead {many(ahead, 'document')} after today: no such day is the case's last"
         )
     for made in found["readings_by"]:
         lines.append(

@@ -108,13 +108,10 @@ def document_of(event: Coded) -> Document:
 
 
 def kept(events: Iterable[Coded], plan: ExportPlan) -> Iterator[tuple[Coded, Event]]:
-    """The events that go out, with their form as events of a reading."""
-    for coded in events:
-        if coded.type is None:
-            continue
-        event = as_event(coded)
-        if is_kept(event, plan.keep):
-            yield coded, event
+    """The events that go out, with their form as events of a reading, by the day of filing."""
+    found = [(coded, as_event(coded)) for coded in events if coded.type is not None]
+    going = [(coded, event) for coded, event in found if is_kept(event, plan.keep)]
+    yield from sorted(going, key=lambda pair: day_of(pair[0], fold(pair[1])))
 
 
 def day_of(event: Coded, folded: Folded) -> str:
@@ -124,7 +121,7 @@ def day_of(event: Coded, folded: Folded) -> str:
 
 
 def dyads(events: Iterable[Coded], plan: ExportPlan) -> Iterator[Dyad]:
-    """One row for each pair of a source and a target, in the order of the events."""
+    """One row for each pair of a source and a target, by the day of filing."""
     seen: set[tuple[str, str, str, str]] = set()
     for coded, event in kept(events, plan):
         folded = fold(event)
