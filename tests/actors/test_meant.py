@@ -160,6 +160,13 @@ def test_regional_leaders_are_not_of_the_storys_country() -> None:
             "the government", "Peruvian Government",
         ),
         ("Chad met Israel. The African country said no.", "The African country", "Chad"),
+        (
+            "China says it brokered talks of Iran and Peru. An aide of the country's foreign "
+            "ministry said that China seeks nothing.",
+            "the country", "China",
+        ),
+        # Before the clause whose subject follows.
+        ("Luis Soto spoke. In his speech in Lima, Pedro Ruiz said no.", "his", "Pedro Ruiz"),
     ],
 )  # fmt: skip
 def test_who_is_meant_by_what_is_told_beside(text: str, words: str, name: str) -> None:

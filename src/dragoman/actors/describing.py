@@ -236,6 +236,9 @@ class Describing(Bodies):
             return own
         if not said.definite and not (whole and self._heads_definite(spot.head)):
             return None
+        spoken = self._spoken_for(spot)
+        if spoken is not None:
+            return spoken
         inside = ("compound", "amod")
         there = self._part_of_the_world(spot)
         for seen in islice(reversed(self._recent), FAR):
@@ -252,6 +255,28 @@ class Describing(Bodies):
         if home is None or home not in self.directory:
             return None
         return self._of_entity(self.directory.entity(home))
+
+    def _spoken_for(self, spot: Spot) -> Chain | None:
+        """ "China will talk, the country's ministry said": of whom its own ministry speaks."""
+        analysis, head = self.analysis, spot.head
+        while (
+            analysis.deprels[head] in ("nmod", "nmod:poss", "compound")
+            and analysis.heads[head] >= 0
+        ):
+            head = analysis.heads[head]
+        verb = analysis.heads[head]
+        if head == spot.head or verb < 0 or self.finder.lemmas[verb] not in self.lexicon.speaking:
+            return None
+        subjects = (
+            child
+            for content in analysis.children[verb]
+            if analysis.deprels[content] in ("ccomp", "parataxis")
+            for child in analysis.children[content]
+            if analysis.deprels[child] == "nsubj"
+        )
+        state = next((s for s in map(self.modifier_state, subjects) if s is not None), None)
+        known = any(c.state == state and c.mentions for c in self.chains)
+        return self._of_entity(self.directory.entity(state)) if known and state else None
 
     def _part_of_the_world(self, spot: Spot) -> frozenset[str] | None:
         """The states of the part of the world that a word before a noun tells, or None."""

@@ -25,6 +25,7 @@ _PARTICLES = frozenset(
     ["ul", "ur", "al", "el", "bin", "ibn", "de", "la", "van", "von", "der", "den", "di", "da", "du",
      "dos", "le", "ter", "abu"]
 )  # fmt: skip
+_FRONTED = 6  # words up from “his” to the verb before which it stands
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
@@ -101,7 +102,7 @@ class Resolver(Struck):
             return self._reciprocal(spot)
         if kind == "speaker":
             return self._speaker(spot)
-        told = self._told_in_brackets(spot) or self._emphatic(spot)
+        told = self._told_in_brackets(spot) or self._emphatic(spot) or self._named_after(spot)
         if told is not None:
             told.gender = told.gender or sex_of(key)
             return told
@@ -138,6 +139,29 @@ class Resolver(Struck):
             return None
         named = self.by_head.get(self.finder.head_of(name.first, name.last))
         return self._resolve(named) if named is not None else None
+
+    def _named_after(self, spot: Spot) -> Chain | None:
+        """ "In his speech, Putin said": the subject that follows what stands before the clause."""
+        analysis, key = self.analysis, self.finder.keys[spot.head]
+        if analysis.deprels[spot.head] != "nmod:poss" or kind_of(key) != "he":
+            return None
+        top, verb = spot.head, analysis.heads[spot.head]
+        for _ in range(_FRONTED):
+            if verb == ROOT or analysis.deprels[top] in ("obl", "advcl"):
+                break
+            top, verb = verb, analysis.heads[verb]
+        if verb == ROOT or verb < spot.head:
+            return None
+        subject = next((c for c in analysis.children[verb] if analysis.deprels[c] in SUBJECTS), -1)
+        named = self.by_head.get(subject)
+        if subject < spot.head or named is None or named.form != "name":
+            return None
+        if "," not in analysis.words[spot.head : named.first]:
+            return None
+        chain = self._resolve(named)
+        if chain is None or chain.sort != "person" or chain.gender not in (None, sex_of(key)):
+            return None
+        return chain
 
     def _emphatic(self, spot: Spot) -> Chain | None:
         """ "the head of state himself": a reflexive right behind the one whom it stresses."""
