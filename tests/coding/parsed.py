@@ -58,6 +58,7 @@ class HandCast:
     at_token: Mapping[int, str]
     actors: Sequence[Actor]
     modifiers: Mapping[int, str] = field(default_factory=dict)
+    mention_tokens: Sequence[tuple[int, int, int, str]] = ()
 
     def at(self, token: int) -> str | None:
         return self.at_token.get(token)

@@ -332,7 +332,7 @@ def _charge(row: ClaimRow, documents: Mapping[str, Telling], cited: _Cited) -> L
     return Line(
         day=row.first[:10] if row.first else None,
         mark=mark,
-        head=f"{', '.join(row.by) or 'told as fact'}{against}: accusation",
+        head=f"{', '.join(row.by) or 'Accuser not told'}{against}: accusation",
         text=short(f"{row.claim} – denial: {row.denial}" if row.denial else row.claim),
         references=cited.of(documents[n] for n in numbers if n in documents),
         sources=row.sources,

@@ -11,6 +11,7 @@ import orjson
 import sqlalchemy as sa
 
 from dragoman.case import schema
+from dragoman.coding.saying import load_saying
 
 # “… that Norland's navy rammed it”: so far into what is said the one who is charged is named.
 _HEAD: Final = 32
@@ -29,6 +30,17 @@ _SUFFERED: Final = re.compile(
     r"conviction|poisoning|disappearance|extradition|confinement|captivity|death|killing)\b"
     r"(?! of\b)"
 )
+_PASSIVE: Final = re.compile(
+    r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|un|t)\s+by\s+", re.IGNORECASE
+)
+# “Whom he has”, and verbs beside those who do what they tell.
+_RELATIVE: Final = re.compile(r"\b(?:whom|which)\b[^.;:,]*$")
+_DOES: Final = re.compile(
+    r"\s+(?:\w+ly\s+|also\s+)?(?:has|have|had|is|are|was|were|wants?|\w{3,}(?:ed|es))\b|['’]s\s+\w+ing\b"
+)
+_HE_DOES: Final = re.compile(r"\b(?:[Hh]e|[Ss]he)(?=(?:['’]s|\s+(?:is|has|was|had|wants))\b)")
+_ARTICLE: Final = 6  # characters of “the ”, “what ”
+_HE: Final = re.compile(r"(?:that\s+)?(?:[“\"‘]\s*)?(?P<he>he|she)\b", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"(?:his|her|their)\b")
 _POSSESSED: Final = re.compile(r"(?:'s|’s|s['’])\s")
 Ids = tuple[str, ...]
@@ -49,7 +61,8 @@ def charged_in(
     """By reading and statement who is charged by whom; `statements` are rows of theirs.
 
     “Norland blamed Sundra for the delay” is an event of its own, whose recipients are those who
-    are charged. Where none was coded they are the first who is named at the head of the content.
+    are charged. Where none was coded they are the first who is named at the head of the content. Of
+    a denial all `by` whom it is made are told, and the first who is said to have done something.
     """
     coded = _coded(connection, readings)
     named = _named(connection, readings)
@@ -57,13 +70,20 @@ def charged_in(
     pronouns = _pronouns(connection, readings)
     found: dict[tuple[int, str], Charge] = {}
     for row in statements:
-        if row.kind != "accusation":
+        if row.kind not in ("accusation", "denial"):
             continue
         cue = orjson.loads(row.data)["cue"]
+        if row.kind == "denial":
+            listed = _listed_before(named.get(row.reading_id, ()), row, cue, texts)
+            places, text = named.get(row.reading_id, ()), texts.get(row.reading_id, "")
+            of = _as_subject(places, pronouns, row, text)
+            found[row.reading_id, row.statement] = Charge(of, listed)
+            continue
         key = row.reading_id, row.statement
         told = _at_cue(coded.get(row.reading_id, ()), cue) if cue else Charge()
         by_event = told.against
-        by = told.by or _listed_before(named.get(row.reading_id, ()), row, cue, texts)
+        listed = _listed_before(named.get(row.reading_id, ()), row, cue, texts)
+        by = tuple(dict.fromkeys([*told.by, *listed]))
         places, text = named.get(row.reading_id, ()), texts.get(row.reading_id, "")
         by_event = tuple(id for id in by_event if not _is_struck(id, places, row, text))
         if _PRONOUN.match(text, row.span_start):
@@ -72,7 +92,10 @@ def charged_in(
         if _is_suffered(row, text):
             found[key] = Charge((), by)
             continue
-        ids = _blamed_on(places, row, cue, text) or by_event or _at_head(places, row, text)
+        ids = _blamed_on(places, row, cue, text) or by_event
+        ids = ids or _done_by(places, row, text) or _at_head(places, row, text)
+        ids = ids or _of_evil(places, row, text) or _by_pronoun(pronouns, row, text)
+        ids = ids or _whom(places, cue, text) or _as_subject(places, pronouns, row, text)
         found[key] = Charge(_with_listed(ids, places, row, text), by)
     return found
 
@@ -91,9 +114,11 @@ def _blamed_on(named: Iterable[Place], row: Any, cue: Mapping[str, int] | None, 
     if not cue or not _BLAME.search(text, cue["start"], cue["end"]):
         return ()
     for start, _, actor in named:
-        before = text[row.span_start : start].casefold().split()[-2:]
+        before = text[row.span_start : start].casefold().split()[-3:]
         inside = row.span_start <= start < row.span_end and actor != row.speaker
-        if inside and (before[-1:] == ["on"] or before == ["on", "the"]):
+        before = [word.strip("“‘\"'") for word in before]
+        before = [word for word in before if word]
+        if inside and (before[-1:] == ["on"] or before[-2:] == ["on", "the"]):
             return (actor,)
     return ()
 
@@ -103,10 +128,13 @@ def _listed_before(
 ) -> Ids:
     """All of “India and Peru have alleged …”, of whom the statement names the first."""
     text = texts.get(row.reading_id, "")
-    if cue is None or row.speaker is None:
+    if cue is None:
         return ()
     before = [p for p in named if cue["start"] - _BEFORE <= p[0] < cue["start"]]
-    own = next((n for n, place in enumerate(before) if place[2] == row.speaker), None)
+    if row.speaker is None:
+        own = _first_of(orjson.loads(row.data)["speaker_text"], before, cue["start"], text)
+    else:
+        own = next((n for n, place in enumerate(before) if place[2] == row.speaker), None)
     if own is None:
         return ()
     listed = [before[own]]
@@ -114,6 +142,16 @@ def _listed_before(
         if place[0] >= listed[-1][1] and _JOINED.fullmatch(text, listed[-1][1], place[0]):
             listed.append(place)
     return tuple(dict.fromkeys(place[2] for place in listed))
+
+
+def _first_of(words: str | None, before: Sequence[Place], cue: int, text: str) -> int | None:
+    """The number of the actor with whom the words for an unknown speaker begin."""
+    at = text.rfind(words, max(0, cue - 2 * _BEFORE), cue) if words else -1
+    for number, (start, end, _) in enumerate(before):
+        owner = bool(_POSSESSED.match(text, end))
+        if at <= start <= at + _ARTICLE and at >= 0 and not owner:
+            return number
+    return None
 
 
 def _with_listed(ids: Ids, named: Iterable[Place], row: Any, text: str) -> Ids:
@@ -204,6 +242,71 @@ def _at_head(named: Iterable[Place], row: Any, text: str) -> Ids:
             continue  # “the Oslo-backed militia”
         if row.span_start <= start < last and actor != row.speaker:
             return () if _is_governed(start, row, text) else (actor,)
+    return ()
+
+
+def _done_by(named: Iterable[Place], row: Any, text: str) -> Ids:
+    """“The results were forged by Oslo”: Oslo."""
+    done = _PASSIVE.search(text, row.span_start, row.span_end)
+    if done is None:
+        return ()
+    found = (
+        p for p in named if done.end() <= p[0] <= done.end() + _ARTICLE and p[1] <= row.span_end
+    )
+    return tuple(place[2] for place in found if place[2] != row.speaker)[:1]
+
+
+def _of_evil(named: Iterable[Place], row: Any, text: str) -> Ids:
+    """“The brutality of the regime”, “Oslo's aggression”: the one whose it is."""
+    for start, end, actor in named:
+        if not row.span_start <= start < row.span_end or actor == row.speaker:
+            continue
+        before = text[row.span_start : start].casefold().split()[-4:]
+        of = [n for n, word in enumerate(before) if word in ("of", "by")]
+        evil = before[of[-1] - 1] if of and of[-1] else ""
+        if _is_evil(evil) and not (before[of[-1]] == "of" and evil in load_saying().suffered):
+            return (actor,)
+        after = text[end : row.span_end].removeprefix("’s").removeprefix("'s")
+        if text[end : end + 1] in ("'", "’", " ") and any(map(_is_evil, after.split()[:2])):
+            return (actor,)
+    return ()
+
+
+def _is_evil(word: str) -> bool:
+    word = word.strip(",.;:“”\"'‘’()").casefold()
+    return word in load_saying().evils or word.removesuffix("s") in load_saying().evils
+
+
+def _by_pronoun(pronouns: Mapping[tuple[int, int], Ids], row: Any, text: str) -> Ids:
+    """“That he fomented the war”: whom the pronoun at the head means."""
+    own = _HE.match(text, row.span_start)
+    ids = pronouns.get((row.reading_id, own.start("he")), ()) if own else ()
+    return tuple(id for id in ids if id != row.speaker)
+
+
+def _whom(named: Iterable[Place], cue: Mapping[str, int] | None, text: str) -> Ids:
+    """“Western powers, whom he has accused of …”: the powers."""
+    if not cue:
+        return ()
+    relative = _RELATIVE.search(text, max(0, cue["start"] - _BEFORE), cue["start"])
+    if relative is None:
+        return ()
+    ends = (p for p in named if 0 <= relative.start() - p[1] <= _ARTICLE)
+    return tuple(place[2] for place in ends)[:1]
+
+
+def _as_subject(
+    named: Iterable[Place], pronouns: Mapping[tuple[int, int], Ids], row: Any, text: str
+) -> Ids:
+    """“Further evidence that Diaz wants to cheat”: the first who is told to do something."""
+    for start, end, actor in named:
+        inside = row.span_start <= start and end < row.span_end and actor != row.speaker
+        if inside and _DOES.match(text, end) and not _is_governed(start, row, text):
+            return (actor,)
+    for found in _HE_DOES.finditer(text, row.span_start, row.span_end):
+        ids = pronouns.get((row.reading_id, found.start()), ())
+        if ids and row.speaker not in ids:
+            return ids
     return ()
 
 

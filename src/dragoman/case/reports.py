@@ -135,6 +135,7 @@ def _said(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Said]:
             inside=f"{row.document_id}:{data['inside']}" if data["inside"] else None,
             with_speaker=tuple(known[id] for id in charge.by if id in known and id != row.speaker),
             cue=_cue(data["cue"], texts[row.document_id]),
+            cue_start=data["cue"]["start"] if data["cue"] else -1,
             lead=_lead(data["cue"], texts[row.document_id]),
             events=tuple(f"{row.document_id}:{event}" for event in data["events"]),
             span_start=row.span_start,

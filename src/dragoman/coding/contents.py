@@ -15,6 +15,8 @@ _INSIDE_PHRASE = frozenset(
 )
 _SENTENCE_ENDS = frozenset((".", "!", "?", ";"))
 _REASONS = frozenset(("for", "over", "as"))
+# Words between who is criticised and the reason: “the alliance this week for …”.
+_BETWEEN = 2
 # How many words may follow a verb of saying at the end of its sentence.
 _TAIL = 10
 
@@ -229,7 +231,11 @@ class Contents(Sources):
         for child in self.children[verb]:
             begin, end = self.analysis.subtree(child)
             word = self.clauses.case.get(child) or self.clauses.mark.get(child)
-            if begin == last and word in _REASONS and self.deprels[child] in ("obl", "advcl"):
+            if (
+                0 <= begin - last <= _BETWEEN
+                and word in _REASONS
+                and self.deprels[child] in ("obl", "advcl")
+            ):
                 return end
         return last
 

@@ -29,7 +29,11 @@ _POLITE = frozenset(
 )
 _THINGS = frozenset(("it", "this", "that", "there"))  # “in theory it should help”
 _ASKING = frozenset(("why", "how", "whether", "what"))
+_BELIEVING = frozenset(("believe", "suspect", "think", "reckon"))
 _WISHING = frozenset(("want", "expect"))
+_SUPPOSED = frozenset(
+    ("would", "could", "may", "might", "will", "can", "should", "must", "'ll", "’ll", "shall")
+)
 _REFUSED = frozenset(("accept", "allow", "tolerate", "permit", "let"))
 
 
@@ -50,6 +54,11 @@ class Kinds:
             return self._of_claim(act, speaker)
         if act.lemma in ("warn", "caution") and act.kind == "assessment":
             return self._of_warning(act, speaker)
+        if act.lemma in _BELIEVING and act.kind == "assessment":
+            charged = self._of_claim(act, speaker) == "accusation"
+            return "accusation" if charged else act.kind
+        if act.lemma in _CALLING and self._dismisses(act):
+            return "denial"
         if act.lemma in _CALLING and self._condemns(act):
             return "accusation"
         if act.lemma in _WISHING and act.cue is not None and self._asks(act.cue, speaker):
@@ -62,6 +71,15 @@ class Kinds:
         """ "Called for talks", "called on Oslo to wait", not "called the king"."""
         words = self.analysis.words[(act.cue or 0) + 1 : act.first + 1]
         return any(word.lower() in ("for", "on", "upon") for word in words)
+
+    def _dismisses(self, act: Attributed) -> bool:
+        """ "Described the reports as false": what was said of him is called untrue."""
+        content = [t for first, last in act.content for t in range(first, last)]
+        goal = None if act.cue is None else self.clauses.child(act.cue, "obj")
+        if goal is None or self.lemmas[goal] not in self.saying.charges:
+            return False
+        untrue = self.saying.denying | self.saying.spurious
+        return any(self.lemmas[t] in untrue for t in content if t > goal)
 
     def _condemns(self, act: Attributed) -> bool:
         """ "Called the vote a sham": a judgement in words that condemn; "called for" is none."""
@@ -97,7 +115,12 @@ class Kinds:
         negated = root in self.clauses.negation
         helpers = self.clauses.aux.get(root, ())
         aux = {self.lemmas[a] for a in helpers}
-        if lemma in self.saying.denying and not negated:
+        lies = lemma == "lie" and self.analysis.upos[root] == "VERB"
+        if lemma in self.saying.denying and not negated and not lies:
+            return "denial"
+        of_charges = subject is not None and self.lemmas[subject] in self.saying.charges
+        untrue = lemma in self.saying.spurious and not negated
+        if of_charges and (untrue or (lemma == "true" and negated)):
             return "denial"
         if subject is None:
             return None
@@ -133,9 +156,139 @@ class Kinds:
             vague = any(self.lemmas[c] == "a" for c in self.analysis.children[subject])
             return None if anybody or vague else "demand"
         other = self.cast.at(subject)
-        if other is not None and lemma in self.saying.accusing and not negated:
+        charging = lemma in self.saying.accusing and not negated and not self._is_supposed(root)
+        if other is not None and charging:
             return None if self._is_harmless(root) else "accusation"
+        if self._charges(root, speaker):
+            return "accusation"
         return None
+
+    def _charges(self, root: int, speaker: str | None) -> bool:
+        """“Oslo has reneged on the deal”, “Oslo's raids are a crime”: a wrong of another side."""
+        if self._of_evil(root, speaker):
+            return True
+        subject = self.clauses.child(root, "nsubj")
+        if subject is not None and self.lemmas[subject] in self.saying.wrong_names:
+            other = self._actor_of(root)  # “the main obstacle is Oslo”
+            copular = self.clauses.child(root, "cop") is not None
+            if copular and other is not None and other != speaker:
+                return True
+        for told in (root, *self._joined(root)):
+            if told in self.clauses.negation or self._is_supposed(told):
+                continue
+            if self._wrong_in(told) is None:
+                continue
+            passive = self.clauses.passive(told)
+            doer = self.clauses.agent(told if passive else root)
+            other = None if doer is None else self._actor_of(doer)
+            own = speaker is not None and other is not None and self._speaks_for(speaker, other)
+            if other is not None and other != speaker and not own:
+                return True
+        return False
+
+    def _of_evil(self, root: int, speaker: str | None) -> bool:
+        """“An example of the regime's brutality”: a wrong that is another side's own."""
+        if root in self.clauses.negation or self._is_supposed(root):
+            return False
+        for token in (root, *self.analysis.children[root]):
+            if self.analysis.upos[token] != "NOUN" or not self._is_evil(token):
+                continue
+            owner = self._culprit(token)
+            other = self.cast.at(owner) if owner is not None else self.cast.modifier(token)
+            other = other or (self._modifying(token) if owner is None else None)
+            if other is None or other == speaker:
+                continue
+            if speaker is None or not self._speaks_for(speaker, other):
+                return True
+        return False
+
+    def _is_evil(self, noun: int) -> bool:
+        """“Brutality”, “the unacceptable behaviour”."""
+        if self.lemmas[noun] in self.saying.evils:
+            return True
+        deprels = self.analysis.deprels
+        told = (c for c in self.analysis.children[noun] if deprels[c] == "amod")
+        return any(self.lemmas[c] in self.saying.condemning - {"dangerous"} for c in told)
+
+    def _culprit(self, evil: int) -> int | None:
+        """“The regime's brutality”, “the brutality of the regime”, “abuse by the regime”."""
+        owner = self.clauses.child(evil, "nmod:poss")
+        if owner is not None:
+            return owner
+        for clause in self.analysis.children[evil]:  # “plots backed by Oslo”
+            if self.analysis.deprels[clause] == "acl" and self.clauses.passive(clause):
+                return self.clauses.agent(clause)
+        cases = ("by",) if self.lemmas[evil] in self.saying.suffered else ("by", "of")
+        behind = [c for c in self.analysis.children[evil] if self.analysis.deprels[c] == "nmod"]
+        return next((c for c in behind if self.clauses.case.get(c) in cases), None)
+
+    def _modifying(self, noun: int) -> str | None:
+        """The actor of “Norse aggression”, “regime brutality”."""
+        found = (
+            self.cast.at(c) or self.cast.modifier(c)
+            for c in self.analysis.children[noun]
+            if self.analysis.deprels[c] in ("amod", "compound")
+        )
+        return next((actor for actor in found if actor is not None), None)
+
+    def _joined(self, root: int) -> list[int]:
+        """“Has shelled the town and violated the truce”: the verbs that go on."""
+        children, deprels = self.analysis.children, self.analysis.deprels
+        return [
+            c
+            for c in children[root]
+            if deprels[c] == "conj"
+            and self.analysis.upos[c] in ("VERB", "NOUN", "ADJ")
+            and self.clauses.child(c, "nsubj", "nsubj:pass") is None
+        ]
+
+    def _is_supposed(self, verb: int) -> bool:
+        """“Would violate”, “if it violates”."""
+        aux = {self.lemmas[a] for a in self.clauses.aux.get(verb, ())}
+        return bool(aux & _SUPPOSED) or self.clauses.mark.get(verb) in ("if", "whether", "unless")
+
+    def _wrong_in(self, root: int) -> int | None:
+        """The word that tells a wrong: the predicate, or what it tries, or what it does it to."""
+        lemma, saying = self.lemmas[root], self.saying
+        if self.analysis.upos[root] != "VERB":
+            named = lemma in saying.wrong_names or lemma in saying.condemning - {"dangerous"}
+            stumbling = lemma == "block" and self.lemmas[root - 1] == "stumbling"
+            copular = self.clauses.child(root, "cop") is not None
+            return root if copular and (named or stumbling) else None
+        if lemma in saying.wrongs or (lemma in saying.accusing and not self._is_harmless(root)):
+            return root
+        children, deprels = self.analysis.children, self.analysis.deprels
+        if lemma == "fail":
+            return root if self._failed(root) else None
+        if lemma in saying.wrong_uses:
+            struck = ("obj", "obl", "nsubj:pass")
+            done_to = [c for c in children[root] if deprels[c] in struck]
+            done_to += [c for d in done_to for c in children[d] if deprels[c] in ("nmod", "conj")]
+            return root if any(self.lemmas[c] in saying.wrong_on for c in done_to) else None
+        if lemma in saying.trying:
+            inner = next((c for c in children[root] if deprels[c] == "xcomp"), None)
+            if inner is not None and self.analysis.upos[inner] == "VERB":
+                return self._wrong_in(inner)
+        return None
+
+    def _failed(self, root: int) -> bool:
+        """“Failed in its duty”, “failed to protect them”, “failed us”, not “failed to win”."""
+        children, deprels = self.analysis.children[root], self.analysis.deprels
+        done = next((c for c in children if deprels[c] == "xcomp"), None)
+        if done is not None:
+            return self.lemmas[done] in self.saying.owed
+        return any(
+            deprels[c] in ("obj", "obl") and self.clauses.case.get(c) in (None, "in")
+            for c in children
+        )
+
+    def _actor_of(self, noun: int) -> str | None:
+        """Who does it, or whose deed it is: “Oslo”, “Oslo's raids”, “the Norse raids”."""
+        actor = self.cast.at(noun) or self.cast.modifier(noun)
+        if actor is not None:
+            return actor
+        owner = self.clauses.child(noun, "nmod:poss", "compound", "nmod")
+        return None if owner is None else self.cast.at(owner)
 
     def _is_asked(self, act: Attributed) -> bool:
         """“Told them why it should end”: a question, told as one."""
@@ -234,6 +387,8 @@ class Kinds:
         """A warning of what oneself will do is a threat; of what may come, an assessment."""
         for root in self.roots(act):
             subject = self.clauses.child(root, "nsubj", "nsubj:pass")
+            if subject is not None and self._charges(root, speaker):
+                return "accusation"
             if self.clauses.mark.get(root) == "to" and (act.cue or 0) < act.first:
                 return "demand"
             aux = {self.lemmas[a] for a in self.clauses.aux.get(root, ())}

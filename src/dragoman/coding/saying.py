@@ -56,6 +56,16 @@ class Saying:
     denying: frozenset[str]
     accusing: frozenset[str]
     harmless: frozenset[str]
+    wrongs: frozenset[str]
+    wrong_uses: frozenset[str]
+    wrong_on: frozenset[str]
+    wrong_names: frozenset[str]
+    trying: frozenset[str]
+    evils: frozenset[str]
+    suffered: frozenset[str]
+    owed: frozenset[str]
+    spurious: frozenset[str]
+    charges: frozenset[str]
     idle: frozenset[str]
 
 
@@ -98,6 +108,16 @@ def parse_saying(data: Mapping[str, Any]) -> Saying:
         accusing=words(data["verdicts"]["accusation"]),
         harmless=words(data["verdicts"]["harmless"]),
         idle=words(data["verdicts"]["idle"]),
+        wrongs=words(data["verdicts"]["wrongs"]),
+        wrong_uses=words(data["verdicts"]["uses"]),
+        wrong_on=words(data["verdicts"]["on"]),
+        wrong_names=words(data["verdicts"]["names"]),
+        trying=words(data["verdicts"]["trying"]),
+        evils=words(data["verdicts"]["evils"]),
+        suffered=words(data["verdicts"]["suffered"]),
+        owed=words(data["verdicts"]["owed"]),
+        spurious=words(data["verdicts"]["spurious"]),
+        charges=words(data["verdicts"]["charges"]),
     )
 
 

@@ -50,8 +50,18 @@ class Sources:
         ):
             source = self.clauses.surface_subject(verb)  # a past tense taken for a participle
         if source is not None and source < verb and self.analysis.xpos[verb] == "VBG":
+            doer = self._doer_beside(source, verb)
+            if doer is not None:
+                return doer
             return source if self.speaks(source) else self._speaker_near(source)
         return source
+
+    def _doer_beside(self, source: int, verb: int) -> int | None:
+        """“Police held Lee, accusing him of …”: the police, not the one who was held."""
+        above = self.heads[source]
+        if self.deprels[source] != "obj" or above < 0 or self.words[verb - 1] != ",":
+            return None
+        return self.clauses.agent(above)
 
     def undergoes(self, verb: int) -> bool:
         """Whether the verb's subject is the one it is done to."""

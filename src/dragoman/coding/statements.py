@@ -278,7 +278,7 @@ class _Judge:
         source = act.source
         if source is None:
             return None
-        actor = self.cast.at(source) or self.cast.modifier(source)
+        actor = self.cast.at(source) or self._titled(source) or self.cast.modifier(source)
         if actor is None and self.clauses.lemmas[source] in self.saying.documents:
             for child in self.analysis.children[source]:
                 if self.analysis.deprels[child] in ("compound", "nmod:poss", "nmod", "amod"):
@@ -299,6 +299,16 @@ class _Judge:
             actor = self.cast.at(token)
             if actor is not None and self.cast.actor(actor).kind in _NAMED_SPEAKERS:
                 return actor
+        return None
+
+    def _titled(self, source: int) -> str | None:
+        """The person in whose mention a word stands: “spokeswoman” of “spokeswoman Ana Diaz”."""
+        for first, last, head, actor in self.cast.mention_tokens:
+            if first <= source < last and head != source:
+                person = self.cast.actor(actor).kind == "person"
+                named = self.analysis.upos[head] == "PROPN" and head > source
+                if person and named:
+                    return actor
         return None
 
     def speaker_but_of_himself(self, act: Attributed) -> str | None:

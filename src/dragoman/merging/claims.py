@@ -2,73 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from dragoman.coding.saying import load_saying
-from dragoman.merging.grain import grain_of
-from dragoman.merging.profiles import days_between, side_of
-from dragoman.merging.records import Merged, Party, Report
-from dragoman.merging.said import Said, alike, by_id, left_of, likeness
+from dragoman.merging.alleged import DEEDS, is_alleged, is_charge
+from dragoman.merging.charging import accused_in, accusers_of, is_claim, targets_of
+from dragoman.merging.denying import Replies, charged_in, deniers, denies_alone, wording_of
+from dragoman.merging.profiles import side_of
+from dragoman.merging.records import Merged, Party
+from dragoman.merging.said import Said, alike, by_id, left_of
 from dragoman.merging.sources import independent_of, tiers_in_words, tiers_of
 from dragoman.merging.stances import wording
 from dragoman.merging.views import names
 from dragoman.records import Record
 
-Standing = Literal["one side's word", "several sides' word", "told as fact"]
-# How alike contents must be (merging.said.likeness) to be one claim, and to answer one.
+Standing = Literal["one side's word", "several sides' word", "told as fact", "accuser not told"]
+# Events that may be claims.
+CHARGED: Final = DEEDS | {"ACCUSE"}
+# How alike contents must be (merging.said.likeness) to be one claim.
 _SAME: Final = 0.45
-_ANSWERS: Final = 0.3
-_NEARBY: Final = 0.2  # in the same document
-_WORDS: Final = 2  # that carry meaning, of a denial that is known by its words
-_DAYS: Final = 14
-_DONE: Final = frozenset({"happened", "ongoing"})
-# Kinds of statements that tell what somebody will or wants, not what was done.
-_AHEAD: Final = frozenset({"demand", "offer", "promise", "threat", "aim"})
-_NAME: Final = 4  # words of a name that is all that is said
-_YOU: Final = re.compile(r"\byou(?:rs?)?\b", re.IGNORECASE)
-# “Accused them of …”: whom it is against, no other in the sentence tells.
-_PRONOUN: Final = re.compile(r"(?:them|him|her|it)(?: (?:of|for|over|as)\b|$)", re.IGNORECASE)
-# Deeds that are told in passing: “the town, which troops seized”, “referring to the invasion”.
-_PASSING: Final = re.compile(
-    r"\b(?:who|which|whose|whom|what|where|before|since|until|referr\w+ to|allegations? that|"
-    r"would|could|might|whether|if|questions?)\b",
-    re.IGNORECASE,
-)
-# By these words somebody tells of what he does himself.
-_OWNING: Final = re.compile(
-    r"\b(?:confirm|admi|acknowledg|boast|claim\w* responsib)", re.IGNORECASE
-)
-# Groups without a name that may be charged all the same.
-_GROUPS: Final = re.compile(
-    r"\b(?:forces|police|army|troops|military|rebels|militants|militia|militias|insurgents|"
-    r"separatists|government|regime|opposition|authorities|soldiers|settlers|powers|countries|"
-    r"nations|governments|groups|parties|intelligence|guerrillas|paramilitaries|fighters|"
-    r"protesters|demonstrators|veterans|actors|extremists|terrorists|services|agents|junta|media)\b",
-    re.IGNORECASE,
-)
-_BY: Final = re.compile(r"[^.;:]{0,40}?\bby\b", re.IGNORECASE)
-_NEAR: Final = 60  # characters of what is said, before a deed that is what is said
-_FAR: Final = 90  # the same, of “… were killed in strikes by …”
-_HEAD: Final = 5  # words among which the noun for an unnamed speaker stands
-_THEY: Final = re.compile(r"(?:that )?(?:they|it|he|she)\b", re.IGNORECASE)
-_ROOT: Final = 4  # letters of a part of a name
-_LOOKED: Final = re.compile(
-    r"\b(?:look\w* into|consider\w*|hear\w*|review\w*|weigh\w*|investigat\w+|examin\w+|"
-    r"prob\w+|den\w+|dismiss\w*|reject\w*|fac\w+|respond\w* to|amid|over)\s+(?:[\w’'-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_UNREAL: Final = re.compile(
-    r"\b(?:would|could|might|may|should|will|fear\w* that)\b|\b(?:is|are|was|were) to\s*$"
-)
-_SOON: Final = 600  # characters from a charge to “denied it”
-_OLD: Final = 366  # days before it is told, after which a deed is history
-_NAMING: Final = frozenset({"the", "administration", "government", "regime", "of", "and", "state"})
-_NOBODY: Final = frozenset({"", "he", "she", "it", "they", "we", "i", "you", "who", "one", "some"})
-_STATES: Final = frozenset({"state", "government", "igo", "bloc"})
-DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
+_BESIDE: Final = 60  # characters between “slammed Oslo” and “calling it a crime”
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +30,12 @@ class ClaimRow(Record):
     """A charge. `by` are those on whose word it stands, `against` those who are charged;
     `sides` and `targets` are the states and bodies for whom they stand.
 
-    `standing`: one side's word, several sides' word, or told as fact by a document itself.
-    `denied_by` and `confirmed_by` are sides, with the wording and where it stands beside them;
-    `denials` are the statements that deny it; `tiers` counts publishers by tier (`agency 2`).
+    `standing`: one side's word, several sides' word, told as fact by a document itself, or accuser
+    not told, where a text tells that somebody is accused or denies a charge, and not who makes it:
+    `by` is empty then.
+    `denied_by` are those who deny it, `confirmed_by` other sides that say so and the accused who
+    own to it, with the wording and where it stands beside them; `denials` are the statements that
+    deny it.
     """
 
     id: str
@@ -109,133 +66,116 @@ def claims(said: Iterable[Said], events: Iterable[Merged] = ()) -> list[ClaimRow
 
     `said` are statements of all kinds: accusations make claims, denials answer them; what is
     condemned without anybody being charged is no claim. Merged events that stand on the word of a
-    known side alone, are told as done, and are done by another known side, are claims as well.
+    known side alone, are told as done, and are done by another known side, are claims as well; so
+    are charges that only an event tells (“is accused of …”), and what somebody denies, though
+    nobody is told to have said it.
     """
-    statements = list(said)
+    statements = [_with_a_speaker(s) for s in said]
     merged = list(events)
-    charges = [s for s in statements if s.kind == "accusation" and _is_claim(s)]
-    denials = [s for s in statements if s.kind == "denial"]
-    rows = [_claim(group, denials, merged) for group in _groups(charges)]
+    accusations = _with_their_words([s for s in statements if s.kind == "accusation"])
+    charges = [s for s in accusations if is_claim(s)]
+    replies = Replies(statements)
+    facts = _told_as_facts(merged)
+    rows = [_claim(group, replies, facts) for group in _groups(charges)]
     told = {id for group in charges for id in group.events}
     known = by_id(statements)
-    rows += [_alleged(event, denials) for event in merged if _is_alleged(event, told, known)]
+    alleged = _once([event for event in merged if is_alleged(event, told, known)])
+    rows += [_alleged(event, replies) for event in alleged]
+    cues: dict[str, list[range]] = {}
+    for one in statements:
+        if one.kind == "accusation" and one.cue:
+            place = range(one.cue_start, one.cue_start + len(one.cue))
+            cues.setdefault(one.document, []).append(place)
+    rows += [_alleged(event, replies) for event in merged if is_charge(event, cues, told)]
+    answered = {id for row in rows for id in row.denials}
+    alone = [d for d in replies.denials if d.id not in answered and denies_alone(d)]
+    rows += [_denied(group) for group in alike(alone, _SAME, sorted({d.side for d in alone}))]
     return sorted(rows, key=lambda row: (row.first or "", row.id), reverse=True)
 
 
-def _is_claim(charge: Said) -> bool:
-    if _THEY.match(charge.content) and not _is_named(charge):
-        return False  # “complained that they had destroyed lives”: whom they are, nobody tells
-    return bool(_targets(charge)) and _says_what(charge) and _is_somebody(charge)
+def _once(events: Sequence[Merged]) -> list[Merged]:
+    """One of the deeds of a kind that one sentence tells: that of a doer who is known."""
+    best: dict[tuple[str, str, str], Merged] = {}
+    for event in events:
+        key = event.main_report.document, event.main_report.passage, event.type
+        known = best.get(key)
+        if known is None or _known(event) > _known(known):
+            best[key] = event
+    return list(best.values())
 
 
-def _is_named(charge: Said) -> bool:
-    """Is one of those who are charged named in what is said?"""
-    words = charge.content.casefold()
-    return any(
-        part in words
-        for party in _accused(charge)
-        for part in party.name.casefold().split()
-        if len(part) >= _ROOT
-    )
+def _known(event: Merged) -> int:
+    return sum(":" not in party.key for party in (*event.actors, *event.according_to))
+
+
+def _told_as_facts(events: Iterable[Merged]) -> dict[str, list[Merged]]:
+    """By the reports of them, deeds that some report tells on no one's word."""
+    found: dict[str, list[Merged]] = {}
+    for event in events:
+        if event.type in DEEDS and any(not report.according_to for report in event.reports):
+            for report in event.reports:
+                found.setdefault(report.id, []).append(event)
+    return found
+
+
+def _with_their_words(charges: Sequence[Said]) -> list[Said]:
+    """“Slammed Oslo, calling it a war crime”: the second says what the first is against."""
+    by_speaker: dict[tuple[str, str], list[Said]] = {}
+    found = []
+    for charge in charges:
+        own = by_speaker.setdefault((charge.document, charge.side), [])
+        if not charge.charged and not charge.about:
+            near = [c for c in own if 0 < charge.cue_start - c.span_end <= _BESIDE and c.charged]
+            if near and not is_claim(near[-1]):
+                charge = replace(charge, charged=near[-1].charged)
+        own.append(charge)
+        found.append(charge)
+    return found
+
+
+def _with_a_speaker(said: Said) -> Said:
+    """The event at the words of saying may know who speaks where the statement does not."""
+    if said.speaker is not None or not said.with_speaker or not said.speaker_text:
+        return said
+    first = said.with_speaker[0]
+    if not any(word in said.speaker_text for word in first.name.split() if word[:1].isupper()):
+        return said
+    return replace(said, speaker=first, with_speaker=said.with_speaker[1:])
 
 
 def _groups(charges: Sequence[Said]) -> Iterator[list[Said]]:
     """Charges against the same side in much the same words are one, whoever makes them."""
     by_target: dict[tuple[str, ...], list[Said]] = {}
     for charge in charges:
-        by_target.setdefault(tuple(sorted(_targets(charge))), []).append(charge)
+        by_target.setdefault(tuple(sorted(targets_of(charge))), []).append(charge)
     for target in sorted(by_target):
         own = by_target[target]
-        yield from alike(own, _SAME, sorted({p.name for charge in own for p in _accused(charge)}))
+        yield from alike(own, _SAME, sorted({p.name for charge in own for p in accused_in(charge)}))
 
 
-def _targets(charge: Said) -> set[str]:
-    """The sides that are charged; within a side those who are charged themselves."""
-    return {_target(party, charge) for party in _accused(charge)}
-
-
-def _target(party: Party, charge: Said) -> str:
-    side = side_of(party)
-    return party.key if side == charge.side else side
-
-
-def _accused(charge: Said) -> list[Party]:
-    """Those whom the charge names, else who does what is told, else the one who is spoken to."""
-    speaker = charge.speaker.key if charge.speaker else None
-    rivals = [p for p in charge.charged if p.key != speaker and p.kind != "state" and _is_known(p)]
-    to = (charge.to,) if charge.to is not None and _YOU.search(charge.content) else ()
-    by_pronoun = bool(_PRONOUN.match(charge.content))
-    for parties in (charge.charged, rivals) + (() if by_pronoun else (charge.about, to)):
-        others = [p for p in parties if side_of(p) != charge.side and _is_known(p)]
-        others = others or (rivals if parties is rivals else [])
-        if others:
-            return others
-    return []
-
-
-def _is_known(party: Party) -> bool:
-    """Has it a name, or a state for which it stands? “The cleric” has neither."""
-    if party.code is not None:
-        return True
-    return any(letter.isupper() for letter in party.name) or bool(_GROUPS.search(party.name))
-
-
-def _says_what(charge: Said) -> bool:
-    """Is more told than who is charged, and is it no headline in capitals from another text?"""
-    names = [party.name for party in _accused(charge)]
-    words = charge.content.split()
-    only_named = len(words) <= _NAME and all(_names(word) for word in words)
-    only_named = only_named or charge.content.endswith(("'s", "’s"))
-    capitals = sum(map(str.isupper, charge.content))
-    headline = capitals > sum(map(str.islower, charge.content))
-    same = any(_plain(charge.content) == _plain(name) for name in names)
-    return not (only_named or headline or same) and bool(left_of(charge.content, names))
-
-
-def _names(word: str) -> bool:
-    """Is a word of “the US administration” but (part of) a name?"""
-    return word[:1].isupper() or word in _NAMING
-
-
-def _plain(words: str) -> str:
-    return "".join(letter for letter in words.casefold() if letter.isalnum()).removeprefix("the")
-
-
-def _is_somebody(charge: Said) -> bool:
-    """Not “they” whom nobody has told."""
-    if charge.content.startswith("as ") or _LOOKED.search(charge.lead):
-        return False  # “are looking into allegations that …”
-    if _UNREAL.search(charge.lead) and not charge.cue.endswith(("ed", "s", "ing")):
-        return False  # “would be used to denounce Oslo”
-    if charge.speaker is not None:
-        return True
-    words = (charge.speaker_text or "").split()
-    people = {word.casefold().rstrip("s") for word in words[:_HEAD]} & load_saying().people
-    if not people and not any(word[:1].isupper() for word in words[1:]):
-        return False  # “the weekend with a post”
-    return (charge.speaker_text or "").casefold() not in _NOBODY
-
-
-def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merged]) -> ClaimRow:
+def _claim(
+    group: Sequence[Said], replies: Replies, facts: Mapping[str, Sequence[Merged]]
+) -> ClaimRow:
     first = group[0]
-    targets = _targets(first)
-    speakers = {p.key: p for s in group for p in _accusers(s)}
+    targets = targets_of(first)
+    speakers = {p.key: p for s in group for p in accusers_of(s)}
     sides = tuple(dict.fromkeys([*(s.side for s in group), *map(side_of, speakers.values())]))
     sides = tuple(side for side in sides if side not in targets) or sides
     joined = [p.name for p in speakers.values() if side_of(p) in sides]
     told_by = tuple(dict.fromkeys([*(s.speaker_name for s in group), *joined]))
-    answers = [d for d in denials if _answers(d, group, targets)]
+    accused = {p.key: p for s in group for p in accused_in(s)}
+    against = [p for p in accused.values() if {side_of(p), p.key} & targets]
+    rivals = list(speakers.values())
+    answers = replies.to_charge(group, against, rivals)
+    owned = replies.admitting([(s.content, s.day) for s in group], against, rivals)
     told = {id for s in group for id in s.events}
     as_fact = any(
         not report.according_to and report.id not in told
-        for event in events
-        if event.type in DEEDS
-        and any(report.id in told for report in event.reports)
-        and any({side_of(party), party.key} & targets for party in event.actors)
+        for id in sorted(told)
+        for event in facts.get(id, ())
+        if any({side_of(party), party.key} & targets for party in event.actors)
         for report in event.reports
     )
-    accused = {p.key: p for s in group for p in _accused(s)}
-    against = [p for p in accused.values() if {side_of(p), p.key} & targets]
     days = sorted(s.day for s in group if s.day)
     denial = answers[0] if answers else None
     return ClaimRow(
@@ -248,10 +188,10 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
         targets=tuple(sorted(targets)),
         claim=wording(_fullest(group)),
         standing=_standing(len(sides), as_fact=as_fact),
-        denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
-        denial=_wording(denial, group),
+        denied_by=_named(answers),
+        denial=wording_of(denial, group),
         denied_on=denial.day or None if denial else None,
-        confirmed_by=_others(group, speakers.values(), sides),
+        confirmed_by=tuple(dict.fromkeys([*_others(group, speakers.values(), sides), *owned])),
         sources=len(independent_of((s.source, s.root, s.document, s.origins[:1]) for s in group)),
         statements=len(group),
         quoted=any(s.quoted for s in group),
@@ -263,10 +203,10 @@ def _claim(group: Sequence[Said], denials: Sequence[Said], events: Sequence[Merg
     )
 
 
-def _accusers(charge: Said) -> list[Party]:
-    """“Israel and the US accuse …”: all who make the charge."""
-    spoken = [charge.speaker] if charge.speaker else []
-    return [*spoken, *(p for p in charge.with_speaker if _is_known(p) and not p.members)]
+def _named(denials: Sequence[Said]) -> tuple[str, ...]:
+    """The names of all who deny."""
+    told = [[d.speaker_name, *(p.name for p in d.with_speaker)] for d in denials]
+    return tuple(dict.fromkeys(name for own in told for name in own))
 
 
 def _others(
@@ -285,153 +225,40 @@ def _fullest(group: Sequence[Said]) -> Said:
     return max(own, key=lambda s: (len(left_of(s.content, ())), -s.span_start))
 
 
-def _wording(denial: Said | None, group: Sequence[Said]) -> str | None:
-    """The words of a denial; “denies it” and “…; Ankara denies it” have none."""
-    if denial is None or _PRONOUN.fullmatch(denial.content):
-        return None
-    return None if any(s.inside == denial.id for s in group) else wording(denial)
-
-
 def _standing(sides: int, *, as_fact: bool) -> Standing:
     if as_fact:
         return "told as fact"
+    if not sides:
+        return "accuser not told"
     return "several sides' word" if sides > 1 else "one side's word"
 
 
-def _answers(denial: Said, group: Sequence[Said], targets: set[str]) -> bool:
-    """Does a denial answer a charge: it says so, or the accused side denies with its words?"""
-    if denial.side in {s.side for s in group} - targets:
-        return False
-    bare = len(left_of(denial.content, ())) < _WORDS  # “denied the charge”, “denies it”
-    answers = denial.answers in {s.id for s in group}
-    if answers:
-        but = [p.name for s in group for p in _accused(s)]
-        alike = max(likeness(denial.content, s.content, but) for s in group)
-        if not bare and (denial.side in targets or alike >= _NEARBY):
-            return True
-    if denial.side not in targets:
-        return False
-    if bare:
-        return answers or any(s.document == denial.document and _follows(denial, s) for s in group)
-    near = [s for s in group if abs(days_between(s.day, denial.day)) <= _DAYS]
-    but = [p.name for s in group for p in _accused(s)]
-    least = _NEARBY if any(s.document == denial.document for s in near) else _ANSWERS
-    return any(likeness(denial.content, s.content, but) >= least for s in near)
-
-
-def _follows(denial: Said, charge: Said) -> bool:
-    """“Oslo denied the claim”, soon after it."""
-    return 0 < denial.span_end - charge.span_start <= _SOON
-
-
-def _is_alleged(event: Merged, told: set[str], said: Mapping[str, Said]) -> bool:
-    """A deed that only another side tells, and that no charge above tells already."""
-    if event.type not in DEEDS - {"SANCTION"} or event.background or event.status not in _DONE:
-        return False
-    if any(report.id in told for report in event.reports):
-        return False
-    if not event.according_to or not event.actors:
-        return False
-    if any(_kind_of(report, said) in _AHEAD for report in event.reports):
-        return False
-    if _is_history(event) or all(_is_in_passing(report, said) for report in event.reports):
-        return False
-    doers = {side_of(party) for party in event.actors}
-    if not all(map(_is_doer, event.actors)) or any(map(_is_bystander, event.actors)):
-        return False
-    if event.type == "MOBILIZE" and not all(p.kind in _STATES for p in event.actors):
-        return False  # columns on the road, guards at a checkpoint
-    if not all(map(_speaks_for_a_side, event.according_to)):
-        return False
-    return all(side_of(party) not in doers for party in event.according_to)
-
-
-def _is_doer(party: Party) -> bool:
-    """One by name, or a group: not “a bomber”, “planes”."""
-    named = any(letter.isupper() for letter in party.name)
-    if party.code is None:
-        return named and party.kind != "unnamed"
-    return named or bool(_GROUPS.search(party.name))
-
-
-def _speaks_for_a_side(party: Party) -> bool:
-    """A scholar or a witness of no told state is none, and a paper reports."""
-    if _is_press(party) or party.sectors[:1] == ("EDU",):
-        return False
-    bodies = ("government", "igo", "armed-group")
-    return _is_known(party) and (party.code is not None or party.kind in bodies)
-
-
-def _is_press(party: Party) -> bool:
-    return party.sectors[:1] == ("JRN",)
-
-
-def _is_bystander(party: Party) -> bool:
-    return _is_press(party) or party.sectors[:1] == ("CVL",)
-
-
-def _kind_of(report: Report, said: Mapping[str, Said]) -> str | None:
-    """The kind of the statement in which a report stands."""
-    statement = said.get(f"{report.document}:{report.statement}")
-    return statement.kind if statement else None
-
-
-def _is_history(event: Merged) -> bool:
-    """A deed of years ago that is told today."""
-    return all(
-        report.start is not None
-        and report.published is not None
-        and abs(days_between(report.start[:10], report.published[:10])) > _OLD
-        for report in event.reports
-    )
-
-
-def _is_in_passing(report: Report, said: Mapping[str, Said]) -> bool:
-    """Is the deed no more than named beside what is said, or told by the one who did it?"""
-    statement = said.get(f"{report.document}:{report.statement}")
-    if statement is None:
-        return False
-    if _OWNING.search(statement.cue) or report.trigger.isupper():
-        return True
-    if grain_of(report).noun and not _BY.match(statement.content, _end_of(report, statement)):
-        return True
-    before = statement.content[: max(0, report.span_start - statement.span_start)]
-    if len(before) > (_FAR if grain_of(report).noun else _NEAR):
-        return True
-    return bool(_PASSING.search(before))
-
-
-def _end_of(report: Report, statement: Said) -> int:
-    """Where the words that tell a deed end in the statement."""
-    return max(0, report.span_end - statement.span_start)
-
-
-def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
-    sides = tuple(dict.fromkeys(side_of(party) for party in event.according_to))
-    doers = {side_of(party) for party in event.actors}
+def _alleged(event: Merged, replies: Replies) -> ClaimRow:
+    is_charge = event.type == "ACCUSE"
+    accusers, accused = event.according_to, event.actors
+    if is_charge:
+        accusers, accused = event.actors, event.recipients
+    sides = tuple(dict.fromkeys(side_of(party) for party in accusers))
+    targets = {party.key if side_of(party) in sides else side_of(party) for party in accused}
     main = event.main_report
-    answers = [
-        d
-        for d in denials
-        if d.side in doers
-        and abs(days_between(event.first or "", d.day)) <= _DAYS
-        and likeness(d.content, main.passage, [p.name for p in event.actors]) >= _ANSWERS
-    ]
+    answers = replies.to_event(event, accused, accusers)
+    owned = replies.admitting([(main.passage, event.first or "")], accused, accusers)
     denial = answers[0] if answers else None
+    others = _names_of(accusers[1:], sides[:1])
     return ClaimRow(
         id=event.id,
         first=event.first,
         last=event.last,
-        by=tuple(party.name for party in event.according_to),
+        by=tuple(party.name for party in accusers),
         sides=sides,
-        against=tuple(names([party]) for party in event.actors),
-        targets=tuple(sorted(doers)),
+        against=tuple(names([party]) for party in accused),
+        targets=tuple(sorted(targets)),
         claim=" ".join(main.passage.split()),
         standing=_standing(len(sides), as_fact=False),
-        denied_by=tuple(dict.fromkeys(d.speaker_name for d in answers)),
-        denial=_wording(denial, ()),
+        denied_by=_named(answers),
+        denial=wording_of(denial, ()),
         denied_on=denial.day or None if denial else None,
-        confirmed_by=_names_of(event.according_to[1:], sides[:1]),
+        confirmed_by=tuple(dict.fromkeys([*others, *owned])),
         sources=event.sources,
         statements=0,
         quoted=False,
@@ -445,3 +272,33 @@ def _alleged(event: Merged, denials: Sequence[Said]) -> ClaimRow:
 
 def _names_of(parties: Iterable[Party], but: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.name for p in parties if side_of(p) not in but))
+
+
+def _denied(group: Sequence[Said]) -> ClaimRow:
+    """What is denied, though no text tells who said it."""
+    first = group[0]
+    days = sorted(d.day for d in group if d.day)
+    parties = {p.key: p for d in group for p in charged_in(d) or deniers(d)}
+    return ClaimRow(
+        id=f"d{first.id}",
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        by=(),
+        sides=(),
+        against=tuple(p.name for p in parties.values()),
+        targets=tuple(sorted({side_of(p) for p in parties.values()})),
+        claim=wording(_fullest(group)),
+        standing="accuser not told",
+        denied_by=_named(group),
+        denial=wording_of(first, ()),
+        denied_on=first.day or None,
+        confirmed_by=(),
+        sources=len(independent_of((d.source, d.root, d.document, d.origins[:1]) for d in group)),
+        statements=len(group),
+        quoted=any(d.quoted for d in group),
+        title=first.title,
+        url=first.url,
+        where=tuple(d.id for d in group),
+        denials=tuple(d.id for d in group),
+        tiers=tiers_in_words(tiers_of((d.source, d.root, d.tier) for d in group)),
+    )

@@ -22,8 +22,8 @@ class Said(Record):
     `about` are those who do what is told in it, `charged` those whom an accusation is against.
     `answers` is the id of the statement that it answers, `inside` of the one that contains it.
     `with_speaker` are those who make an accusation together with the speaker. `cue` are the words
-    of saying, `lead` what stands before them in their sentence. `published` is an ISO date or
-    date-time.
+    of saying, `cue_start` their place in the document's text (-1 without any), `lead` what stands
+    before them in their sentence. `published` is an ISO date or date-time.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Said(Record):
     inside: str | None = None
     with_speaker: tuple[Party, ...] = ()
     cue: str = ""
+    cue_start: int = -1
     lead: str = ""
     events: tuple[str, ...] = ()
     span_start: int = 0

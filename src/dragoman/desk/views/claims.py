@@ -18,7 +18,7 @@ from dragoman.desk.merged import events_of
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question, one_more, page_of
 from dragoman.desk.words import mark_of
-from dragoman.merging.claims import DEEDS, ClaimRow
+from dragoman.merging.claims import CHARGED, ClaimRow
 from dragoman.merging.claims import claims as claim_rows
 from dragoman.merging.positions import PositionRow, positions
 from dragoman.merging.records import Merged
@@ -60,7 +60,7 @@ def charges(
     numbers = tuple(row.number for row in rows)
     said = list(desk.case.said(numbers=numbers, as_known_at=known)) if numbers else []
     deeds = desk.case.events(
-        type=tuple(sorted(DEEDS)),
+        type=tuple(sorted(CHARGED)),
         since=rows[-1].day if rows and more else wanted.since,
         until=rows[0].day if rows and wanted.after else wanted.until,
         source=wanted.source,
