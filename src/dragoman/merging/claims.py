@@ -35,7 +35,7 @@ class ClaimRow(Record):
     `by` is empty then.
     `denied_by` are those who deny it, `confirmed_by` other sides that say so and the accused who
     own to it, with the wording and where it stands beside them; `denials` are the statements that
-    deny it.
+    deny it; `tiers` counts publishers by tier (`agency 2`).
     """
 
     id: str
