@@ -11,7 +11,7 @@ import orjson
 import sqlalchemy as sa
 
 from dragoman.case import schema
-from dragoman.coding.saying import load_saying
+from dragoman.merging.charging import is_evil, is_suffered
 
 # “… that Norland's navy rammed it”: so far into what is said the one who is charged is named.
 _HEAD: Final = 32
@@ -264,17 +264,12 @@ def _of_evil(named: Iterable[Place], row: Any, text: str) -> Ids:
         before = text[row.span_start : start].casefold().split()[-4:]
         of = [n for n, word in enumerate(before) if word in ("of", "by")]
         evil = before[of[-1] - 1] if of and of[-1] else ""
-        if _is_evil(evil) and not (before[of[-1]] == "of" and evil in load_saying().suffered):
+        if is_evil(evil) and not (before[of[-1]] == "of" and is_suffered(evil)):
             return (actor,)
         after = text[end : row.span_end].removeprefix("’s").removeprefix("'s")
-        if text[end : end + 1] in ("'", "’", " ") and any(map(_is_evil, after.split()[:2])):
+        if text[end : end + 1] in ("'", "’", " ") and any(map(is_evil, after.split()[:2])):
             return (actor,)
     return ()
-
-
-def _is_evil(word: str) -> bool:
-    word = word.strip(",.;:“”\"'‘’()").casefold()
-    return word in load_saying().evils or word.removesuffix("s") in load_saying().evils
 
 
 def _by_pronoun(pronouns: Mapping[tuple[int, int], Ids], row: Any, text: str) -> Ids:

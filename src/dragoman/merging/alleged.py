@@ -17,8 +17,8 @@ DEEDS: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 # By these words somebody tells of what he does himself.
 OWNING: Final = re.compile(r"\b(?:confirm|admi|acknowledg|boast|claim\w* responsib)", re.IGNORECASE)
 _DONE: Final = frozenset({"happened", "ongoing"})
-# Kinds of statements that tell what somebody will or wants, not what was done.
-_AHEAD: Final = frozenset({"demand", "offer", "promise", "threat", "aim"})
+# Kinds of statements that tell what somebody will, wants or asks, not what was done.
+_AHEAD: Final = frozenset({"demand", "offer", "promise", "threat", "aim", "other"})
 # Deeds that are told in passing: “the town, which troops seized”, “referring to the invasion”.
 _PASSING: Final = re.compile(
     r"\b(?:who|which|whose|whom|what|where|before|since|until|referr\w+ to|allegations? that|"

@@ -170,3 +170,14 @@ def accusers_of(charge: Said) -> list[Party]:
     """“Israel and the US accuse …”: all who make the charge."""
     spoken = [charge.speaker] if charge.speaker else []
     return [*spoken, *(p for p in charge.with_speaker if is_known(p) and not p.members)]
+
+
+def is_evil(word: str) -> bool:
+    """Does a word name what only a culprit has: “brutality”, “aggression”?"""
+    word = word.strip(",.;:“”\"'‘’()").casefold()
+    return word in load_saying().evils or word.removesuffix("s") in load_saying().evils
+
+
+def is_suffered(word: str) -> bool:
+    """Does “of” tell, after a word for an evil, who suffers it: “the abuse of prisoners”?"""
+    return word.casefold() in load_saying().suffered
