@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dragoman.merging import Report, merge
@@ -33,6 +35,17 @@ def test_a_meeting_far_down_is_recalled() -> None:
     assert rows(meeting(span_start=300))
     assert not rows(meeting(span_start=4_000))
     assert rows(meeting(span_start=4_000), history=True)
+
+
+def test_who_is_told_further_up_meets_others_far_down() -> None:
+    visit = {"recipients": (UKR,), "actors": (MACRON,), "mode": "visit", "method": "frame:visit"}
+    held = {"trigger": "visited", "passage": "Macron visited Kyiv.", "start": "2022-02-24"}
+    up = meeting(**visit, **held, precision="day", span_start=0)
+    down = replace(meeting(span_start=4_000), id="1:e2", key="k2")
+    assert {row.parties for row in rows(up, down)} == {
+        (MACRON.key, UKR.key),
+        (MACRON.key, PUTIN.key),
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dragoman.merging.kept_out import (
+    is_contact,
     is_listed,
     is_old_invitation,
     is_public,
+    is_recalled,
     is_registered,
     is_weighed,
 )
@@ -91,12 +93,41 @@ def contacts(
 
 def registered(events: Iterable[Merged], *, history: bool = False) -> list[Merged]:
     """The events that are rows of the register, as it has them: each contact once, by day."""
-    found = [event for event in events if is_registered(event, history=history)]
+    everything = list(events)
+    found = [event for event in everything if is_registered(event, history=history)]
+    found += _far_down(everything, found)
     found = list(_without_mentions(found))
     return [
         _without_public(_without_hosts(event))
         for event in sorted(told_once(found), key=lambda e: (_held_on(e), e.id))
         if is_listed(event)
+    ]
+
+
+def _far_down(events: Sequence[Merged], found: Sequence[Merged]) -> list[Merged]:
+    """Contacts that stand far down in a story of the very people: “he also saw the speaker”.
+
+    Two people who are named meet, and one of them is in a contact that the same document tells
+    further up.
+    """
+    told: dict[str, set[str]] = {}
+    for event in found:
+        people = {party.key for party in event.parties if party.kind == "person"}
+        for report in event.reports:
+            told.setdefault(report.document, set()).update(people)
+    taken = {event.id for event in found}
+    return [
+        event
+        for event in events
+        if event.id not in taken
+        and is_contact(event)
+        and not is_recalled(event, deep=False)
+        and len({side_of(p) for p in event.parties if p.kind == "person"}) >= _TWO
+        and any(
+            party.kind == "person" and party.key in told.get(report.document, ())
+            for party in event.parties
+            for report in event.reports
+        )
     ]
 
 

@@ -180,11 +180,12 @@ def _only_marks(report: Report) -> bool:
     return "eve of" in " ".join(before)
 
 
-def is_recalled(event: Merged) -> bool:
+def is_recalled(event: Merged, *, deep: bool = True) -> bool:
     """Do reports only recall it, as history or as the talks held some day before?
 
     “The recent summit”, “the results of his visit”: such a contact took place, but no report tells
     when, and the day of the report is not its day.
+    With `deep` also what stands far down is recalled.
     """
     if event.background:
         return True
@@ -194,7 +195,7 @@ def is_recalled(event: Merged) -> bool:
         return all(bool(_FAILED & {*around(r, _NEAR)[0]}) for r in event.reports)
     if event.status not in _REAL or (event.start and event.precision not in _VAGUE):
         return False
-    return all(report.background or _recalls(report) for report in event.reports)
+    return all(report.background or _recalls(report, deep) for report in event.reports)
 
 
 def _is_long_past(event: Merged) -> bool:
@@ -210,12 +211,12 @@ def _is_long_past(event: Merged) -> bool:
     return days_between(last[:10], first[:10]) > _NEWS_DAYS
 
 
-def _recalls(report: Report) -> bool:
+def _recalls(report: Report, deep: bool) -> bool:
     if _is_of_year(report):
         return True
     if report.start:
         return _tells_standing(report)
-    if report.published and (_is_deep(report) or _is_link(report)):
+    if report.published and ((deep and _is_deep(report)) or _is_link(report)):
         return True
     before, after = around(report, _BEFORE)
     before = [w for w, then in zip(before, [*before[1:], "_"], strict=False) if then not in _SPANS]

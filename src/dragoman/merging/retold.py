@@ -116,7 +116,7 @@ def _again(event: Merged, told: Merged) -> bool:
     alike = _as_real(event, told) or _was_agreed(event, told)
     if not (alike or _is_named_ahead(event, told) or _is_its_purpose(event, told)):
         return False
-    if is_recalled(event) != is_recalled(told):
+    if is_recalled(event, deep=False) != is_recalled(told, deep=False):
         return False
     if (event.mode == "visit") != (told.mode == "visit"):
         return False
