@@ -114,7 +114,7 @@ _REFUSED: Final = frozenset(
 )
 # Words with which a side proposes a contact, or in which one is told to be open.
 _PROPOSED: Final = re.compile(
-    r"\b(?:invit\w+|propos\w+|offer\w*|ready|readiness|possible|possibly|may|might|needed)\b",
+    r"\b(?:invit\w+|propos\w+|offer\w*|ready|readiness|possible|possibly|may|might|needed|sent|sends|sending|dispatch\w*)\b",
     re.IGNORECASE,
 )
 _DOUBTED: Final = re.compile(r"\b(?:future|fate|prospects?|hopes|chances) (?:of|for)\b")
