@@ -54,6 +54,7 @@ HELD = [
         "Macron was invited to go to Rome to meet Mario Draghi, but that never happened.",
         "cancelled",
     ),
+    ("A visit to Poland by Boris Johnson was under consideration, he said.", "possible"),
     ("They left before Macron was supposed to meet Mario Draghi in Nice.", "planned"),
 ]
 
@@ -159,6 +160,18 @@ def test_ministers_of_powers_are_of_no_state(reader: Reader) -> None:
     text = "Iran waits in Tehran. Foreign ministers from six powers will fly to Geneva on Friday."
     reading = reader.read(text, date=DAY)
     assert {a.code for a in reading.actors if "powers" in a.name} == {None}
+
+
+def test_the_day_of_arranging_is_not_that_of_the_meeting(reader: Reader) -> None:
+    text = "Macron met Mario Draghi on Friday. The meeting had been arranged last week."
+    reading = reader.read(text, date=DAY)
+    days = {e.when.start[:10] for e in reading.events if e.type == "CONSULT" and e.when}
+    assert days == {"2022-02-18"}
+    assert {status for status, _ in contacts(reading)} == {"happened"}
+
+
+def test_who_is_called_out_is_not_called(reader: Reader) -> None:
+    assert not contacts(reader.read("Macron called out President Erdogan for this.", date=DAY))
 
 
 def test_requests_are_met_by_nobody(reader: Reader) -> None:

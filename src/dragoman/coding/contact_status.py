@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.coding import status_words
@@ -46,6 +47,8 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
     “Flew to Lima to meet the king”, “before he leaves for Peru”; “the summit will not take place”.
     """
     clues = reading.clues
+    if reading.status == "planned" and _was_arranged(clauses, top, clues):
+        return _with(reading, Clue(clues[-1].token, "arranged", "happened"))
     if reading.status == "planned" and any(_is_overtaken(clauses, c) for c in clues):
         return _with(reading, Clue(clues[-1].token, "overtaken", "cancelled"))
     if reading.status == "possible" and clues and all(_is_arranged(clauses, c) for c in clues):
@@ -60,6 +63,8 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
         return _with(reading, Clue(clues[-1].token, "not held", "cancelled"))
     if reading.status == "ongoing" and clauses.xpos[top] == "VBG" and _is_to_come(clauses, top):
         return _with(reading, Clue(top, "ahead", "planned"))  # “is meeting her later today”
+    if reading.status == "happened" and _is_considered(clauses, top):
+        return _with(reading, Clue(top, "considered", "possible"))
     if reading.status == "happened" and clauses.upos[top] == "NOUN":
         if clauses.case.get(top) == "before" and _is_indefinite(clauses, top):
             return _with(
@@ -72,6 +77,24 @@ def settled(clauses: Clauses, reading: StatusReading, top: int) -> StatusReading
     if reading.status == "happened" and present and clauses.mark.get(top) == "before":
         return _with(reading, Clue(top, "ahead", "planned"))  # “a week before she visits Lima”
     return reading
+
+
+def _was_arranged(clauses: Clauses, top: int, clues: Sequence[Clue]) -> bool:
+    """“The meeting had been arranged last week”: how it came about, and not that it was dropped."""
+    verb = clues[-1].token if clues else -1
+    if verb < 0 or clauses.lemmas[verb] != "arrange" or top < 0:
+        return False
+    definite = any(clauses.lemmas[c] in ("the", "this") for c in clauses.children[top])
+    had = any(clauses.words[aux].lower() == "had" for aux in clauses.aux.get(verb, ()))
+    return had and (definite or top == verb)
+
+
+def _is_considered(clauses: Clauses, noun: int) -> bool:
+    """“A visit to Peru is under consideration”: it may come."""
+    above = clauses.heads[noun]
+    if clauses.deprels[noun] != "nsubj" or above < 0 or clauses.case.get(above) != "under":
+        return False
+    return clauses.lemmas[above] in ("consideration", "discussion", "review", "study")
 
 
 def _is_unclear(clauses: Clauses, top: int) -> bool:

@@ -23,6 +23,7 @@ _TIMES = frozenset({"today", "tomorrow", "yesterday", "day", "week", "month", "y
 _AGAINST_THE_STATE = frozenset({"rebel", "insurgent", "separatist", "opposition", "jihadist"})
 _DAYS = frozenset((*WEEKDAYS, *MONTHS))
 _QUESTIONS = frozenset({"whether", "where", "how", "why", "what"})
+_AWAY = frozenset({"out", "off", "back"})
 _DEPTH = 9  # links of a chain that are followed
 
 
@@ -224,6 +225,8 @@ class Matcher:
     def _lacks(self, token: int, frame: Frame) -> bool:
         """Whether nothing stands where the frame wants nothing, or none of the words it names."""
         for slot, words in frame.without.items():
+            if slot in _AWAY and self.clauses.particle.get(token) == slot:
+                return False  # “called her out”, “sent them back”
             fillers = self.slot_or_clause(token, slot)
             if words is None:  # “on Monday” fills no place
                 fillers = [f for f in fillers if self.clauses.words[f].lower() not in _DAYS]

@@ -62,7 +62,7 @@ _SITES = frozenset(
     {"town", "city", "village", "port", "base", "airbase", "airport", "province", "district",
      "part", "region", "camp", "capital", "island", "suburb", "area", "outskirt", "enclave"}
 )  # fmt: skip
-_CALL_OFF = frozenset({"cancel", "call", "postpone", "scrap", "shelve", "put"})
+_CALL_OFF = frozenset({"cancel", "call", "postpone", "scrap", "shelve", "put", "arrange"})
 _LONG = frozenset({"month", "season", "year"})
 _NEWS_DAYS = 31  # what lies further back than this is told as history
 _DEPTH = 9  # clauses that a time is carried through

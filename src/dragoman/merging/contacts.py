@@ -98,7 +98,7 @@ def registered(events: Iterable[Merged], *, history: bool = False) -> list[Merge
     found += _far_down(everything, found)
     found = list(_without_mentions(found))
     return [
-        _without_public(_without_hosts(event))
+        _without_public(_each_once(_without_hosts(event)))
         for event in sorted(told_once(found), key=lambda e: (_held_on(e), e.id))
         if is_listed(event)
     ]
@@ -177,6 +177,13 @@ def _without_hosts(event: Merged) -> Merged:
         event,
         actors=tuple(p for p in event.actors if p.key not in at_home),
     )
+
+
+def _each_once(event: Merged) -> Merged:
+    """A contact in which nobody takes part on both sides, as reports of two shapes may have it."""
+    hosts = {p.key for p in event.recipients}
+    others = tuple(p for p in event.actors if p.key not in hosts)
+    return replace(event, actors=others) if others else event
 
 
 def _without_public(event: Merged) -> Merged:
