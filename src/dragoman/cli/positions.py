@@ -44,7 +44,7 @@ def run(
     from dragoman.case import Filter
     from dragoman.cli.analyses import put
     from dragoman.merging.positions import PositionRow, positions
-    from dragoman.merging.stances import Position
+    from dragoman.merging.taken import Position
 
     kinds = chosen("kind of position", kind, get_args(Position))
     with open_case(case) as opened:
