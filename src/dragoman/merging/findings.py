@@ -268,6 +268,8 @@ def _other_group(one: Party, other: Party) -> bool:
 
 def _bare(party: Party) -> bool:
     """“Rebels” of whom no word says whose they are: their side is a guess from the text around."""
+    if party.assumed:
+        return True
     own_name = any(word[:1].isupper() for word in party.name.split()[1:])
     return group_of(party) == "fighters" and party.name[:1].islower() and not own_name
 
