@@ -28,6 +28,7 @@ _DEFINITE = frozenset({"the", "this", "these", "those"})
 _NARROWING = frozenset({"amod", "compound", "nmod", "nmod:poss", "acl", "acl:relcl", "nummod"})
 _TOLD_BEFORE = 2  # sentences
 _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_ASIDE = frozenset({"ahead_of", "before", "after", "following", "during", "amid", "despite"})
 _AMID = ("in", "by", "during", "from", "due_to", "as_a_result_of", "because_of")
 
 
@@ -175,7 +176,7 @@ class Doers:
         waiting = list(clauses.children[noun])
         while waiting:
             one = waiting.pop(0)
-            if not clauses.is_verb(one):
+            if not clauses.is_verb(one) and clauses.case.get(one) not in _ASIDE:
                 found.append(one)
                 waiting += clauses.children[one]
         return found
