@@ -213,6 +213,8 @@ def _refuses(said: Said) -> bool:
         deed = _TO.match(said.content)
         return deed is not None and not begins("refused", "words", deed["verb"].casefold())
     head = " ".join(said.content.split()[:_HEAD])
+    if re.match(r"(?:any |all )?talk of\b", head):
+        return False  # “dismissed talk of a rift”
     return has("refused", "wanted", head) and not has("refused", "told", head)
 
 
@@ -410,6 +412,8 @@ def _asks(said: Said) -> bool:
     ):
         return False
     ordered = has("cues", "ordering", said.cue)
+    if ordered and re.match(r"(?:his|her|its|their)\b", said.content):
+        return False
     if ordered and said.to is not None and side_of(said.to) == said.side:
         return False
     if ordered and not re.search(r"\b(?:to|that)\b", said.content.split(",")[0]):
