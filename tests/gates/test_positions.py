@@ -37,9 +37,7 @@ def articles(wanted: set[str]) -> list[Input]:
             if row["id"] in wanted:
                 title, date, source = (row.get(key) or None for key in ("title", "date", "source"))
                 text = beginning(row["text"])
-                found.append(
-                    Input(text=text, id=row["id"], title=title, date=date, source=source)
-                )
+                found.append(Input(text=text, id=row["id"], title=title, date=date, source=source))
     return found
 
 
