@@ -172,6 +172,37 @@ def test_two_hundred_levels_are_paired() -> None:
     assert [q.depth for q in found] == list(range(200))
 
 
+_ARCHIVED = """The port stays shut. "
+We will not wait for ever, " the envoy said.
+" Our ships are ready, " he added, and called the ban " a farce ".
+She told them : " Go home.
+The talks are over. "
+They left for what she called " the coast ", " the hills " and the islands.
+"""
+
+
+def test_marks_set_apart_by_blanks_take_turns_over_lines() -> None:
+    assert quoted(_ARCHIVED) == [
+        'We will not wait for ever, "',
+        '" Our ships are ready, "',
+        '" a farce "',
+        '" Go home.\nThe talks are over. "',
+        '" the coast "',
+        '" the hills "',
+    ]
+
+
+def test_a_lost_mark_turns_no_others_round() -> None:
+    lost = _ARCHIVED.replace('" Our ships are', "Our ships are")
+    assert quoted(lost) == [q for q in quoted(_ARCHIVED) if "ships" not in q]
+
+
+def test_thousands_of_marks_set_apart_are_paired_in_time() -> None:
+    start = time.process_time()
+    assert len(quoted(_ARCHIVED * 2000)) == 12000
+    assert time.process_time() - start < 4.0
+
+
 def test_empty_text_has_none() -> None:
     assert quoted("") == []
     assert quoted('""') == []

@@ -40,6 +40,12 @@ _SMALL = re.compile(
 _REACH = 1500
 # How many marks ahead the next one of the same kind is looked for.
 _LOOK = 8
+# A text whose straight marks have blanks on both sides, from this number and share of them on.
+_SET_APART = 4
+_MOST_APART = 0.75
+# How far, over lines that were cut at sentences, marks set apart may stand from each other.
+_APART_REACH = 2500
+_LOST_TURN = 2.5  # what it costs to take one of two marks for lost
 # Quoted words up to this number, without an end of speech, are a scare quote or a term.
 _FEW = 3
 
@@ -86,7 +92,8 @@ class _Found:
 def find_quotations(tokens: Tokens) -> list[Quotation]:
     """All quotations of a text in the order of their beginning."""
     text = tokens.text
-    found = sorted(_Pairing(tokens).run(), key=lambda f: (f.start, -f.end))
+    pairs = _pairs_apart(text) or _Pairing(tokens).run()
+    found = sorted(pairs, key=lambda f: (f.start, -f.end))
     quotations = []
     around: list[int] = []  # the ends of the quotations that are open here
     for f in found:
@@ -102,6 +109,75 @@ def find_quotations(tokens: Tokens) -> list[Quotation]:
                 Quotation(first, last, f.start, f.end, depth, f.closed, f.continues, f.single, sort)
             )
     return quotations
+
+
+def _pairs_apart(text: str) -> list[_Found]:
+    """The quotations of a text whose marks have blanks on both sides: they take turns.
+
+    Archives set marks apart by blanks and cut lines at sentences, so that neither place nor line
+    tells which mark opens. Of all ways to read the marks the cheapest is taken: what stands around
+    each speaks for or against its opening, and a turn that is left out costs. Nothing for other
+    texts.
+    """
+    marks = [m.start() for m in _MARK.finditer(text) if m.group() == '"']
+    apart = sum(text[max(0, i - 1)].isspace() and not text[i + 1 : i + 2].strip() for i in marks)
+    if len(marks) < _SET_APART or apart < _MOST_APART * len(marks):
+        return []
+    found: list[_Found] = []
+    opened: int | None = None
+    for at, opens in zip(marks, _turns(text, marks), strict=True):
+        if opens:
+            opened = at
+            continue
+        if opened is not None:
+            inner = text[opened + 1 : at]
+            said = at - len(inner.lstrip())
+            start = said if "\n" in text[opened:said] else opened  # a mark left on the line before
+            if said < at:
+                found.append(_Found(start, at + 1, (opened + 1, at), True, False, False))
+        opened = None
+    return found
+
+
+def _turns(text: str, marks: list[int]) -> list[bool]:
+    """Which marks open: the cheapest sequence, found from both states mark by mark."""
+    costs = (0.0, _LOST_TURN)  # of being closed, and open, before each mark
+    steps: list[tuple[int, int]] = []
+    for number, at in enumerate(marks):
+        leaning = _leaning(text, at)
+        long = number > 0 and at - marks[number - 1] > _APART_REACH
+        opening = (costs[0] - leaning, costs[1] - leaning + _LOST_TURN)
+        closing = (costs[0] + leaning + _LOST_TURN, costs[1] + leaning + _LOST_TURN * long)
+        to_open, to_closed = int(opening[1] < opening[0]), int(closing[1] <= closing[0])
+        steps.append((to_closed, to_open))
+        costs = (closing[to_closed], opening[to_open])
+    state = int(costs[1] + _LOST_TURN < costs[0])
+    opens: list[bool] = []
+    for step in reversed(steps):
+        opens.append(state == 1)
+        state = step[state]
+    return opens[::-1]
+
+
+def _leaning(text: str, at: int) -> float:
+    """What the words around a mark say of its opening (above 0) or closing (below)."""
+    before = text[max(0, at - 40) : at].rstrip()
+    after = text[at + 1 : at + 40].lstrip()
+    last, following = before[-1:], after[:1]
+    if following and following in _NEVER_OPENED:
+        return -2.0
+    if last == ":":
+        return 2.0
+    leaning = 0.0
+    if last in _ENDS_SPEECH and last and before[:-1].rstrip()[-1:] != '"':
+        leaning -= 1.5 if following.islower() else 0.0
+    elif last.isalnum() and following.isupper():
+        leaning += 0.5
+    if "\n" in text[max(0, at - 2) : at]:
+        leaning += 0.75
+    elif "\n" in text[at + 1 : at + 3]:
+        leaning -= 0.25
+    return leaning
 
 
 def _sort(text: str, found: _Found) -> Sort:
