@@ -221,3 +221,23 @@ def test_another_president_is_of_another_state(reader: Reader) -> None:
     text = "The President met with President Qwyzek in the Oval Office."
     reading = reader.read(text, date=DAY, source=WHITE_HOUSE)
     assert {a.code for a in reading.actors if "Qwyzek" in a.name} == {None}
+
+
+def test_a_meeting_told_beside_a_call_is_not_the_callers(reader: Reader) -> None:
+    text = "Macron telephoned Mario Draghi before the meeting began and asked him for patience."
+    assert contacts(reader.read(text, date=DAY)) == [
+        ("happened", {"Emmanuel Macron", "Mario Draghi"})
+    ]
+
+
+def test_what_stands_behind_where_is_at_the_place_before_it(reader: Reader) -> None:
+    text = (
+        "Olaf Scholz met Boris Johnson in London on Friday and flew on to Warsaw, where he was "
+        "received by President Andrzej Duda in the evening."
+    )
+    places = {
+        event.where.name
+        for event in reader.read(text, date=DAY).events
+        if event.where and event.mode == "visit"
+    }
+    assert places == {"Warsaw"}

@@ -28,6 +28,7 @@ _LOWER = frozenset(
      "minister"}
 )  # fmt: skip
 _ATTENDED = frozenset({"attend", "join", "participate"})
+_FACE_TO_FACE = frozenset({"meeting", "summit", "session", "conference", "gathering", "dinner"})
 _GATHERED = frozenset({"meeting", "summit", "session", "conference", "talk", "talks", "forum"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh"})
 _DEFINITE = frozenset({"the", "both", "these", "two"})
@@ -359,6 +360,8 @@ class RoleFinder:
         clauses, noun = self._clauses, act.candidate.head
         if clauses.upos[noun] == "PROPN" or clauses.lemmas[noun] == "audience":
             return False
+        if last.candidate.frame.medium == "phone" and clauses.lemmas[noun] in _FACE_TO_FACE:
+            return False  # “telephoned the envoy before the meeting began”
         for child in clauses.children[noun]:
             deprel = clauses.deprels[child]
             if clauses.upos[child] == "PROPN" and deprel in ("compound", "nmod:poss", "amod"):

@@ -24,6 +24,9 @@ def where_of(analysis: Analysis, trigger: int, places: Sequence[PlaceExpression]
     Of several, the one nearest to the trigger in the tree counts, a town before its country. The
     dateline's place is where a report was written, not where what it tells happened.
     """
+    stated = _before_where(analysis, trigger, places)
+    if stated is not None:
+        return stated.to_where()
     best: tuple[tuple[int, int, int], PlaceExpression] | None = None
     sentence = analysis.sentence_of[trigger] if trigger < len(analysis) else -1
     words = Words.load()
@@ -38,6 +41,20 @@ def where_of(analysis: Analysis, trigger: int, places: Sequence[PlaceExpression]
                 best = rank, place
     if best is not None:
         return best[1].to_where()
+    return None
+
+
+def _before_where(
+    analysis: Analysis, trigger: int, places: Sequence[PlaceExpression]
+) -> PlaceExpression | None:
+    """“Flew to Ankara, where he was received by …”: the place before “where”, however parsed."""
+    if trigger >= len(analysis):
+        return None
+    for at in _anchors(analysis, trigger):
+        for child in analysis.children[at]:
+            if analysis.words[child].lower() == "where" and child < at:
+                before = child - (child > 0 and analysis.words[child - 1] == ",")
+                return next((p for p in places if p.last == before and not p.dateline), None)
     return None
 
 
