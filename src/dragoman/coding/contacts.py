@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.matching import Candidate
-from dragoman.coding.participants import Participants
+from dragoman.coding.parties.participants import Participants
 from dragoman.records import Actor, Level, Medium, Where
 
 _PHONE = frozenset({"phone", "telephone", "hotline"})

@@ -18,7 +18,7 @@ from dragoman.coding.history import History
 from dragoman.coding.matching import MODAL, NOUN, Candidate, Matcher
 from dragoman.coding.modes import mode_by_words
 from dragoman.coding.numbers import count_at
-from dragoman.coding.participants import Participants
+from dragoman.coding.parties.participants import Participants
 from dragoman.coding.predicate_status import Clue
 from dragoman.coding.sizes import sizes_of
 from dragoman.coding.status import StatusReading, status_of

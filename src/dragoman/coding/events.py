@@ -17,7 +17,7 @@ from dragoman.coding.judging.features import Page
 from dragoman.coding.judging.judge import judged
 from dragoman.coding.matching import NOUN, VERB, Candidate, Matcher
 from dragoman.coding.numbers import size_at
-from dragoman.coding.participants import Participants
+from dragoman.coding.parties.participants import Participants
 from dragoman.coding.relevance import irrelevant_sentences
 from dragoman.coding.roles import RoleFinder
 from dragoman.coding.shadows import without_shadows

@@ -10,7 +10,7 @@ from dragoman.coding.clauses import Clauses
 from dragoman.coding.composition import Act
 from dragoman.coding.fillers import Filler, Roles, distinct
 from dragoman.coding.matching import NOUN, Candidate
-from dragoman.coding.participants import Participants
+from dragoman.coding.parties.participants import Participants
 from dragoman.records import Status
 
 # Acts whose deed is another's, and which are addressed to who does it.

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dragoman.coding.clauses import Clauses
-from dragoman.coding.doers import Fill
 from dragoman.coding.fillers import CastLike, Filler, Roles, distinct, is_political
 from dragoman.coding.matching import Candidate, Matcher
-from dragoman.coding.titled import Titled
+from dragoman.coding.parties.doers import Fill
+from dragoman.coding.parties.titled import Titled
 from dragoman.records import Actor
 
 _VENUES = frozenset(

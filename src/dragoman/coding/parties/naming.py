@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.fillers import CastLike, Filler
 from dragoman.coding.hyphens import secondhand
-from dragoman.coding.titled import Titled
+from dragoman.coding.parties.titled import Titled
 
 if TYPE_CHECKING:
     from dragoman.coding.places.finding import PlaceExpression
