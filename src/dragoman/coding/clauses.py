@@ -1,8 +1,8 @@
 """The grammar that coding needs, read off the dependency parse: who is subject, object, negated.
 
-One `Clauses` is made for a document. It collects the function words in one pass and answers the
-rest on demand. Missing subjects are found through control and raising, conjunction, relative and
-participle clauses.
+One `Clauses` is made for a document. Its function words are collected in one pass; the rest is
+answered on demand. Missing subjects are found through control and raising, conjunction, relative
+and participle clauses.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from dragoman.coding.function_words import FunctionWords
+from dragoman.coding.hyphens import joined_words
 from dragoman.coding.lexicon import Lexicon, load_lexicon
 from dragoman.coding.mending import mended
 from dragoman.language.analysis import Analysis
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 BE = frozenset({"be", "get"})
-_NOT_ONLY = (["only"], ["just"], ["merely"], ["simply"], ["solely"])  # “not only” negates nothing
 _PAPERS = frozenset(
     {"resolution", "statement", "letter", "decree", "law", "order", "motion", "bill", "declaration",
      "note", "message", "report"}
@@ -33,7 +34,6 @@ _RANKED = frozenset(
      "diplomat", "person", "woman", "man", "power", "organisation", "organization"}
 )  # fmt: skip
 _BODIES = frozenset({"government", "opposition", "rebel", "army", "military", "police", "regime"})
-_PLACED = frozenset({"case", "compound:prt", "mark"})
 _GIVING = frozenset({"give", "grant", "offer", "award", "send", "pay", "hand", "deny", "promise"})
 _PHRASES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 NAMED_PLACE = "named_place"  # how a frame asks for the name of a place
@@ -56,11 +56,12 @@ class Clauses:
         self.heads = analysis.heads
         self.deprels = analysis.deprels
         self.children = analysis.children
-        self.case: dict[int, str] = {}
-        self.mark: dict[int, str] = {}
-        self.aux: dict[int, list[int]] = {}
-        self.negation: dict[int, int] = {}
-        self.particle: dict[int, str] = {}
+        function = FunctionWords(analysis, self.lemmas)
+        self.case = function.case
+        self.mark = function.mark
+        self.aux = function.aux
+        self.negation = function.negation
+        self.particle = function.particle
         self.effects: dict[int, str] = {}  # what frames make of the deeds below them
         self.named_places = frozenset(  # words of names; places that are found later are added
             token
@@ -73,78 +74,11 @@ class Clauses:
         self._passive: dict[int, bool] = {}
         self._objects: dict[int, Sequence[int]] = {}
         self._under: dict[tuple[int, str], Sequence[int]] = {}
-        self._collect()
-
-    def _collect(self) -> None:
-        """One pass over the function words; most tokens fall through the first test."""
-        heads, lemmas = self.heads, self.lemmas
-        wanted = {"case", "mark", "aux", "aux:pass", "cop", "advmod", "compound:prt", "det", "cc"}
-        for token, deprel in enumerate(self.deprels):
-            if deprel not in wanted:
-                continue
-            head = heads[token]
-            if deprel == "case":
-                self.case.setdefault(head, self._fixed(token))
-            elif deprel == "mark":
-                self.mark.setdefault(head, self._fixed(token))
-            elif deprel in ("aux", "aux:pass", "cop"):
-                self.aux.setdefault(head, []).append(token)
-            elif deprel == "compound:prt":
-                self.particle[head] = lemmas[token]
-            elif lemmas[token] == "short" and lemmas[head] in ("stop", "fall"):
-                self.particle[head] = "short"  # “stopped short of condemning”
-            elif deprel == "cc":
-                if lemmas[token] == "not":
-                    self.negation[head] = token
-            elif self.words[token + 1 : token + 2] in _NOT_ONLY:
-                continue
-            elif lemmas[token] in ("not", "n't", "never", "no") or self.words[token] == "n't":
-                self.negation[head] = token
-
-        self._repair_cases()
-
-    def _repair_cases(self) -> None:
-        """A preposition right before a phrase marks it, whatever word the parse hung it on.
-
-        “Called on the minister to …”, with “on” as a particle of the verb or a mark of the clause.
-        """
-        upos, words = self.upos, self.words
-        for token, deprel in enumerate(self.deprels):
-            if deprel not in ("nmod", "obl") or token in self.case:
-                continue
-            before = token - 1
-            while before > token - 6 and before >= 0 and self._stands_before(before, token):
-                before -= 1
-            if before >= 0 and upos[before] == "ADP" and self.deprels[before] in _PLACED:
-                self.case[token] = words[before].lower()
-
-    def _stands_before(self, word: int, noun: int) -> bool:
-        """Is it an article, title or the like at the head of this noun's phrase?"""
-        if self.upos[word] in ("DET", "ADJ", "NUM"):
-            return True
-        return self.heads[word] == noun and self.deprels[word] in ("nmod:desc", "compound", "flat")
-
-    def _fixed(self, token: int) -> str:
-        """A preposition or conjunction with the words that are frozen to it: `because_of`."""
-        word = self.words[token].lower()
-        if word == "out" and self.words[token + 1 : token + 2] == ["of"]:
-            return "out_of"
-        if word == "of" and token and self.words[token - 1].lower() == "ahead":
-            return "ahead_of"  # “came ahead of the summit”
-        more = [self.words[c].lower() for c in self.children[token] if self.deprels[c] == "fixed"]
-        return "_".join([word, *more]) if more else word
 
     @cached_property
     def joined(self) -> dict[int, str]:
         """Words written with hyphens that the tokens split, by their last part: `cease-fire`."""
-        found: dict[int, str] = {}
-        starts, ends = self.analysis.tokens.starts, self.analysis.tokens.ends
-        for token, word in enumerate(self.words):
-            if word != "-" or not 0 < token < len(self.words) - 1:
-                continue
-            if ends[token - 1] == starts[token] and ends[token] == starts[token + 1]:
-                found[token + 1] = f"{self.words[token - 1].lower()}-{self.lemmas[token + 1]}"
-        return found
+        return joined_words(self.analysis, self.lemmas)
 
     def child(self, token: int, *deprels: str) -> int | None:
         """The first dependent with one of these relations."""

@@ -1,8 +1,14 @@
-"""Names joined to another word by a hyphen: whose doing it is, and for or against whom."""
+"""Words joined by a hyphen: what they are together, whose doing it is, for or against whom."""
 
 from __future__ import annotations
 
-from dragoman.coding.clauses import Clauses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.language.analysis import Analysis
+
+if TYPE_CHECKING:
+    from dragoman.coding.clauses import Clauses
 
 _FOR_OR_AGAINST = frozenset({"pro", "anti"})
 _LEADING = frozenset(
@@ -33,3 +39,15 @@ def sided(clauses: Clauses, token: int) -> str | None:
         return None
     before = clauses.words[token - 2].lower()
     return before if before in _FOR_OR_AGAINST else None
+
+
+def joined_words(analysis: Analysis, lemmas: Sequence[str]) -> dict[int, str]:
+    """Words written with hyphens that the tokens split, by their last part: `cease-fire`."""
+    found: dict[int, str] = {}
+    words, starts, ends = analysis.words, analysis.tokens.starts, analysis.tokens.ends
+    for token, word in enumerate(words):
+        if word != "-" or not 0 < token < len(words) - 1:
+            continue
+        if ends[token - 1] == starts[token] and ends[token] == starts[token + 1]:
+            found[token + 1] = f"{words[token - 1].lower()}-{lemmas[token + 1]}"
+    return found
