@@ -333,17 +333,35 @@ class Finder(PhraseFinder):
         """Whether someone goes to the place whose phrase has this head."""
         analysis, lists = self.analysis, self.lexicon.visited
         relation, above = analysis.deprels[head], analysis.heads[head]
+        if any(analysis.deprels[c] == "cop" for c in analysis.children[head]):
+            return self._on_a_visit(head)
         if above == ROOT:
             return False
         lemma = self.lemmas[above]
         if relation == "obj":
             return lemma in lists["verbs"]
+        if relation == "obl" and lemma in ("speak", "talk") and self._on_a_visit(above):
+            return True
         if relation not in ("obl", "nmod") or lemma not in lists["moving"]:
             return False
         return any(
             self.keys[c] in lists["goal"]
             for c in analysis.children[head]
             if analysis.deprels[c] == "case"
+        )
+
+    def _on_a_visit(self, predicate: int) -> bool:
+        """“Is in Lima on a visit”, “speaking in Lima at the end of a two-day visit”."""
+        analysis, visits = self.analysis, self.lexicon.visited["visits"]
+        below = analysis.children[predicate]
+        return any(
+            self.lemmas[c] in visits
+            or (
+                self.lemmas[c] == "end"
+                and any(self.lemmas[d] in visits for d in analysis.children[c])
+            )
+            for c in below
+            if analysis.deprels[c] in ("obl", "nmod")
         )
 
     def is_struck(self, head: int) -> bool:

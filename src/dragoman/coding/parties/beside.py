@@ -79,6 +79,8 @@ class Beside:
                 found = found or self._fill(above, ((("subj",),),))
                 if not found and not alone:  # “Brown's hopes fell after talks with …”
                     found = self._fill(above, ((("subj", "poss"),),))
+            elif case == "on" and self._is_at(above):
+                found = self._fill(above, ((("subj",),),))
             if found or clauses.heads[above] < 0:
                 break
             above = clauses.heads[above]
@@ -120,10 +122,19 @@ class Beside:
     def arrived_at(self, noun: int) -> list[Filler]:
         """“Arrived in Peru on a visit”, “is in Lima on an official visit”."""
         case, _, above = self._hung(noun)
+        if case == "on" and above >= 0 and self._is_at(above):
+            return self._fill(above, ((("self",),),), loose=True)
         ended = case != self._clauses.case.get(noun)
         if (case != "on" and not ended) or above < 0 or not self._clauses.is_verb(above):
             return []
         return self._fill(above, ((("in",),), (("to",),)), loose=True)
+
+    def _is_at(self, place: int) -> bool:
+        """“Is in Lima on a visit”: the place is what the sentence says of who is there."""
+        clauses = self._clauses
+        return clauses.case.get(place) in ("in", "at") and any(
+            clauses.deprels[c] == "cop" for c in clauses.children[place]
+        )
 
     def _is_press(self, filler: Filler) -> bool:
         """“Said so, speaking with the media after the talks”: they were not at the talks."""

@@ -186,6 +186,8 @@ class NounParties:
             name = f"{self._clauses.lemmas[verb]}_{self._clauses.case[candidate.head]}"
         role = self._clauses.lexicon.support[name].role if name else "actor"
         subject = self._fill(verb, ((("subj",),),))
+        if candidate.frame.mode == "visit" and self._is_announced(candidate.head, verb):
+            subject = []
         if not subject and self._clauses.deprels[candidate.head] == "obl":
             surface = self._clauses.surface_subject(verb)  # “were engaged in fighting”
             if surface is not None:
@@ -201,6 +203,13 @@ class NounParties:
         if candidate.frame.mutual and role == "actor":  # “had a call with …”, hung on the verb
             return [*subject, *by_noun], more
         return (subject if role == "actor" else []) or by_noun, more
+
+    def _is_announced(self, visit: int, verb: int) -> bool:
+        """“In announcing the visit, Beijing said …”: whose it is was told before."""
+        clauses = self._clauses
+        return clauses.lemmas[verb] in ("announce", "confirm") and any(
+            clauses.lemmas[c] in ("the", "this") for c in clauses.children[visit]
+        )
 
     def _prepositional(self, verb: int, slot: Slot) -> list[Filler]:
         plain = tuple(

@@ -40,6 +40,7 @@ _HELPING = frozenset(
      "join", "rebuild", "cooperate", "work"}
 )  # fmt: skip
 _SENDING = frozenset({"lend", "give", "provide", "supply", "send", "grant", "deliver"})
+_EDGES = frozenset({"border", "frontier", "coast", "capital", "shore"})
 _TO_WHOM = ((("iobj",),), (("to",),), (("obj", "to"),))
 _WHOM = ((("iobj",),), (("obj",),), (("with",),), (("to",),))
 _BESIDE_WHOM = ((("by",),), (("with",),))
@@ -80,9 +81,8 @@ class Participants:
         if candidate.part == NOUN:
             actors, recipients = self._of_nouns.of(candidate)
         else:
-            actors = self._in_content(candidate) or self._fill(
-                candidate.head, candidate.frame.actor
-            )
+            actors = self._ordering(candidate.head) or self._in_content(candidate)
+            actors = actors or self._fill(candidate.head, candidate.frame.actor)
             actors += self._companions(candidate.head)
             recipients = self._fill(candidate.head, candidate.frame.recipient, loose=True)
             if candidate.frame.type == "CONSULT" and candidate.frame.mutual:
@@ -91,6 +91,7 @@ class Participants:
             if not actors and undergone and candidate.frame.type == "ASSAULT":
                 hit = {f.actor for f in recipients}
                 actors = [f for f in self._doers.amid(candidate.head) if f.actor not in hit]
+            recipients = [f for f in recipients if not self._is_distance(f)]
             if candidate.frame.type in _JUDGING:
                 recipients = self._whose_deed(candidate, recipients)
         if candidate.frame.mutual and self._is_anybodys(candidate, actors):
@@ -141,6 +142,21 @@ class Participants:
             if f.actor not in taken and (f.token not in tokens or f.slot == "own state")
         ]
         return Roles(distinct(actors), distinct(others))
+
+    def _ordering(self, verb: int) -> list[Filler]:
+        """“The president ordered jets deployed”: it is his doing."""
+        clauses, thing = self.clauses, self.clauses.heads[verb]
+        if clauses.xpos[verb] != "VBN" or clauses.deprels[verb] != "acl" or thing < 0:
+            return []
+        above = clauses.heads[thing]
+        if above < 0 or clauses.deprels[thing] != "obj" or clauses.lemmas[above] != "order":
+            return []
+        return self._fill(above, ((("subj",),),))
+
+    def _is_distance(self, filler: Filler) -> bool:
+        """“A town 150 kilometres from the Russian border”: nothing is done to Russia."""
+        token = filler.token
+        return filler.slot.endswith("from") and self.clauses.lemmas[token] in _EDGES
 
     def _without_guess(
         self, actors: Sequence[Filler], recipients: Sequence[Filler]
