@@ -27,6 +27,7 @@ _LOWER = frozenset(
      "delegation", "government", "working", "technical", "institution", "company", "specialist",
      "minister"}
 )  # fmt: skip
+_SHARING = frozenset({"SANCTION", "AID", "COOPERATE", "THREATEN"})
 _ATTENDED = frozenset({"attend", "join", "participate"})
 _FACE_TO_FACE = frozenset({"meeting", "summit", "session", "conference", "gathering", "dinner"})
 _GATHERED = frozenset({"meeting", "summit", "session", "conference", "talk", "talks", "forum"})
@@ -90,6 +91,7 @@ class RoleFinder:
                     roles[deed] = Roles(tuple(doers), others)
             if not roles[number].recipients and act.deeds and not frame.mutual:
                 roles[number] = self._inherited(number, act, roles)
+        self._shared_recipients(candidates, roles)
         self._what_protests_ask(candidates, roles)
         self._parties_told_again(acts, roles)
         self._contacts_told_again(acts, roles)
@@ -391,6 +393,26 @@ class RoleFinder:
         if determiners:
             return lemmas[determiners[0]] in ("the", "this", "these", "that", "those")
         return self._clauses.xpos[noun] == "NNS" and deprels[noun] in ("nsubj", "nsubj:pass")
+
+    def _shared_recipients(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
+        """“Is imposing sanctions and cutting ties with Chad”: both are done to Chad."""
+        clauses = self._clauses
+        at: dict[int, list[int]] = {}
+        for number, candidate in enumerate(candidates):
+            if candidate.frame.type in _SHARING:
+                at.setdefault(candidate.top, []).append(number)
+        for top, numbers in at.items():
+            above = clauses.heads[top]
+            own = clauses.surface_subject(top)
+            if clauses.deprels[top] != "conj" or own not in (None, clauses.surface_subject(above)):
+                continue
+            for first in at.get(above, ()):
+                second = next((n for n in numbers if roles[n].recipients), None)
+                if second is None or roles[first].recipients:
+                    continue
+                if candidates[first].frame.type == candidates[second].frame.type:
+                    shared = roles[second].recipients
+                    roles[first] = replace(roles[first], recipients=shared)
 
     def _what_protests_ask(self, candidates: Sequence[Candidate], roles: list[Roles]) -> None:
         """“Marched to demand reforms of the king”: the protest is against whom they ask."""

@@ -21,7 +21,13 @@ _OWNING = frozenset(
 _ANSWERING = frozenset({"respond", "retaliate", "answer", "reply", "continue", "hit", "pound"})
 _BLAMED = {"blame": "on", "attribute": "to", "pin": "on"}
 # “Blamed him for the raid”, “accused them of the attack”: the deed stands behind the preposition.
-_CHARGED = {"blame": "for", "accuse": "of", "suspect": "of", "convict": "of"}
+_CHARGED = {
+    "blame": "for",
+    "accuse": "of",
+    "suspect": "of",
+    "convict": "of",
+    **dict.fromkeys(("condemn", "criticise", "criticize", "rebuke", "denounce", "slam"), "for"),
+}
 _AVOWED = frozenset({"claim", "take", "accept", "admit", "assume", "acknowledge"})
 _OWN_PLACES = frozenset({"poss", "by", "of", "from"})
 _DEFINITE = frozenset({"the", "this", "these", "those"})

@@ -261,7 +261,7 @@ class Participants:
             frame = self._doers.frame_of(filler.token)
             named = self.cast.at(filler.token) is not None
             if named or frame is None or frame.type not in _MATERIAL or frame.mutual:
-                if not self._is_only_where(filler):
+                if not self._is_only_where(filler) and not self._has_suffered(filler):
                     found.append(filler)
             elif filler.token not in asked:
                 asked.add(filler.token)
@@ -271,6 +271,17 @@ class Participants:
         if not found and candidate.frame.complement and candidate.frame.type != "REJECT":
             found = self._fill(candidate.head, _OF_CLAUSE)
         return found
+
+    def _has_suffered(self, filler: Filler) -> bool:
+        """“Voiced alarm over reports of civilians killed in raids”: they are not blamed for it."""
+        clauses, verbs = self.clauses, self.matcher.index.verbs
+        return filler.slot not in ("subj", "obj") and any(
+            clauses.deprels[c] == "acl"
+            and clauses.xpos[c] == "VBN"
+            and any(e.frame.type == "ASSAULT" for e in verbs.get(clauses.lemmas[c], ()))
+            for noun in (filler.token, *clauses.under(filler.token, "of"))
+            for c in clauses.children[noun]
+        )
 
     def _is_only_where(self, filler: Filler) -> bool:
         """“Condemned acts of terrorism in Chad”: Chad is not condemned."""
