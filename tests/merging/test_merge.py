@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.merging import Merged, Report, fuse, merge
+from dragoman.merging import Merged, Party, Report, fuse, merge
 from dragoman.merging.clustering import Decisions, cluster
 from dragoman.merging.comparing import compare, contradict, explain, probability
 from dragoman.merging.profiles import profile
@@ -289,3 +289,19 @@ def test_a_meeting_on_a_tour_is_not_the_tour() -> None:
     held = meeting(1)
     assert together(held, meeting(2, recipients=(RUS,), **there))
     assert not together(held, meeting(2, recipients=(RUS, UKR), **there))
+
+
+def test_a_visit_to_a_body_is_not_the_meeting_of_that_body() -> None:
+    body = Party(key="united-nations", name="United Nations", kind="igo", code="UNO")
+    organ = Party(key="un-assembly", name="UN Assembly", kind="igo", code="UNO")
+    visit = meeting(1, mode="visit", actors=(MACRON,), recipients=(body,), trigger="visit")
+    for own in (body, organ):
+        gathering = meeting(2, actors=(own,), trigger="meeting")
+        assert contradict(profile(visit), profile(gathering))
+        assert contradict(profile(gathering), profile(visit))
+    # A report that says whom the guest saw there, or of two gatherings of the body, may be one.
+    assert not contradict(profile(visit), profile(meeting(2, actors=(MACRON, body))))
+    assert not contradict(profile(meeting(1, actors=(body,))), profile(meeting(2, actors=(organ,))))
+    # A state is no gathering: talks that name it alone may be those of the guest.
+    there = meeting(1, mode="visit", actors=(MACRON,), recipients=(RUS,))
+    assert not contradict(profile(there), profile(meeting(2, actors=(RUS,))))

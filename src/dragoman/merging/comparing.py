@@ -16,7 +16,7 @@ from dragoman.merging.profiles import Profile, days_of, side_of
 from dragoman.merging.records import Link, Part
 
 # To be counted up where findings or clustering change and the weights do not.
-_RULES: Final = 5
+_RULES: Final = 6
 Weights = Mapping[str, Mapping[str, float]]
 # Below this nothing that is still to be compared can bring two reports together.
 _HOPELESS: Final = -6.0
@@ -93,6 +93,8 @@ def contradict(one: Profile, other: Profile) -> bool:
         return True
     if _other_visitors(one, other) or _is_part_of_tour(one, other):
         return True
+    if _is_meeting_of_host(one, other):
+        return True
     if _other_people(one, other) or _other_company(one, other) or _told_on_its_day(one, other):
         return True
     if _opens_other_news(one, other) or _is_wish_for_first(one, other):
@@ -150,6 +152,23 @@ def _is_part_of_tour(one: Profile, other: Profile) -> bool:
             continue
         visited = {side_of(party) for party in tour.recipients}
         if len(visited) > 1 and not visited <= {side_of(party) for party in meeting.parties}:
+            return True
+    return False
+
+
+def _is_meeting_of_host(one: Profile, other: Profile) -> bool:
+    """Is one a visit to a body of many states, and the other that body's own meeting?
+
+    “Her visit to the African Union” is a contact of hers with it; “the meeting of the African
+    Union”, of which nobody else is told to take part, is a gathering of its members.
+    """
+    for visit, meeting in ((one.report, other.report), (other.report, one.report)):
+        if visit.mode != "visit" or meeting.mode == "visit" or not meeting.parties:
+            continue
+        hosts = {side_of(party) for party in visit.recipients}
+        guests = {side_of(party) for party in visit.actors} - hosts
+        bodies = all(p.kind in _BODIES and side_of(p) in hosts for p in meeting.parties)
+        if guests and bodies:
             return True
     return False
 
