@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import Clauses
@@ -65,7 +65,6 @@ class Drafter:
         self.victims_at: Mapping[int, int] = {}
         self._contexts: dict[int, tuple[str, ...]] = {}
         self._document_contexts = contexts_of_document(clauses)
-        self._contents = _contents(said)
 
     def draft(self, number: int, roles: Roles, rank: int, acts: Sequence[Act]) -> Draft:
         """The telling that an act comes to."""
@@ -303,16 +302,19 @@ class Drafter:
 
     def _statement(self, token: int) -> int | None:
         """The innermost statement that contains a word."""
-        best: tuple[bool, int, int] | None = None
-        stop = bisect.bisect_right(self._contents, (token, 1 << 60, 1 << 60))
-        for first, last, index in self._contents[:stop]:
-            if not first <= token < last:
-                continue
+        return self._statement_at.get(token)
+
+    @cached_property
+    def _statement_at(self) -> dict[int, int]:
+        best: dict[int, tuple[bool, int, int]] = {}
+        contents = ((r, index) for index, one in enumerate(self.said) for r in one.content)
+        for (first, last), index in contents:
             # What one side alleges and another denies stands on the word of the first.
             key = (self.said[index].kind == "denial", last - first, -index)
-            if best is None or key < best:
-                best = key
-        return None if best is None else -best[2]
+            for token in range(first, last):
+                if token not in best or key < best[token]:
+                    best[token] = key
+        return {token: -key[2] for token, key in best.items()}
 
     def _chain(self, statement: int | None) -> tuple[str, ...]:
         """The speakers on whose word it stands, innermost first."""
@@ -338,14 +340,6 @@ def _is_to(clauses: Clauses, verb: int) -> bool:
         return bool(below) and clauses.lemmas[below[0]] not in SHOW
     cop = any(clauses.lemmas[c] == "be" for c in clauses.children[verb] if c < verb)
     return cop and clauses.mark.get(verb) == "to" and clauses.lemmas[verb] not in SHOW
-
-
-def _contents(said: Sequence[Said]) -> list[tuple[int, int, int]]:
-    return sorted(
-        (first, last, index)
-        for index, statement in enumerate(said)
-        for first, last in statement.content
-    )
 
 
 def _spans(analysis: Analysis, tokens: Sequence[int]) -> tuple[Span, ...]:

@@ -61,12 +61,17 @@ class History:
         """In a text without a date: “last year”, “decades ago”, “in 2005” are history to it."""
         if self.timing.date is not None:
             return False
-        words = {candidate.head, candidate.top}
-        for time in self.timing.times:
-            head = self.clauses.analysis.head_of(time.first, time.last)
-            if self.clauses.heads[head] in words and _LONG_PAST.search(time.text.lower()):
-                return True
-        return False
+        return not self._long_past.isdisjoint((candidate.head, candidate.top))
+
+    @cached_property
+    def _long_past(self) -> frozenset[int]:
+        """The words beside which “last year”, “decades ago” or “in 2005” stands."""
+        clauses = self.clauses
+        return frozenset(
+            clauses.heads[clauses.analysis.head_of(time.first, time.last)]
+            for time in self.timing.times
+            if _LONG_PAST.search(time.text.lower())
+        )
 
     def _is_of_old(self, candidate: Candidate) -> bool:
         """By words beside it: “previously”, “used to”, “often”, “in recent years”, “a former …”."""

@@ -294,6 +294,9 @@ class RoleFinder:
         went = self._who_took_part(candidates[number])
         if went:
             return replace(own, actors=distinct((*went, *own.actors)))
+        support = candidates[number].support
+        if support is None or not self._attends(support):
+            return own
         for before in range(number - 1, -1, -1):
             if self._is_attended(candidates[number], candidates[before]):
                 cast = self._participants.cast
@@ -344,18 +347,12 @@ class RoleFinder:
 
     def _is_attended(self, candidate: Candidate, last: Candidate) -> bool:
         """“He took part in a summit. The summit was attended by …”: he is there with them."""
-        lemmas, support = self._clauses.lemmas, candidate.support
+        lemmas = self._clauses.lemmas
         near = self._sentence_of[candidate.head] - self._sentence_of[last.head]
         same = lemmas[candidate.head].lower() == lemmas[last.head].lower() or (
             lemmas[candidate.head].lower() in _GATHERED and lemmas[last.head].lower() in _GATHERED
         )
-        return (
-            support is not None
-            and self._attends(support)
-            and same
-            and self._definite(candidate.head)
-            and 0 < near <= 2
-        )
+        return 0 < near <= 2 and same and self._definite(candidate.head)
 
     def _is_met_again(self, *, act: Act, last: Act) -> bool:
         """No meeting that has a name (“the Glacier Summit”), nor one held where that is to come."""

@@ -29,14 +29,17 @@ _SAME: dict[str, str] = {
 def merge(drafts: Sequence[Draft], cast: CastLike) -> list[tuple[Event, tuple[Draft, ...]]]:
     """The events with their tellings, numbered in the order of their first triggers."""
     groups: list[list[Draft]] = []
+    of_type: dict[str, list[list[Draft]]] = {}
     sides = _Sides(cast)
     for draft in drafts:
-        for group in reversed(groups):
+        alike = of_type.setdefault(draft.type, [])
+        for group in reversed(alike):
             if all(_same(draft, other, sides) for other in group):
                 group.append(draft)
                 break
         else:
             groups.append([draft])
+            alike.append(groups[-1])
     return [(_event(f"e{number}", group), tuple(group)) for number, group in enumerate(groups, 1)]
 
 
