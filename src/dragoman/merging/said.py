@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from dragoman.merging.profiles import side_of, stem, weighed
 from dragoman.merging.records import Party, Tier
@@ -77,7 +77,10 @@ def likeness(one: str, other: str, but: Iterable[str] = ()) -> float:
     `but` are left out: that both name the one who is charged says nothing.
     """
     but = tuple(but)
-    left, right = left_of(one, but), left_of(other, but)
+    return _likeness(left_of(one, but), left_of(other, but))
+
+
+def _likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     shared = sum(weight for word, weight in left.items() if word in right)
     if not shared:
         return 0.0
@@ -97,33 +100,37 @@ def alike(said: Sequence[Said], least: float, but: Iterable[str] = ()) -> list[l
     publication, else begins one: a wording is compared with the earliest and the latest.
     """
     but = tuple(but)
-    groups: list[list[Said]] = []
+    groups: list[list[_Worded]] = []
     index: dict[str, set[int]] = {}
-    for one in sorted(said, key=lambda s: (s.published or "9999", s.document, s.id)):
-        words = weighed(one.content)
-        near = {at for word in words for at in index.get(word, ())}
-        best = max(
-            ((_to_group(one, groups[at], but), -at) for at in near),
-            default=(0.0, 0),
-        )
+    for said_one in sorted(said, key=lambda s: (s.published or "9999", s.document, s.id)):
+        one = _Worded(said_one, left_of(said_one.content, but))
+        near = {at for word in one.words for at in index.get(word, ())}
+        best = max(((_to_group(one, groups[at]), -at) for at in near), default=(0.0, 0))
         at = -best[1]
         if best[0] >= least:
             groups[at].append(one)
         else:
             at = len(groups)
             groups.append([one])
-        for word in words:
+        for word in one.words:
             index.setdefault(word, set()).add(at)
-    return groups
+    return [[one.said for one in group] for group in groups]
 
 
-def _to_group(one: Said, group: Sequence[Said], but: Iterable[str]) -> float:
+class _Worded(NamedTuple):
+    """A statement with the words by which it is compared."""
+
+    said: Said
+    words: Mapping[str, float]
+
+
+def _to_group(one: _Worded, group: Sequence[_Worded]) -> float:
     first = group[0]
-    if one.document == first.document and one.side == first.side:
-        words, other = left_of(one.content, but), left_of(first.content, but)
-        if words and other and (words.keys() <= other.keys() or other.keys() <= words.keys()):
+    if one.said.document == first.said.document and one.said.side == first.said.side:
+        words, other = one.words.keys(), first.words.keys()
+        if words and other and (words <= other or other <= words):
             return 1.0  # the headline and the sentence below it
-    return max(likeness(one.content, ends.content, but) for ends in (group[0], group[-1]))
+    return max(_likeness(one.words, ends.words) for ends in (group[0], group[-1]))
 
 
 def by_id(said: Sequence[Said]) -> Mapping[str, Said]:
