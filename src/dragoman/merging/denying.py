@@ -84,15 +84,17 @@ class Replies:
         self, group: Sequence[Said], accused: Sequence[Party], accusers: Sequence[Party]
     ) -> list[Said]:
         """The denials that answer a charge that the statements of a group make."""
-        keys = [f"in {s.document}" for s in group]
-        found = _among(self._denials, keys, accused)
-        return [d for d in found if _answers(d, group, accused, accusers)]
+        found = {d.id: d for s in group for d in self._denials.get(f"in {s.document}", ())}
+        # What answers a charge stands in its document; from others comes what is said soon.
+        days = [s.day for s in group]
+        found |= {d.id: d for d in _among(self._denials, accused) if _is_soon(d, days)}
+        return [d for d in found.values() if _answers(d, group, accused, accusers)]
 
     def to_event(
         self, event: Merged, accused: Sequence[Party], accusers: Sequence[Party]
     ) -> list[Said]:
         """The denials that answer a charge that an event tells."""
-        found = _among(self._denials, (), accused)
+        found = _among(self._denials, accused)
         return [d for d in found if _answers_event(d, event, accused, accusers)]
 
     def admitting(
@@ -105,7 +107,7 @@ class Replies:
         but = [p.name for p in accused]
         names = [
             said.speaker_name
-            for said in _among(self._admissions, (), accused)
+            for said in _among(self._admissions, accused)
             if said.speaker is not None
             and stands_with(said.speaker, accused, accusers)
             and any(
@@ -122,11 +124,13 @@ def _keys(party: Party) -> set[str]:
     return {party.key, side_of(party), party.part_of or party.key}
 
 
-def _among(
-    kept: Mapping[str, list[Said]], keys: Sequence[str], accused: Sequence[Party]
-) -> list[Said]:
-    wanted = [*keys, *sorted({key for party in accused for key in _keys(party)})]
+def _among(kept: Mapping[str, list[Said]], accused: Sequence[Party]) -> list[Said]:
+    wanted = sorted({key for party in accused for key in _keys(party)})
     return list({said.id: said for key in wanted for said in kept.get(key, ())}.values())
+
+
+def _is_soon(said: Said, days: Iterable[str]) -> bool:
+    return any(abs(days_between(day, said.day)) <= _DAYS for day in days)
 
 
 def _answers(
