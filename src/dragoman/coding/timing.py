@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.anchoring import when_of, where_of
+from dragoman.coding.datelines import entries, is_dateline, is_named_after
 from dragoman.coding.matching import NOUN, Candidate
 from dragoman.coding.predicate_status import Clue
 from dragoman.coding.status import StatusReading
-from dragoman.coding.times.tense import opens_entry
 from dragoman.language.analysis import Analysis
-from dragoman.language.days import MONTHS
 from dragoman.records import Status, When, Where
 
 if TYPE_CHECKING:
     from dragoman.coding.places.finding import PlaceExpression
     from dragoman.coding.times.finding import TimeExpression
 
-_DATED = frozenset(
-    {month.title() for month in MONTHS}
-    | {"Jan.", "Feb.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."}
-    | {"Spring", "Summer", "Autumn", "Winter", "Ramadan", "Christmas", "Easter"}
-)
 _WHILE = frozenset({"when", "while", "as"})
 _DURING = frozenset({"during"})
 _WILL = frozenset({"will", "shall"})
@@ -51,9 +44,6 @@ HELD = frozenset(
 )  # fmt: skip
 _PART = frozenset({"part", "framework", "sideline", "sidelines", "margin", "margins"})
 _MEETINGS = frozenset({"meeting", "summit", "conference", "session", "council", "forum", "visit"})
-_OPENING = 50  # tokens in which a report's own day is told
-_CHRONOLOGY = 2  # entries
-_ENTRY = 8  # sentences after the first of an entry
 _DISCUSS = "discuss"
 _SAY = frozenset({"say", "believe", "think", "claim", "report", "estimate"})
 _STRIKING = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -82,11 +72,11 @@ class Timing:
         self.times = [
             time
             for time in times
-            if not _is_named_after(analysis, time) and not _is_dateline(analysis, time, date)
+            if not is_named_after(analysis, time) and not is_dateline(analysis, time, date)
         ]
         self.places = places
         self.date = date[:10] if date else None
-        self.entries = _entries(analysis, self.times)
+        self.entries = entries(analysis, self.times)
 
     def when(self, candidate: Candidate) -> When | None:
         """The time that belongs to the event."""
@@ -422,63 +412,6 @@ class Timing:
 def _sentence_start(analysis: Analysis, token: int) -> int:
     """The first token of a token's sentence."""
     return analysis.tokens.bounds[analysis.sentence_of[token]]
-
-
-def _entries(analysis: Analysis, times: Sequence[TimeExpression]) -> dict[int, When]:
-    """The days of a chronology (“24 February: Militias take the town. They …”), by sentence.
-
-    The sentences after the first of an entry have its day, up to the next entry or an empty line.
-    """
-    bounds = analysis.tokens.bounds
-    opening = {
-        analysis.sentence_of[time.first]: time.when
-        for time in times
-        if time.type == "DATE" and opens_entry(analysis, time.first, time.last)
-    }
-    if sum(when is not None for when in opening.values()) < _CHRONOLOGY:
-        return {}
-    found: dict[int, When] = {}
-    last, since = None, 0
-    for number in range(len(bounds) - 1):
-        start = analysis.tokens.starts[bounds[number]]
-        before = analysis.tokens.ends[bounds[number] - 1] if bounds[number] else 0
-        since = 0 if number in opening else since + 1
-        over = since > _ENTRY or analysis.text[before:start].count("\n") > 1
-        last = opening.get(number, None if over else last)
-        if last is not None:
-            found[number] = last
-    return found
-
-
-def _is_dateline(analysis: Analysis, time: TimeExpression, date: str | None) -> bool:
-    """“Reuters Friday 6 Oct 2017 Activists say …”: a report's own day before its text, which is
-    that of no event."""
-    if time.first >= _OPENING or date is None or time.when is None:
-        return False
-    whole = time.when.start == time.when.end and time.when.precision in ("day", "minute")
-    if not whole or not re.search(r"\b\d{4}\b", time.text):
-        return False
-    if time.first == 0:
-        return True
-    after = analysis.words[time.last] if time.last < len(analysis.words) else ""
-    agency = analysis.xpos[time.first - 1] == "NNP" and after[:1].isupper()
-    own = time.when.start[:10] == date[:10]
-    return (own or agency) and (
-        analysis.upos[time.first - 1] not in ("ADP", "DET", "SCONJ", "VERB")
-    )
-
-
-def _is_named_after(analysis: Analysis, time: TimeExpression) -> bool:
-    """“COP 2021”, “Expo 2020”: the year is part of the name of what is held."""
-    first = time.first
-    if first == 0 or not re.fullmatch(r"\d{4}", time.text):
-        return False
-    before = analysis.words[first - 1]
-    return (
-        analysis.xpos[first - 1] == "NNP"
-        and before not in _DATED
-        and analysis.deprels[first] not in ("obl", "obl:unmarked", "obl:tmod", "conj")
-    )
 
 
 def settle(
