@@ -124,6 +124,9 @@ class Beside:
         case, _, above = self._hung(noun)
         if case == "on" and above >= 0 and self._is_at(above):
             return self._fill(above, ((("self",),),), loose=True)
+        if case in ("after", "following") and above >= 0:  # “left Peru after a visit”
+            left = self._clauses.lemmas[above] in ("leave", "depart")
+            return self._fill(above, ((("obj",), ("from",)),), loose=True) if left else []
         ended = case != self._clauses.case.get(noun)
         if (case != "on" and not ended) or above < 0 or not self._clauses.is_verb(above):
             return []
