@@ -64,9 +64,9 @@ class NounParties:
             recipients = [Filler(struck or 0, actor, "subj") for actor in found] or recipients
         if frame.mode == "visit":
             actors += self._fill(head, TOGETHER) or self._fill(candidate.top, TOGETHER)
-            own = {self._slots.code(f) for f in actors} - {None}  # “with the Saudi delegation”
+            visiting = {self._slots.code(f) for f in actors} - {None}  # “with the Saudi delegation”
             recipients = [
-                f for f in recipients if f.slot != "with" or self._slots.code(f) not in own
+                f for f in recipients if f.slot != "with" or self._slots.code(f) not in visiting
             ]
         if frame.mode == "visit" and not recipients:
             actors, recipients = self._visited_by(head, actors)
