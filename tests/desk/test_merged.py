@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -161,3 +161,24 @@ def test_every_view_has_twins_and_knows_earlier_moments(visitor: TestClient, pat
     for answer in (page, table, then):
         assert "attacked" not in answer.text
         assert "Paper 1" not in answer.text
+
+
+@dataclass(frozen=True)
+class GuessingReader(FakeReader):
+    """Knows the state of Anna Ferro from the story alone."""
+
+    def read(self, document: Input) -> Reading:
+        reading = super().read(document)
+        actors = tuple(replace(a, assumed=a.name == "Anna Ferro") for a in reading.actors)
+        return replace(reading, actors=actors)
+
+
+def test_an_event_says_which_state_is_assumed(visitor: TestClient, told: Case) -> None:
+    text = "Anna Ferro praised Vladimir Putin on 2022-02-08."
+    told.add([Input(text=text, date="2022-02-09", id="guess")], reader=GuessingReader())
+    told.merged()
+    numbers = {row.type: row.number for row in told.events()}
+    page = visitor.get(f"/events/{numbers['SUPPORT']}").text
+    assert "<dt>Assumed</dt>" in page
+    assert "Anna Ferro (ITA, of the story&#39;s country)" in page
+    assert "<dt>Assumed</dt>" not in visitor.get(f"/events/{numbers['CONSULT']}").text

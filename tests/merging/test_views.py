@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from dragoman.cli.events import told
 from dragoman.merging import Party, merge
 from dragoman.merging.claims import claims
 from dragoman.merging.contacts import contacts
 from dragoman.merging.positions import positions
 from dragoman.merging.said import Said
-from dragoman.merging.views import merged_rows
+from dragoman.merging.views import assumed_in_words, merged_rows
 from merging.made import FRA, MACRON, PUTIN, RUS, UKR, meeting, report, said
 
 
@@ -53,6 +54,16 @@ def test_the_outcome_of_a_contact_is_what_the_same_reports_tell_of_its_parties()
     elsewhere = report(9, type="AGREE", actors=(FRA, RUS), recipients=())
     [row] = contacts(merge([meeting(1), deal, elsewhere]))
     assert row.outcome == ("AGREE (happened): They agreed to keep the talks going.",)
+
+
+def test_a_state_that_no_report_tells_is_named_as_assumed() -> None:
+    guards = Party(key="unnamed:1:x", name="the guards", code="PER", assumed=True)
+    [event] = merge([report(1, type="ASSAULT", actors=(guards,), recipients=(UKR,))])
+    assert assumed_in_words(event) == ("the guards (PER, of the story's country)",)
+    assert "  assumed    the guards (PER, of the story's country)" in told(event).splitlines()
+    [event] = merge([report(1, actors=(replace(guards, assumed=False),), recipients=(UKR,))])
+    assert assumed_in_words(event) == ()
+    assert "assumed" not in told(event)
 
 
 CHARGE = "Russia shelled the nursery school in the border village on purpose"

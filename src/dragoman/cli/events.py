@@ -119,6 +119,7 @@ def run(
 def told(event: Merged) -> str:
     """All that is known of an event, for a terminal."""
     from dragoman.merging.views import (
+        assumed_in_words,
         conflicts_in_words,
         life_in_words,
         names,
@@ -136,6 +137,7 @@ def told(event: Merged) -> str:
         f"  sources    {event.sources} independent: {', '.join(event.witnesses)}; "
         f"{event.documents} documents",
     ]
+    lines += [f"  assumed    {words}" for words in assumed_in_words(event)]
     if event.according_to:
         lines.append(f"  only on the word of {names(event.according_to)}")
     for name in event.agreed:

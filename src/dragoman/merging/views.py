@@ -117,6 +117,16 @@ def conflicts_in_words(event: Merged) -> tuple[str, ...]:
     return tuple(said)
 
 
+def assumed_in_words(event: Merged) -> tuple[str, ...]:
+    """Sides whose state no report tells: `the police (SYR, of the story's country)`."""
+    found = {
+        f"{party.name} ({party.code}, of the story's country)": None
+        for party in event.parties
+        if party.assumed and party.code
+    }
+    return tuple(found)
+
+
 def life_in_words(event: Merged) -> tuple[str, ...]:
     """Changes of status: `2022-02-04 planned (3:e1)`."""
     return tuple(

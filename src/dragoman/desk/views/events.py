@@ -12,6 +12,7 @@ from dragoman.desk.desk import Desk
 from dragoman.desk.pages import Page
 from dragoman.desk.questions import Question
 from dragoman.desk.views.reader import similar_reports
+from dragoman.merging.views import assumed_in_words
 
 
 def event(desk: Desk, q: Question, number: int) -> Page:
@@ -42,6 +43,7 @@ def event(desk: Desk, q: Question, number: int) -> Page:
             "others": similar_reports(desk, row, q),
             "history": history,
             "merged": merged,
+            "assumed": assumed_in_words(merged) if merged is not None else (),
             "on_word_of": [names.get(id, id) for id in row.according_to],
         },
         rows=[row],
