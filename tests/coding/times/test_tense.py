@@ -83,11 +83,22 @@ visit NOUN NN 2 obl
 on ADP IN 8 case
 Friday PROPN NNP 6 nmod
 """
+_APPEARED = """
+They PRON PRP 2 nsubj
+appeared VERB VBD 0 root appear
+to PART TO 4 mark
+clash VERB VB 2 xcomp
+at ADP IN 7 case
+a DET DT 7 det
+meeting NOUN NN 4 obl
+Friday PROPN NNP 4 obl
+"""
 
 
 @pytest.mark.parametrize(
     ("rows", "day"),
     [
+        (_APPEARED, "2022-02-04"),
         (_FOUND, "2022-02-04"),
         (_COULD, "2022-02-11"),
         (_COULD_NOT, "2022-02-04"),
@@ -117,3 +128,35 @@ Tuesday PROPN NNP 5 obl
         find_times(parsed(rows.strip()), date=day)[0].value for day in ("2022-02-09", "2022-02-07")
     )
     assert on_wednesday == on_monday == "2022-02-08"
+
+
+def test_the_first_in_years_is_no_day_to_come() -> None:
+    (trip,) = find_times(parsed(_TRIP.strip()), date="2022-02-07")
+    (bridge,) = find_times(parsed(_BRIDGE.strip()), date="2022-02-07")
+    assert trip.value == "P8Y"
+    assert trip.when is None
+    assert bridge.when is not None
+    assert bridge.when.start[:4] == "2030"
+
+
+_TRIP = """
+He PRON PRP 3 nsubj
+will AUX MD 3 aux
+make VERB VB 0 root
+his PRON PRP$ 6 nmod:poss
+first ADJ JJ 6 amod
+trip NOUN NN 3 obj
+in ADP IN 9 case
+eight NUM CD 9 nummod
+years NOUN NNS 6 nmod
+"""
+_BRIDGE = """
+The DET DT 3 det
+first ADJ JJ 3 amod
+bridge NOUN NN 5 nsubj
+will AUX MD 5 aux
+open VERB VB 0 root
+in ADP IN 8 case
+eight NUM CD 8 nummod
+years NOUN NNS 5 obl
+"""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dragoman.coding.times import calendar
 from dragoman.coding.times.pieces import BREAK, OTHER, around, lexicon
-from dragoman.coding.times.tense import FUTURE
+from dragoman.coding.times.tense import FUTURE, PAST
 from dragoman.coding.times.values import (
     Context,
     Match,
@@ -15,6 +15,7 @@ from dragoman.coding.times.values import (
     first_word,
     full_year,
     integer,
+    is_preposition,
     meaning,
     modifier,
     weekday_day,
@@ -304,14 +305,15 @@ def weekday(c: Context, m: Match) -> Value | None:
     number = int(str(meaning(c, m, "W")))
     if _goes_on_set(c, m.start()):
         return Value("SET", f"XXXX-WXX-{number}")
-    near = word_of(c, m, "near") if m["near"] else None
+    after = bool(m["near"]) and is_preposition(c, m)
+    near = word_of(c, m, "near") if m["near"] and not after else None
     if near == "that":
         return Value("DATE", _weekday_of_anchor(c, number))
     week, end = _of_week(c, m)
     if week is not None:
         told_day = week + timedelta(days=number - week.isoweekday())
         return Value("DATE", told_day.isoformat(), modifier(c, m, "mod"))
-    told = c.direction(m.start("W"), m.end("W"))
+    told = PAST if after else c.direction(m.start("W"), m.end("W"))
     near = near or _term(c, m.start())
     leans = c.hangs(m.start("W"), m.end("W")) == "would"
     day: date | None = _weekday_from_anchor(c, number, near)

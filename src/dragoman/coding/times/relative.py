@@ -17,12 +17,14 @@ from dragoman.coding.times.values import (
     amount,
     first_word,
     integer,
+    is_preposition,
     meaning,
     modifier,
     word_of,
 )
 
 _OF_TEXT = frozenset(("that", "same", "following", "previous", "preceding", "subsequent"))
+_SATURDAY = 6
 _BACKWARD = frozenset(("ago", "earlier", "back", "before"))
 
 
@@ -47,6 +49,9 @@ def near(c: Context, m: Match) -> Value | None:
     if unit == "D" and which == "this":
         led = mod or c.pieces.word(m.start() - 1) in ("on", "to")
         return from_day(c, unit, 0, mod) if led else None
+    if unit == "WE" and is_preposition(c, m):
+        ended = c.day is not None and c.day.isoweekday() < _SATURDAY
+        return from_day(c, unit, -1 if ended else 0, mod)
     if which in _OF_TEXT or (unit == "D" and which == "next"):
         return from_anchor(c, unit, shift, mod)
     rolling = which == "past" or (which == "last" and _is_rolling(c, m))

@@ -10,6 +10,10 @@ from dragoman.coding.times.tense import FUTURE, PAST
 from dragoman.coding.times.values import Context, Match, Value, amount, meaning, word_of
 
 _SIZE = {"E": 10, "C": 100, "L": 1000, "F": 2, "WE": 2}
+_YEARS = frozenset(("Y", "E"))
+_ONLY = frozenset(("first", "second", "third", "only", "biggest", "largest", "highest", "longest"))
+_ENDS_PHRASE = frozenset((",", ";", "will", "would", "could", "may", "might", "can", "shall", "ll"))
+_FIRST_WITHIN = 9  # words between “first” and “in eight years”
 _NO_DAY = date(2000, 1, 1)
 _WITHOUT_END = ((24, "TH", "day"), (7, "D", "week"))
 _FINER = {
@@ -175,11 +179,23 @@ def _until_then(c: Context, m: Match, unit: str, count: float | None) -> tuple[s
         or c.direction(m.start(), m.end()) != FUTURE
     ):
         return None
+    if unit in _YEARS and count > 1 and _is_first_in(c.pieces, m.start() - 1):
+        return None
     if lead == "within":
         return onward(c, unit, count)
     whole = {"F": "W", "E": "Y", "C": "Y", "L": "Y"}.get(unit, unit)
     then = calendar.at_grain(calendar.add(c.day, unit, int(count)), whole)
     return then, then
+
+
+def _is_first_in(p: Pieces, lead: int) -> bool:
+    """ "The first trip to India in eight years": as long as there has been none."""
+    for at in range(lead - 1, max(-1, lead - _FIRST_WITHIN - 1), -1):
+        if p.classes[at] == BREAK or p.words[at] in _ENDS_PHRASE:
+            return False
+        if p.words[at] in _ONLY:
+            return True
+    return False
 
 
 def _one_unit(c: Context, m: Match, unit: str, count: float | None) -> bool:

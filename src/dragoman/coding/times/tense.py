@@ -58,7 +58,20 @@ _OF_A_NOUN = frozenset(("nmod:poss", "compound", "nmod:tmod", "amod", "nmod:unma
 _PARTS = frozenset(("morning", "afternoon", "evening", "night", "lunchtime"))
 _SMALL = frozenset(("on", "in", "the", "early", "late", "last", "of", "at"))
 _DONE = frozenset(
-    ("fail", "manage", "refuse", "decline", "help", "use", "begin", "continue", "summon", "vote")
+    (
+        "fail",
+        "manage",
+        "refuse",
+        "decline",
+        "help",
+        "use",
+        "begin",
+        "continue",
+        "summon",
+        "vote",
+        "appear",
+        "seem",
+    )
 )
 _FORETOLD = frozenset(("predict", "forecast", "anticipate"))
 # Of the past, these tell of what came about: "was found to be infected", "prompted him to say".

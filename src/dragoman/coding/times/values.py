@@ -19,6 +19,7 @@ from dragoman.records import TimeType
 
 Match = re.Match[str]
 # Days: a day so near ahead is that day, though the verb is past ("invited them for March 12").
+_BEFORE_FOLLOWING = frozenset(("the", "on", "that", "this", "in", "for"))
 SOON = 45
 _LATEST_UNDATED = 2035  # as in dating.py: no year after it is looked for
 _GOES_ON = 92  # days: what was told of a day long past goes on for so long
@@ -239,6 +240,13 @@ def _nearest_year(day: date, month: int, dom: int | None, told: int, ahead: int 
     if distance > 186:
         return day.year - 1
     return day.year + 1 if distance < -240 else day.year
+
+
+def is_preposition(c: Context, m: Match) -> bool:
+    """ "Following weekend talks", "following Monday's vote": after them, without an article."""
+    at = m.start("near")
+    lead = c.pieces.word(at - 1)
+    return c.pieces.word(at) == "following" and lead not in _BEFORE_FOLLOWING
 
 
 def weekday_day(
