@@ -182,3 +182,14 @@ def test_an_event_says_which_state_is_assumed(visitor: TestClient, told: Case) -
     assert "<dt>Assumed</dt>" in page
     assert "Anna Ferro (ITA, of the story&#39;s country)" in page
     assert "<dt>Assumed</dt>" not in visitor.get(f"/events/{numbers['CONSULT']}").text
+
+
+def test_the_reader_marks_an_assumed_state(visitor: TestClient, told: Case) -> None:
+    text = "Anna Ferro praised Vladimir Putin on 2022-02-08."
+    told.add([Input(text=text, date="2022-02-09", id="guess")], reader=GuessingReader())
+    document = max(row.document for row in told.events() if row.type == "SUPPORT")
+    marked = [
+        ">assumed</span>" in visitor.get(f"/documents/{document}?mark=actor-{actor}").text
+        for actor in ("x1", "vladimir-putin")
+    ]
+    assert marked == [True, False]
