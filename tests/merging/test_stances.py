@@ -24,6 +24,8 @@ PAPER = Party(key="name:el faro", name="El Faro", kind="organisation", sectors=(
         ("promise", "promised", "to return before the vote", "aim"),
         ("promise", "promised", "support for sanctions that spare the poor", "offer"),
         ("promise", "vowed", "to help the wounded", "offer"),
+        ("promise", "promised", "that Norway would pay for the bridge", "offer"),
+        ("promise", "said", "they would pay a heavy price for it", "red line"),
         ("promise", "vowed", "to punish the rebels", "red line"),
         ("promise", "vowed", "to retake the port", "aim"),
         ("promise", "said", "it would halt fire for three hours each day", "offer"),

@@ -106,7 +106,8 @@ _NOT_DONE: Final = re.compile(
 )
 # “All who act against Peru will face …”, “they will pay …”.
 _SUFFER: Final = re.compile(
-    r"\b(?:will|would|shall) (?:\w+ly )?(?:face|suffer|pay (?:a|the|for|dear)|regret|bear)\b"
+    r"\b(?:will|would|shall) (?:\w+ly )?(?:face|suffer|regret|bear|pay (?:dear(?:ly)?|"
+    r"(?:a|the) (?:\w+ )?(?:price|cost)|for (?:it|this|that|what|their|his|her|its)))\b"
 )
 _POLITE: Final = re.compile(
     r"(?:\b(?:want|wanted|wanting|wish|like|hope)\s+|^\W*)to\s+(?:\w+ly\s+)?(?P<verb>[\w-]+)(?:\s+(?P<next>\w+))?"
